@@ -1,0 +1,555 @@
+//! Markdown → HTML with gaps where the reader's language decides.
+//!
+//! A body is turned into HTML once, whatever the number of languages that
+//! show it. What depends on the page stays a gap: the address a link leads to,
+//! the address of a picture, the word over an alert. Raw HTML is shown as
+//! text, and only links of harmless schemes are let through.
+
+use super::Problems;
+use super::text::clean;
+use crate::diag::{Code, Diagnostic};
+use crate::lang::{Lang, slugify};
+use crate::source::{FileId, Span};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, html};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// One Markdown text, parsed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Body {
+    pub lang: Lang,
+    pub file: FileId,
+    pub pieces: Vec<Piece>,
+    /// What the gaps of `pieces` lead to.
+    pub destinations: Vec<(Destination, Span)>,
+    pub headings: Vec<Heading>,
+    /// The text of the first paragraph.
+    pub excerpt: String,
+}
+
+/// A part of a body's HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    Html(String),
+    /// The address of a destination, by its index.
+    Address(usize),
+    /// A text of the interface, by its key.
+    Word(String),
+}
+
+/// What a link or a picture leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// `city:bucha#history`
+    Record { kind: String, id: String, anchor: Option<String> },
+    /// `#history`
+    Anchor(String),
+    /// A file of the record, or of `/media/`.
+    File(String),
+    /// An address elsewhere: `https`, `http`, `mailto`, `tel`.
+    Elsewhere(String),
+    /// Not allowed, and reported.
+    Nowhere,
+}
+
+/// A heading that can be linked to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    pub level: u8,
+    pub id: String,
+    pub text: String,
+}
+
+impl Body {
+    /// Whether there is anything to show.
+    pub fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
+    }
+}
+
+/// Marks a gap while the HTML is one string; `clean` keeps it out of texts.
+const GAP: char = '\u{1a}';
+
+/// Parses the Markdown at `range` of a file.
+pub fn parse(
+    text: &str,
+    range: Range<usize>,
+    file: FileId,
+    lang: Lang,
+    problems: &mut Problems,
+) -> Body {
+    let source = &text[range.clone()];
+    let mut options = Options::empty();
+    options.insert(Options::ENABLE_TABLES);
+    options.insert(Options::ENABLE_FOOTNOTES);
+    options.insert(Options::ENABLE_STRIKETHROUGH);
+    options.insert(Options::ENABLE_HEADING_ATTRIBUTES);
+    options.insert(Options::ENABLE_DEFINITION_LIST);
+    options.insert(Options::ENABLE_GFM);
+    let mut writer = Writer {
+        file,
+        base: range.start,
+        events: Vec::new(),
+        footnotes: Footnotes::default(),
+        destinations: Vec::new(),
+        headings: Vec::new(),
+        excerpt: String::new(),
+        alignments: Vec::new(),
+        cell: 0,
+        in_head: false,
+        open_heading: None,
+        open_image: None,
+        open_footnote: None,
+        alerts: Vec::new(),
+        problems,
+    };
+    for (event, place) in Parser::new_ext(source, options).into_offset_iter() {
+        writer.event(event, place);
+    }
+    writer.finish(lang)
+}
+
+#[derive(Default)]
+struct Footnotes<'a> {
+    /// Labels in the order of their first reference: the n-th is number n+1.
+    order: Vec<String>,
+    texts: HashMap<String, Vec<Event<'a>>>,
+}
+
+impl Footnotes<'_> {
+    /// The number of a label, and whether this is its first reference.
+    fn refer(&mut self, label: &str) -> (usize, bool) {
+        match self.order.iter().position(|known| known == label) {
+            Some(at) => (at + 1, false),
+            None => {
+                self.order.push(label.to_owned());
+                (self.order.len(), true)
+            }
+        }
+    }
+}
+
+struct OpenHeading {
+    level: u8,
+    id: Option<String>,
+    text: String,
+    /// Where the heading's start tag goes, once its id is known.
+    at: usize,
+}
+
+struct OpenImage {
+    destination: usize,
+    alt: String,
+    place: Range<usize>,
+}
+
+struct Writer<'a, 'p> {
+    file: FileId,
+    base: usize,
+    events: Vec<Event<'a>>,
+    footnotes: Footnotes<'a>,
+    destinations: Vec<(Destination, Span)>,
+    headings: Vec<Heading>,
+    excerpt: String,
+    alignments: Vec<Alignment>,
+    cell: usize,
+    in_head: bool,
+    open_heading: Option<OpenHeading>,
+    open_image: Option<OpenImage>,
+    /// The label, and the events outside the footnote.
+    open_footnote: Option<(String, Vec<Event<'a>>)>,
+    alerts: Vec<bool>,
+    problems: &'p mut Problems,
+}
+
+impl<'a> Writer<'a, '_> {
+    fn span(&self, place: &Range<usize>) -> Span {
+        Span::new(self.file, place.start + self.base..place.end + self.base)
+    }
+
+    fn report(&mut self, code: Code, place: &Range<usize>) {
+        let span = self.span(place);
+        self.problems.push(Diagnostic::new(code, span));
+    }
+
+    fn html(&mut self, text: impl Into<CowStr<'a>>) {
+        self.events.push(Event::InlineHtml(text.into()));
+    }
+
+    fn event(&mut self, event: Event<'a>, place: Range<usize>) {
+        if self.open_image.is_some() && !matches!(event, Event::End(TagEnd::Image)) {
+            self.image_text(&event);
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, place),
+            Event::End(tag) => self.end(tag),
+            Event::Html(text) | Event::InlineHtml(text) => self.raw_html(text, &place),
+            Event::FootnoteReference(label) => {
+                let (number, first) = self.footnotes.refer(&label);
+                let id = if first { format!(" id=\"fnref-{number}\"") } else { String::new() };
+                self.html(format!(
+                    "<sup class=\"footnote-ref\"{id}><a href=\"#fn-{number}\" role=\"doc-noteref\">{number}</a></sup>"
+                ));
+            }
+            Event::Text(text) => self.text(text),
+            Event::Code(text) => {
+                self.note_text(&text);
+                self.events.push(Event::Code(clean(&text).into()));
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                self.note_text(" ");
+                self.events.push(event);
+            }
+            other => self.events.push(other),
+        }
+    }
+
+    fn text(&mut self, text: CowStr<'a>) {
+        self.note_text(&text);
+        match text.contains(char::is_control) {
+            true => self.events.push(Event::Text(clean(&text).into())),
+            false => self.events.push(Event::Text(text)),
+        }
+    }
+
+    /// Collects the text of headings and of the first paragraph.
+    fn note_text(&mut self, text: &str) {
+        if let Some(heading) = &mut self.open_heading {
+            heading.text.push_str(text);
+        } else if self.open_footnote.is_none() && !self.excerpt.ends_with('\n') {
+            self.excerpt.push_str(text);
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'a>, place: Range<usize>) {
+        match tag {
+            Tag::Heading { level, id, .. } => {
+                // The page has the only h1.
+                self.open_heading = Some(OpenHeading {
+                    level: (level as u8).max(2),
+                    id: id.map(|id| slugify(&id)).filter(|id| !id.is_empty()),
+                    text: String::new(),
+                    at: self.events.len(),
+                });
+                self.html("");
+            }
+            Tag::Link { link_type, dest_url, .. } => {
+                let dest = match link_type {
+                    LinkType::Email => format!("mailto:{dest_url}"),
+                    _ => dest_url.to_string(),
+                };
+                let at = self.destination(&dest, &place);
+                let rel = match self.destinations[at].0 {
+                    Destination::Elsewhere(_) => " rel=\"external\"",
+                    _ => "",
+                };
+                self.html(format!("<a href=\"{GAP}{at}{GAP}\"{rel}>"));
+            }
+            Tag::Image { dest_url, .. } => {
+                let destination = self.destination(&dest_url, &place);
+                self.open_image = Some(OpenImage { destination, alt: String::new(), place });
+            }
+            Tag::FootnoteDefinition(label) => {
+                let outside = std::mem::take(&mut self.events);
+                self.open_footnote = Some((label.to_string(), outside));
+            }
+            Tag::BlockQuote(kind) => self.start_quote(kind),
+            Tag::Table(alignments) => {
+                self.alignments = alignments;
+                self.html("<div class=\"table\" tabindex=\"0\"><table>\n");
+            }
+            Tag::TableHead => {
+                (self.in_head, self.cell) = (true, 0);
+                self.html("<thead><tr>");
+            }
+            Tag::TableRow => {
+                self.cell = 0;
+                self.html("<tr>");
+            }
+            Tag::TableCell => self.start_cell(),
+            Tag::HtmlBlock => self.events.push(Event::Start(Tag::Paragraph)),
+            Tag::Paragraph | Tag::Item => {
+                // The excerpt ends where the first paragraph does.
+                if !self.excerpt.is_empty() && !self.excerpt.ends_with('\n') {
+                    self.excerpt.push('\n');
+                }
+                self.events.push(Event::Start(tag));
+            }
+            other => self.events.push(Event::Start(other)),
+        }
+    }
+
+    fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
+        let Some(kind) = kind else {
+            self.alerts.push(false);
+            self.events.push(Event::Start(Tag::BlockQuote(None)));
+            return;
+        };
+        let name = match kind {
+            BlockQuoteKind::Note => "note",
+            BlockQuoteKind::Tip => "tip",
+            BlockQuoteKind::Important => "important",
+            BlockQuoteKind::Warning => "warning",
+            BlockQuoteKind::Caution => "caution",
+        };
+        self.alerts.push(true);
+        self.html(format!(
+            "<div class=\"alert alert-{name}\" role=\"note\">\n<p class=\"alert-title\">{GAP}alert.{name}{GAP}</p>\n"
+        ));
+    }
+
+    fn start_cell(&mut self) {
+        let class = match self.alignments.get(self.cell) {
+            Some(Alignment::Right) => " class=\"end\"",
+            Some(Alignment::Center) => " class=\"center\"",
+            _ => "",
+        };
+        self.cell += 1;
+        self.html(match self.in_head {
+            true => format!("<th scope=\"col\"{class}>"),
+            false => format!("<td{class}>"),
+        });
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::Link => self.html("</a>"),
+            TagEnd::Image => self.end_image(),
+            TagEnd::FootnoteDefinition => {
+                if let Some((label, outside)) = self.open_footnote.take() {
+                    let note = std::mem::replace(&mut self.events, outside);
+                    self.footnotes.texts.entry(label).or_insert(note);
+                }
+            }
+            TagEnd::BlockQuote(_) => match self.alerts.pop() {
+                Some(true) => self.html("</div>\n"),
+                _ => self.events.push(Event::End(TagEnd::BlockQuote(None))),
+            },
+            TagEnd::Table => self.html("</tbody></table></div>\n"),
+            TagEnd::TableHead => {
+                self.in_head = false;
+                self.html("</tr></thead><tbody>\n");
+            }
+            TagEnd::TableRow => self.html("</tr>\n"),
+            TagEnd::TableCell => self.html(if self.in_head { "</th>" } else { "</td>" }),
+            TagEnd::HtmlBlock => self.events.push(Event::End(TagEnd::Paragraph)),
+            other => self.events.push(Event::End(other)),
+        }
+    }
+
+    fn end_heading(&mut self) {
+        let Some(heading) = self.open_heading.take() else { return };
+        let wanted = heading.id.unwrap_or_else(|| match slugify(&heading.text) {
+            slug if slug.is_empty() => "heading".to_owned(),
+            slug => slug,
+        });
+        let taken = |id: &str| self.headings.iter().any(|known| known.id == id);
+        let id = match taken(&wanted) {
+            false => wanted,
+            true => (2..)
+                .map(|n| format!("{wanted}-{n}"))
+                .find(|id| !taken(id))
+                .expect("there are more numbers than headings"),
+        };
+        let level = heading.level;
+        self.events[heading.at] = Event::InlineHtml(format!("<h{level} id=\"{id}\">").into());
+        self.html(format!("</h{level}>\n"));
+        self.headings.push(Heading { level, id, text: heading.text });
+    }
+
+    fn image_text(&mut self, event: &Event<'_>) {
+        let Some(image) = &mut self.open_image else { return };
+        match event {
+            Event::Text(text) | Event::Code(text) => image.alt.push_str(text),
+            Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
+            _ => {}
+        }
+    }
+
+    fn end_image(&mut self) {
+        let Some(image) = self.open_image.take() else { return };
+        if image.alt.trim().is_empty() {
+            self.report(Code::ImageWithoutAlt, &image.place);
+        }
+        if let (Destination::Elsewhere(url), span) = &self.destinations[image.destination] {
+            // A picture from another host would tell that host who reads the page.
+            let problem = Diagnostic::new(Code::Url, *span).with("value", url);
+            self.problems.push(problem);
+        }
+        let mut alt = String::new();
+        escape_attribute(&mut alt, &clean(&image.alt));
+        let at = image.destination;
+        self.html(format!("<img src=\"{GAP}{at}{GAP}\" alt=\"{alt}\" loading=\"lazy\">"));
+    }
+
+    fn raw_html(&mut self, text: CowStr<'a>, place: &Range<usize>) {
+        let trimmed = text.trim();
+        // Comments are notes among editors.
+        if trimmed.starts_with("<!--") || trimmed.is_empty() {
+            return;
+        }
+        self.report(Code::RawHtml, place);
+        self.text(text);
+    }
+
+    /// Reads an address and gives its index.
+    fn destination(&mut self, dest: &str, place: &Range<usize>) -> usize {
+        let destination = classify(dest);
+        let span = self.span(place);
+        if destination == Destination::Nowhere {
+            self.problems.push(Diagnostic::new(Code::Url, span).with("value", dest));
+        }
+        self.destinations.push((destination, span));
+        self.destinations.len() - 1
+    }
+
+    fn finish(mut self, lang: Lang) -> Body {
+        self.write_footnotes();
+        let mut text = String::new();
+        html::push_html(&mut text, self.events.into_iter());
+        Body {
+            lang,
+            file: self.file,
+            pieces: cut(&text),
+            destinations: self.destinations,
+            headings: self.headings,
+            excerpt: self.excerpt.lines().next().unwrap_or_default().trim().to_owned(),
+        }
+    }
+
+    fn write_footnotes(&mut self) {
+        if self.footnotes.order.is_empty() {
+            return;
+        }
+        self.html("<section class=\"footnotes\" role=\"doc-endnotes\"><ol>\n");
+        for (index, label) in self.footnotes.order.clone().into_iter().enumerate() {
+            let number = index + 1;
+            self.html(format!("<li id=\"fn-{number}\">"));
+            let note = self.footnotes.texts.remove(&label).unwrap_or_default();
+            self.events.extend(note);
+            self.html(format!(
+                "<a class=\"footnote-back\" href=\"#fnref-{number}\" role=\"doc-backlink\" aria-label=\"{GAP}footnote_back{GAP}\">↩</a></li>\n"
+            ));
+        }
+        self.html("</ol></section>\n");
+    }
+}
+
+fn escape_attribute(out: &mut String, text: &str) {
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            other => out.push(other),
+        }
+    }
+}
+
+/// Cuts HTML at its gaps.
+fn cut(html: &str) -> Vec<Piece> {
+    html.split(GAP)
+        .enumerate()
+        .filter(|(_, part)| !part.is_empty())
+        .map(|(n, part)| match n % 2 {
+            0 => Piece::Html(part.to_owned()),
+            _ => match part.parse() {
+                Ok(index) => Piece::Address(index),
+                Err(_) => Piece::Word(part.to_owned()),
+            },
+        })
+        .collect()
+}
+
+/// What an address in Markdown means.
+fn classify(dest: &str) -> Destination {
+    if dest.contains(char::is_control) {
+        return Destination::Nowhere;
+    }
+    if let Some(anchor) = dest.strip_prefix('#') {
+        return Destination::Anchor(anchor.to_owned());
+    }
+    let Some((scheme, rest)) = dest.split_once(':') else {
+        return Destination::File(dest.to_owned());
+    };
+    match scheme.to_ascii_lowercase().as_str() {
+        "http" | "https" | "mailto" | "tel" => Destination::Elsewhere(dest.to_owned()),
+        kind if kind.bytes().all(|byte| byte.is_ascii_lowercase()) && !rest.starts_with('/') => {
+            let (id, anchor) = match rest.split_once('#') {
+                Some((id, anchor)) => (id, Some(anchor.to_owned())),
+                None => (rest, None),
+            };
+            match super::is_id(id) || kind == "country" {
+                true => Destination::Record { kind: kind.to_owned(), id: id.to_owned(), anchor },
+                false => Destination::Nowhere,
+            }
+        }
+        _ => Destination::Nowhere,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(text: &str) -> (Body, Vec<&'static str>) {
+        let mut problems = Problems::new();
+        let lang = Lang::parse("pl").unwrap();
+        let body = parse(text, 0..text.len(), FileId(0), lang, &mut problems);
+        (body, problems.iter().map(|problem| problem.code.as_str()).collect())
+    }
+
+    fn html(text: &str) -> String {
+        let shown = |piece: &Piece| match piece {
+            Piece::Html(html) => html.clone(),
+            Piece::Address(at) => format!("[{at}]"),
+            Piece::Word(key) => format!("[{key}]"),
+        };
+        body(text).0.pieces.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn links_leave_a_gap() {
+        let (body, problems) = body("[Bucza](city:bucha#h) i [Żory](https://zory.pl)");
+        assert_eq!(body.destinations.len(), 2);
+        assert_eq!(
+            body.destinations[0].0,
+            Destination::Record { kind: "city".into(), id: "bucha".into(), anchor: Some("h".into()) }
+        );
+        assert_eq!(problems, [""; 0]);
+        assert_eq!(html("[a](city:b)"), "<p><a href=\"[0]\">a</a></p>\n");
+    }
+
+    #[test]
+    fn nothing_typed_runs() {
+        assert_eq!(html("a <script>x</script>"), "<p>a &lt;script&gt;x&lt;/script&gt;</p>\n");
+        assert_eq!(body("[a](javascript:alert(1))").1, ["TW0210"]);
+        assert_eq!(body("![a](https://example.org/a.png)").1, ["TW0210"]);
+        assert!(!html("## a {onclick=b}").contains("onclick"));
+        assert!(!html("[a](data:text/html,x)").contains("data:"));
+    }
+
+    #[test]
+    fn headings_have_ids_in_ascii() {
+        let (body, _) = body("## Історія\n\n## Історія\n\n# Kontakt {#biuro}");
+        let ids: Vec<_> = body.headings.iter().map(|heading| (heading.level, heading.id.as_str())).collect();
+        assert_eq!(ids, [(2, "istoriia"), (2, "istoriia-2"), (2, "biuro")]);
+    }
+
+    #[test]
+    fn alerts_tables_and_footnotes() {
+        assert!(html("> [!NOTE]\n> a").contains("<p class=\"alert-title\">[alert.note]</p>"));
+        assert!(html("| a | b |\n|---|--:|\n| 1 | 2 |").contains("<td class=\"end\">2</td>"));
+        let note = html("a[^x]\n\n[^x]: b");
+        assert!(note.contains("href=\"#fn-1\"") && note.contains("id=\"fn-1\""), "{note}");
+        assert!(!html("a[^x]\n\n[^x]: b").contains("style="));
+    }
+
+    #[test]
+    fn the_excerpt_is_the_first_paragraph() {
+        assert_eq!(body("## Tytuł\n\nPierwszy *akapit*.\n\nDrugi.").0.excerpt, "Pierwszy akapit.");
+    }
+}

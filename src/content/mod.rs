@@ -1,0 +1,29 @@
+//! The text of one file → fields with their places, and Markdown.
+//!
+//! What a record *has* is said in `kinds`; this layer knows how a field of
+//! each type is written. Broken input is normal here: reading gives the value
+//! where there is one, and the problems.
+
+mod field;
+mod files;
+mod front_matter;
+mod item;
+mod markdown;
+mod scalar;
+mod short;
+mod text;
+
+pub use field::{Definition, Field, Fields, Presence, Shape, Visitor};
+pub(crate) use field::{choice, fields, missing, read_field};
+pub use files::{BodyFile, RecordFiles, group};
+pub use front_matter::{FrontMatter, split};
+pub use item::{Item, TableAt};
+pub use markdown::{Body, Destination, Heading, Piece, parse as parse_markdown};
+pub use scalar::{
+    Country, Email, Extra, FilePath, FormerUrl, Reference, ReferenceTo, RegisterCode, Slug, Web, is_id,
+};
+pub use short::{FromShort, Short};
+pub use text::{CaseForms, Localised, Name, Text};
+
+/// The problems found so far.
+pub type Problems = Vec<crate::diag::Diagnostic>;

@@ -1,0 +1,220 @@
+//! Texts in several languages, and names with the forms a sentence needs.
+
+use super::Problems;
+use super::field::{Field, Shape, wrong_type};
+use super::item::Item;
+use crate::diag::{Code, Diagnostic};
+use crate::lang::{Lang, TagError};
+use serde_json::Value as Json;
+use toml::de::DeValue;
+
+/// A value for all languages, or one for each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Localised<T> {
+    /// Written without a language: the same in all of them.
+    pub same: Option<T>,
+    /// Written for a language, in the order of the tags.
+    pub by: Vec<(Lang, T)>,
+}
+
+/// A short text.
+pub type Text = Localised<String>;
+/// A name of a place or an organisation.
+pub type Name = Localised<CaseForms>;
+
+impl<T> Localised<T> {
+    /// The value written for exactly this language, or for all.
+    pub fn exact(&self, lang: Lang) -> Option<&T> {
+        self.own(lang).or(self.same.as_ref())
+    }
+
+    /// The value written for this language alone.
+    pub fn own(&self, lang: Lang) -> Option<&T> {
+        self.by
+            .iter()
+            .find(|(known, _)| *known == lang)
+            .map(|(_, value)| value)
+    }
+
+    /// Every value, whatever its language.
+    pub fn values(&self) -> impl Iterator<Item = &T> {
+        self.same.iter().chain(self.by.iter().map(|(_, value)| value))
+    }
+}
+
+impl<T: Field> Field for Localised<T> {
+    fn shape() -> Shape {
+        Shape::Localised(Box::new(T::shape()))
+    }
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        let by_language = match item.value {
+            DeValue::Table(table) => !is_forms::<T>(table.iter().map(|(key, _)| key.get_ref().as_ref())),
+            _ => false,
+        };
+        if !by_language {
+            let value = T::read(item, problems)?;
+            return Some(match item.lang {
+                Some(lang) => Localised { same: None, by: vec![(lang, value)] },
+                None => Localised { same: Some(value), by: Vec::new() },
+            });
+        }
+        let table = item.expect_table(problems)?;
+        let mut by = Vec::new();
+        for (key, span) in table.keys() {
+            let Some(inner) = table.get(key) else { continue };
+            match Lang::parse(key) {
+                _ if CaseForms::NAMES.contains(&key) => problems
+                    .push(Diagnostic::new(Code::FormWithoutLanguage, span).with("form", key)),
+                Ok(lang) => by.extend(
+                    T::read(&inner.in_language(lang), problems).map(|value| (lang, value)),
+                ),
+                Err(error) => {
+                    let mut problem = Diagnostic::new(Code::Language, span).with("value", key);
+                    if let TagError::Mistaken(right) = error {
+                        problem.suggestion = Some(right.to_owned());
+                    }
+                    problems.push(problem);
+                }
+            }
+        }
+        by.sort_by_key(|(lang, _)| *lang);
+        (!by.is_empty()).then_some(Localised { same: None, by })
+    }
+
+    fn absorb(&mut self, other: Self) -> bool {
+        let mut agree = match (&self.same, other.same) {
+            (Some(mine), Some(theirs)) => *mine == theirs,
+            (None, theirs) => {
+                self.same = theirs;
+                true
+            }
+            (Some(_), None) => true,
+        };
+        for (lang, theirs) in other.by {
+            match self.own(lang) {
+                Some(mine) => agree &= *mine == theirs,
+                None => self.by.push((lang, theirs)),
+            }
+        }
+        self.by.sort_by_key(|(lang, _)| *lang);
+        agree
+    }
+
+    fn to_json(&self) -> Json {
+        match (&self.same, self.by.is_empty()) {
+            (Some(same), true) => same.to_json(),
+            (same, _) => {
+                let own = self.by.iter().map(|(lang, value)| (lang.to_string(), value.to_json()));
+                let und = same.iter().map(|value| ("und".to_owned(), value.to_json()));
+                und.chain(own).collect::<serde_json::Map<_, _>>().into()
+            }
+        }
+    }
+}
+
+/// Whether a table with these keys is one name in its case forms, not a text by language.
+fn is_forms<'k, T: Field>(mut keys: impl Iterator<Item = &'k str>) -> bool {
+    matches!(T::shape(), Shape::CaseForms) && keys.all(|key| CaseForms::NAMES.contains(&key))
+}
+
+/// A name in the grammatical cases that sentences need.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseForms {
+    /// Nominative: the name as it stands in a list.
+    pub nom: String,
+    /// Genitive: "the council of …".
+    pub gen_: Option<String>,
+    /// Locative: "in …".
+    pub loc: Option<String>,
+    /// Adjective: "the … council".
+    pub adj: Option<String>,
+}
+
+impl CaseForms {
+    /// The forms a name can have.
+    pub const NAMES: &[&str] = &["nom", "gen", "loc", "adj"];
+}
+
+impl Field for CaseForms {
+    fn shape() -> Shape {
+        Shape::CaseForms
+    }
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        let Some(table) = item.as_table() else {
+            return Some(CaseForms {
+                nom: String::read(item, problems)?,
+                gen_: None,
+                loc: None,
+                adj: None,
+            });
+        };
+        for (key, span) in table.keys() {
+            if !Self::NAMES.contains(&key) {
+                problems.push(
+                    Diagnostic::new(Code::UnknownField, span)
+                        .with("field", key)
+                        .nearest(key, Self::NAMES.iter().copied()),
+                );
+            }
+        }
+        let mut form = |name: &str| {
+            table.get(name).and_then(|item| String::read(&item, problems))
+        };
+        let (nom, gen_, loc, adj) = (form("nom"), form("gen"), form("loc"), form("adj"));
+        if nom.is_none() {
+            problems.push(Diagnostic::new(Code::MissingField, table.span).with("field", "nom"));
+        }
+        Some(CaseForms { nom: nom?, gen_, loc, adj })
+    }
+
+    fn to_json(&self) -> Json {
+        if self.gen_.is_none() && self.loc.is_none() && self.adj.is_none() {
+            return self.nom.as_str().into();
+        }
+        let forms = [
+            ("nom", Some(&self.nom)),
+            ("gen", self.gen_.as_ref()),
+            ("loc", self.loc.as_ref()),
+            ("adj", self.adj.as_ref()),
+        ];
+        forms
+            .into_iter()
+            .filter_map(|(key, form)| Some((key.to_owned(), Json::from(form?.as_str()))))
+            .collect::<serde_json::Map<_, _>>()
+            .into()
+    }
+}
+
+/// A text: never empty, without control characters.
+impl Field for String {
+    fn shape() -> Shape {
+        Shape::Text
+    }
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        let DeValue::String(text) = item.value else {
+            wrong_type(item, "types.text", problems);
+            return None;
+        };
+        let text = clean(text.trim());
+        if text.is_empty() {
+            problems.push(Diagnostic::new(Code::EmptyText, item.span()));
+            return None;
+        }
+        Some(text)
+    }
+
+    fn to_json(&self) -> Json {
+        self.as_str().into()
+    }
+}
+
+/// Drops control characters, which have no meaning in a page and one of which
+/// marks the site's root in rendered links.
+pub(super) fn clean(text: &str) -> String {
+    text.chars()
+        .filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t'))
+        .collect()
+}

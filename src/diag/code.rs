@@ -1,0 +1,145 @@
+//! The catalogue of problem codes.
+//!
+//! A code, once given, keeps its meaning for good. The hundreds say what the
+//! problem is about: 01 files, 02 fields, 03 references, 04 links and files of
+//! the site, 05 configuration and theme, 06 what a record claims.
+
+/// Whether a problem stops the build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+macro_rules! codes {
+    ($( $(#[doc = $doc:literal])+ $name:ident = $code:literal $severity:ident, )+) => {
+        /// What kind of problem it is.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $( $(#[doc = $doc])+ $name, )+ }
+
+        impl Code {
+            /// Every code there is, in order.
+            pub const ALL: &[Code] = &[ $( Code::$name, )+ ];
+
+            /// The name editors and scripts see: `TW` and four digits.
+            pub fn as_str(self) -> &'static str {
+                match self { $( Code::$name => $code, )+ }
+            }
+
+            /// Whether it stops the build.
+            pub fn severity(self) -> Severity {
+                match self { $( Code::$name => Severity::$severity, )+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The text is not TOML. `detail`: what the parser says.
+    Syntax = "TW0101" Error,
+    /// The file is not UTF-8.
+    Encoding = "TW0102" Error,
+    /// A file name that can't be a record's id. `name`.
+    FileName = "TW0103" Error,
+    /// A front matter that opens with `+++` and never closes.
+    FrontMatterOpen = "TW0104" Error,
+    /// A Markdown file whose name says no language. `name`.
+    BodyLanguage = "TW0105" Error,
+    /// One record written in two places. `id`.
+    RecordTwice = "TW0106" Error,
+    /// A file larger than the program reads. `size`, `limit`.
+    FileSize = "TW0107" Error,
+    /// A file or folder in `content/` that belongs to nothing. `name`.
+    StrayFile = "TW0108" Warning,
+    /// A link on disk that leads out of the site. `name`.
+    LinkOutside = "TW0109" Error,
+
+    /// A field the kind does not have. `field`.
+    UnknownField = "TW0201" Error,
+    /// A required field that is missing. `field`.
+    MissingField = "TW0202" Error,
+    /// A value of another type. `expected`, `found`.
+    WrongType = "TW0203" Error,
+    /// A value that is not on the list. `value`, `known`.
+    UnknownValue = "TW0204" Error,
+    /// Not a date. `value`.
+    Date = "TW0205" Error,
+    /// Not a language tag. `value`.
+    Language = "TW0206" Error,
+    /// Not a country code. `value`.
+    Country = "TW0207" Error,
+    /// A number outside its range. `value`, `least`, `most`.
+    Range = "TW0208" Error,
+    /// Two files of a record that contradict each other. `field`.
+    Contradiction = "TW0209" Error,
+    /// An address of a kind that is not allowed. `value`.
+    Url = "TW0210" Error,
+    /// A text with nothing in it.
+    EmptyText = "TW0211" Error,
+    /// Not an id or slug. `value`.
+    Id = "TW0212" Error,
+    /// Not an e-mail address. `value`.
+    Email = "TW0213" Error,
+    /// Case forms where a language was expected. `form`.
+    FormWithoutLanguage = "TW0214" Error,
+
+    /// A reference to nothing. `id`.
+    UnresolvedReference = "TW0301" Error,
+    /// A reference to a record of another kind. `id`, `kind`, `expected`.
+    ReferenceKind = "TW0302" Error,
+    /// One id used by two records that can be parties. `id`.
+    SharedId = "TW0303" Error,
+    /// A place that is part of itself. `id`.
+    PartOfCycle = "TW0304" Error,
+    /// A partnership of a place with itself. `id`.
+    SelfPartnership = "TW0305" Error,
+    /// Two partnerships of the same parties and kind. `other`.
+    PartnershipTwice = "TW0306" Error,
+    /// Something said of a party that the partnership does not have. `id`.
+    NotAParty = "TW0307" Error,
+    /// A partnership with fewer than two parties.
+    TooFewParties = "TW0308" Error,
+
+    /// Two pages at one address. `url`.
+    UrlCollision = "TW0401" Error,
+    /// An old address that can't be one of this site. `url`.
+    FormerUrl = "TW0402" Error,
+    /// A link to a record that does not exist. `target`.
+    BrokenLink = "TW0403" Error,
+    /// A link to a heading that does not exist. `target`.
+    BrokenAnchor = "TW0404" Error,
+    /// A file that is not there. `path`.
+    MissingFile = "TW0405" Error,
+    /// A path that leaves the site. `path`.
+    PathOutside = "TW0406" Error,
+    /// A picture without a text for those who can't see it.
+    ImageWithoutAlt = "TW0407" Error,
+    /// HTML in Markdown, which is shown as text.
+    RawHtml = "TW0408" Warning,
+    /// A type of file that the site does not serve. `path`.
+    FileType = "TW0409" Error,
+
+    /// A folder without `content/site.toml`.
+    NoSite = "TW0501" Error,
+    /// A theme that is neither the site's nor built in. `name`.
+    UnknownTheme = "TW0502" Error,
+    /// A template with a mistake. `detail`.
+    Template = "TW0503" Error,
+    /// A language without a strings file. `language`.
+    NoStrings = "TW0504" Error,
+    /// A text of the interface that a language lacks. `key`, `language`.
+    MissingString = "TW0505" Warning,
+    /// A text of the interface that no page uses. `key`.
+    UnknownString = "TW0506" Warning,
+    /// A text of the interface that is written wrongly. `key`, `detail`.
+    StringForm = "TW0507" Error,
+    /// The default language is not among the site's languages. `language`.
+    DefaultLanguage = "TW0508" Error,
+
+    /// Something that ends before it begins.
+    EndBeforeStart = "TW0601" Error,
+    /// A stage set by hand without a reason.
+    StageWithoutReason = "TW0602" Error,
+    /// A partnership without a single step.
+    NoSteps = "TW0603" Warning,
+}

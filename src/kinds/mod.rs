@@ -1,0 +1,162 @@
+//! The kinds of records: one file each, and the list.
+//!
+//! A kind's file says its folder's name, its fields with their types, their
+//! docs and what they refer to. Reading, the hints of messages and the checks
+//! of references follow from that.
+
+mod city;
+mod common;
+mod event;
+mod institution;
+mod news;
+mod organisation;
+mod page;
+mod partnership;
+mod project;
+mod record;
+mod region;
+mod seeker;
+mod site;
+mod target;
+mod vocabulary;
+
+pub use city::{City, CityKind};
+pub use common::{
+    Codes, Common, Contact, Document, DocumentKind, Image, Link, Location, MemberRole, Membership,
+    Population, Profile, Source,
+};
+pub use event::{Event, EventKind, EventState};
+pub use institution::{Institution, InstitutionKind};
+pub use news::News;
+pub use organisation::{Level, MembersTotal, Organisation, OrganisationKind};
+pub use page::{MenuEntry, MenuName, Page};
+pub use partnership::{
+    Confirmed, Partnership, PartnershipKind, PartyEntry, StageOverride, StageValue, Step, StepType,
+};
+pub use project::Project;
+pub use record::{Record, parse};
+pub use region::{Region, RegionKind};
+pub use seeker::{Seeker, SeekerState};
+pub use site::{MenuItem, MenuTarget, Menus, NewsConfig, Publisher, SiteConfig, ThemeConfig, Untranslated};
+pub use target::Parties;
+pub use vocabulary::{BUILT_IN_AREAS, Term, read_vocabulary};
+
+use crate::content::{Definition, Fields, Problems, TableAt, Visitor};
+
+macro_rules! kinds {
+    ($( $(#[doc = $doc:literal])+ $name:ident: $singular:literal in $folder:literal, )+) => {
+        /// A kind of record.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind { $( $(#[doc = $doc])+ $name, )+ }
+
+        impl Kind {
+            /// Every kind, in the order of menus and docs.
+            pub const ALL: &[Kind] = &[ $( Kind::$name, )+ ];
+
+            /// The name in links and on the command line: `city`.
+            pub fn name(self) -> &'static str {
+                match self { $( Kind::$name => $singular, )+ }
+            }
+
+            /// The folder below `content/`, and the key of its words in the strings files.
+            pub fn folder(self) -> &'static str {
+                match self { $( Kind::$name => $folder, )+ }
+            }
+
+            /// The fields a record of this kind can have.
+            pub fn definitions(self) -> &'static [Definition] {
+                match self { $( Kind::$name => $name::definitions(), )+ }
+            }
+
+            fn read(self, tables: &[TableAt<'_>], problems: &mut Problems) -> Option<Data> {
+                match self { $( Kind::$name => $name::read_whole(tables, problems).map(Data::$name), )+ }
+            }
+        }
+
+        /// The fields of a record, by its kind.
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum Data { $( $name($name), )+ }
+
+        impl Data {
+            /// The kind.
+            pub fn kind(&self) -> Kind {
+                match self { $( Data::$name(_) => Kind::$name, )+ }
+            }
+
+            /// The fields that every kind has.
+            pub fn common(&self) -> &Common {
+                match self { $( Data::$name(data) => &data.common, )+ }
+            }
+
+            /// Shows its references and files.
+            pub fn visit(&self, visitor: &mut dyn Visitor) {
+                match self { $( Data::$name(data) => data.visit_fields(visitor), )+ }
+            }
+
+            /// Its fields under their names, as the data files carry them.
+            pub fn write_json(&self, object: &mut serde_json::Map<String, serde_json::Value>) {
+                match self { $( Data::$name(data) => data.write_json(object), )+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// A city, town, commune, hromada, village or city district.
+    City: "city" in "cities",
+    /// A region, county or country.
+    Region: "region" in "regions",
+    /// A school, library, museum or other institution.
+    Institution: "institution" in "institutions",
+    /// An association, union or authority.
+    Organisation: "organisation" in "organisations",
+    /// A partnership.
+    Partnership: "partnership" in "partnerships",
+    /// An open call for partners.
+    Seeker: "seeker" in "seekers",
+    /// A news item.
+    News: "news" in "news",
+    /// An event.
+    Event: "event" in "events",
+    /// A joint project.
+    Project: "project" in "projects",
+    /// A free page.
+    Page: "page" in "pages",
+}
+
+impl Kind {
+    /// The kind with this name.
+    pub fn from_name(name: &str) -> Option<Kind> {
+        Kind::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+
+    /// Whether its records can be parties to a partnership; these share one namespace of ids.
+    pub fn is_party(self) -> bool {
+        matches!(self, Kind::City | Kind::Region | Kind::Institution | Kind::Organisation)
+    }
+}
+
+impl Data {
+    /// The fields of a possible party.
+    pub fn profile(&self) -> Option<&Profile> {
+        match self {
+            Data::City(city) => Some(&city.profile),
+            Data::Region(region) => Some(&region.profile),
+            Data::Institution(institution) => Some(&institution.profile),
+            Data::Organisation(organisation) => Some(&organisation.profile),
+            _ => None,
+        }
+    }
+
+    /// The title, for kinds that have one.
+    pub fn title(&self) -> Option<&crate::content::Text> {
+        match self {
+            Data::News(news) => Some(&news.title),
+            Data::Event(event) => Some(&event.title),
+            Data::Project(project) => Some(&project.title),
+            Data::Page(page) => Some(&page.title),
+            Data::Partnership(partnership) => partnership.title.as_ref(),
+            _ => None,
+        }
+    }
+}

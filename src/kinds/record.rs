@@ -1,0 +1,130 @@
+//! A record: the fields of its TOML and front matters, and its bodies.
+
+use super::{Data, Kind};
+use crate::content::{self, Body, Problems, RecordFiles, TableAt};
+use crate::diag::{Code, Diagnostic};
+use crate::lang::Lang;
+use crate::source::{FileId, Sources, Span};
+use toml::de::DeTable;
+
+/// One record, as its editor wrote it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    pub id: String,
+    /// The file to name when a problem is about the record as a whole.
+    pub file: FileId,
+    /// Where its own files are looked for, from the site's root.
+    pub folder: String,
+    pub data: Data,
+    /// Its Markdown, by language; none of them empty.
+    pub bodies: Vec<Body>,
+}
+
+impl Record {
+    /// The kind.
+    pub fn kind(&self) -> Kind {
+        self.data.kind()
+    }
+
+    /// The place to name when a problem is about the record as a whole.
+    pub fn span(&self) -> Span {
+        Span::file(self.file)
+    }
+
+    /// The body written in a language.
+    pub fn body(&self, lang: Lang) -> Option<&Body> {
+        self.bodies.iter().find(|body| body.lang == lang)
+    }
+}
+
+/// The TOML of one file of a record.
+struct Part<'a> {
+    file: FileId,
+    base: usize,
+    lang: Option<Lang>,
+    table: toml::Spanned<DeTable<'a>>,
+}
+
+/// Reads a record from its files; `None` when it lacks what it must have.
+pub fn parse(
+    kind: Kind,
+    files: &RecordFiles,
+    sources: &Sources,
+    problems: &mut Problems,
+) -> Option<Record> {
+    let mut parts = Vec::new();
+    let mut bodies = Vec::new();
+    let mut sound = true;
+    if let Some(file) = files.toml {
+        let text = &sources.get(file).text;
+        parts.push(parse_toml(text, 0..text.len(), file, None, problems));
+    }
+    for body in &files.bodies {
+        let text = &sources.get(body.file).text;
+        let Some(cut) = content::split(text) else {
+            problems.push(Diagnostic::new(Code::FrontMatterOpen, Span::new(body.file, 0..3)));
+            sound = false;
+            continue;
+        };
+        if !cut.toml.is_empty() {
+            parts.push(parse_toml(text, cut.toml, body.file, Some(body.lang), problems));
+        }
+        let parsed = content::parse_markdown(text, cut.body, body.file, body.lang, problems);
+        if !parsed.is_empty() {
+            bodies.push(parsed);
+        }
+    }
+    // A file with broken syntax may lack anything; what it seems to lack is not worth saying.
+    sound &= parts.iter().all(|(_, whole)| *whole);
+    let tables: Vec<TableAt<'_>> = parts
+        .iter()
+        .map(|(part, _)| TableAt {
+            file: part.file,
+            base: part.base,
+            lang: part.lang,
+            table: part.table.get_ref(),
+            span: Span::file(part.file),
+        })
+        .collect();
+    let empty = DeTable::new();
+    let nothing = [TableAt {
+        file: files.main_file(),
+        base: 0,
+        lang: None,
+        table: &empty,
+        span: Span::file(files.main_file()),
+    }];
+    let tables = if tables.is_empty() { &nothing[..] } else { &tables[..] };
+    let mut found = Problems::new();
+    let data = kind.read(tables, &mut found);
+    if !sound {
+        found.retain(|problem| problem.code != Code::MissingField);
+    }
+    problems.append(&mut found);
+    Some(Record {
+        id: files.id.clone(),
+        file: files.main_file(),
+        folder: files.folder.clone(),
+        data: data?,
+        bodies,
+    })
+}
+
+fn parse_toml<'a>(
+    text: &'a str,
+    range: std::ops::Range<usize>,
+    file: FileId,
+    lang: Option<Lang>,
+    problems: &mut Problems,
+) -> (Part<'a>, bool) {
+    let base = range.start;
+    let (table, errors) = DeTable::parse_recoverable(&text[range]);
+    for error in &errors {
+        let place = error.span().unwrap_or(0..0);
+        problems.push(
+            Diagnostic::new(Code::Syntax, Span::new(file, place.start + base..place.end + base))
+                .with("detail", error.message()),
+        );
+    }
+    (Part { file, base, lang, table }, errors.is_empty())
+}

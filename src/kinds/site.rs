@@ -1,0 +1,148 @@
+//! The site itself: `site.toml`.
+
+use super::common::Contact;
+use super::target::Parties;
+use crate::content::{
+    Extra, Field, FromShort, Item, Localised, Problems, Reference, Short, Text, Web, choice, fields,
+};
+use crate::lang::Lang;
+use crate::content::FilePath;
+use crate::source::Span;
+
+choice! {
+    /// What happens in a language to news that is not written in it.
+    pub enum Untranslated {
+        /// Listed like the others.
+        Show = "show",
+        /// Listed, with a note of its language.
+        Mark = "mark",
+        /// Not listed.
+        Hide = "hide",
+    }
+}
+
+fields! {
+    /// How news is listed.
+    pub struct NewsConfig {
+        /// What to do with news in another language.
+        optional untranslated: Untranslated,
+    }
+}
+
+fields! {
+    /// Who publishes the site.
+    pub struct Publisher {
+        /// The name.
+        required name: Text,
+        /// Whom to ask.
+        optional contact: Contact,
+        /// The publisher's own website.
+        optional website: Web,
+    }
+}
+
+fields! {
+    /// The theme and its tokens.
+    pub struct ThemeConfig {
+        /// A folder in `themes/`, or `default`.
+        optional name: String,
+        /// The accent colour, `#rrggbb`.
+        optional accent: String,
+        /// The logo's file.
+        optional logo: FilePath,
+        /// How dense lists are: `normal` or `dense`.
+        optional density: String,
+    }
+}
+
+impl FromShort for ThemeConfig {
+    fn from_short(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        Some(ThemeConfig {
+            name: Some(String::read(item, problems)?),
+            accent: None,
+            logo: None,
+            density: None,
+        })
+    }
+}
+
+/// What a menu entry leads to, as in Markdown: `page:about`, or an address.
+#[derive(Debug, Clone)]
+pub struct MenuTarget {
+    pub to: String,
+    pub span: Span,
+}
+
+impl PartialEq for MenuTarget {
+    fn eq(&self, other: &Self) -> bool {
+        self.to == other.to
+    }
+}
+
+impl Field for MenuTarget {
+    fn shape() -> crate::content::Shape {
+        crate::content::Shape::Text
+    }
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        Some(MenuTarget { to: String::read(item, problems)?, span: item.span() })
+    }
+
+    fn to_json(&self) -> serde_json::Value {
+        self.to.as_str().into()
+    }
+}
+
+fields! {
+    /// An entry of a menu.
+    pub struct MenuItem {
+        /// Where it leads, as in Markdown: `page:about`, `city:bucha`, an address.
+        required to: MenuTarget,
+        /// Its text; the record's own title when not said.
+        optional title: Text,
+    }
+}
+
+fields! {
+    /// Menus beyond what pages say of themselves.
+    pub struct Menus {
+        /// Further entries of the main menu.
+        list main: MenuItem,
+        /// Further entries of the footer.
+        list footer: MenuItem,
+    }
+}
+
+fields! {
+    /// `site.toml`: what holds for the whole site.
+    pub struct SiteConfig {
+        /// The site's title.
+        required title: Text,
+        /// The languages it is published in, in the order they are offered.
+        required languages: Vec<Lang>,
+        /// The language that stands in where another has no text.
+        required default_language: Lang,
+        /// The address the site is published at.
+        required base_url: Web,
+        /// One sentence on what the site is.
+        optional description: Text,
+        /// The theme and its tokens.
+        optional theme: Short<ThemeConfig>,
+        /// Which languages stand in for which, in order.
+        optional fallback: Localised<Vec<Lang>>,
+        /// The party whose own partner site this is.
+        optional focus: Reference<Parties>,
+        /// Who publishes the site.
+        optional publisher: Publisher,
+        /// Further entries of the menus.
+        optional menus: Menus,
+        /// How news is listed.
+        optional news: NewsConfig,
+        /// Warnings stop the build.
+        optional strict: bool,
+        /// Where the site is published to.
+        optional publish: Extra,
+        /// Free for themes.
+        optional extra: Extra,
+    }
+}

@@ -1,0 +1,84 @@
+//! Names of countries and languages, from CLDR (Unicode License v3).
+//!
+//! The tables are written by `scripts/cldr-names.mjs`.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// One table: the names of things by code, a column a language.
+struct Names {
+    columns: Vec<&'static str>,
+    rows: HashMap<&'static str, Vec<&'static str>>,
+    codes: Vec<&'static str>,
+}
+
+impl Names {
+    fn parse(text: &'static str) -> Names {
+        let mut lines = text.lines();
+        let head = lines.next().unwrap_or_default();
+        let mut rows = HashMap::new();
+        let mut codes = Vec::new();
+        for line in lines {
+            let mut cells = line.split('\t');
+            let Some(code) = cells.next() else { continue };
+            codes.push(code);
+            rows.insert(code, cells.collect());
+        }
+        Names {
+            columns: head.split('\t').skip(1).collect(),
+            rows,
+            codes,
+        }
+    }
+
+    /// The name in `language`, else in English.
+    fn get(&self, code: &str, language: &str) -> Option<&'static str> {
+        let row = self.rows.get(code)?;
+        let column = |tag: &str| self.columns.iter().position(|column| *column == tag);
+        row.get(column(language).or_else(|| column("en"))?).copied()
+    }
+}
+
+fn territory_table() -> &'static Names {
+    static TABLE: OnceLock<Names> = OnceLock::new();
+    TABLE.get_or_init(|| Names::parse(include_str!("cldr/territories.tsv")))
+}
+
+fn language_table() -> &'static Names {
+    static TABLE: OnceLock<Names> = OnceLock::new();
+    TABLE.get_or_init(|| Names::parse(include_str!("cldr/languages.tsv")))
+}
+
+/// Whether `code` is an ISO 3166-1 alpha-2 code (or `XK`, Kosovo).
+pub fn is_country(code: &str) -> bool {
+    territory_table().rows.contains_key(code)
+}
+
+/// The codes of all countries.
+pub fn territories() -> &'static [&'static str] {
+    &territory_table().codes
+}
+
+/// The name of a country in a language (its primary tag), else in English.
+pub fn territory_name(code: &str, language: &str) -> Option<&'static str> {
+    territory_table().get(code, language)
+}
+
+/// The name of a language in a language (primary tags), else in English.
+pub fn language_name(code: &str, language: &str) -> Option<&'static str> {
+    language_table().get(code, language)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_follow_the_reader() {
+        assert_eq!(territory_name("CZ", "pl"), Some("Czechy"));
+        assert_eq!(territory_name("GB", "uk"), Some("Велика Британія"));
+        assert_eq!(territory_name("UA", "xx"), Some("Ukraine"));
+        assert_eq!(territory_name("UK", "pl"), None);
+        assert_eq!(language_name("uk", "cs"), Some("ukrajinština"));
+    }
+}

@@ -1,0 +1,18 @@
+//! Languages: tags, plural rules, dates, numbers, alphabetical order and the
+//! strings files. No language is special; what differs between them is data.
+
+mod cldr;
+mod date;
+mod language;
+mod message;
+mod romanise;
+mod strings;
+mod tag;
+
+pub use cldr::{is_country, language_name, territories, territory_name};
+pub use date::{Moment, PartialDate};
+pub use language::{Direction, Language};
+pub use message::{Argument, Message, Pattern};
+pub use romanise::{romanise, slugify};
+pub use strings::{StringProblem, Strings};
+pub use tag::{Lang, TagError};

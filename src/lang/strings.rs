@@ -1,0 +1,122 @@
+//! A strings file: the words of one language, by dotted key.
+
+use super::message::{Message, Pattern};
+use icu_plurals::PluralCategory;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// The texts of one language: interface, URL words, messages.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Strings(BTreeMap<String, Message>);
+
+/// A mistake in a strings file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StringProblem {
+    /// Empty for a mistake of the file as a whole.
+    pub key: String,
+    /// Bytes of the file.
+    pub place: Range<usize>,
+    pub detail: String,
+}
+
+impl Strings {
+    /// Reads a strings file; gives what can be read and what is wrong with the rest.
+    pub fn parse(text: &str) -> (Strings, Vec<StringProblem>) {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        let mut problems: Vec<StringProblem> = errors
+            .iter()
+            .map(|error| StringProblem {
+                key: String::new(),
+                place: error.span().unwrap_or(0..0),
+                detail: error.message().to_owned(),
+            })
+            .collect();
+        let mut strings = BTreeMap::new();
+        collect("", table.get_ref(), &mut strings, &mut problems);
+        (Strings(strings), problems)
+    }
+
+    /// The text of `key`.
+    pub fn get(&self, key: &str) -> Option<&Message> {
+        self.0.get(key)
+    }
+
+    /// All keys with their texts, sorted.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Message)> {
+        self.0.iter().map(|(key, message)| (key.as_str(), message))
+    }
+
+    /// Adds the texts of `below` that are missing here; names what was missing.
+    pub fn fill_from(&mut self, below: &Strings) -> Vec<String> {
+        let mut missing = Vec::new();
+        for (key, message) in &below.0 {
+            if !self.0.contains_key(key) {
+                self.0.insert(key.clone(), message.clone());
+                missing.push(key.clone());
+            }
+        }
+        missing
+    }
+}
+
+/// Walks the tables; a table whose keys are all plural categories is one message.
+fn collect(
+    prefix: &str,
+    table: &DeTable<'_>,
+    strings: &mut BTreeMap<String, Message>,
+    problems: &mut Vec<StringProblem>,
+) {
+    for (name, value) in table {
+        let key = match prefix {
+            "" => name.get_ref().to_string(),
+            prefix => format!("{prefix}.{}", name.get_ref()),
+        };
+        let message = match value.get_ref() {
+            DeValue::Table(inner) if is_plural(inner) => plural(inner),
+            DeValue::Table(inner) => {
+                collect(&key, inner, strings, problems);
+                continue;
+            }
+            _ => pattern(value).map(Message::Plain),
+        };
+        match message {
+            Ok(message) => {
+                strings.insert(key, message);
+            }
+            Err(detail) => problems.push(StringProblem {
+                key,
+                place: value.span(),
+                detail: detail.to_owned(),
+            }),
+        }
+    }
+}
+
+fn is_plural(table: &DeTable<'_>) -> bool {
+    !table.is_empty()
+        && table
+            .iter()
+            .all(|(key, _)| PluralCategory::get_for_cldr_string(key.get_ref()).is_some())
+}
+
+fn plural(table: &DeTable<'_>) -> Result<Message, &'static str> {
+    let mut forms = Vec::new();
+    for (key, value) in table {
+        let category = PluralCategory::get_for_cldr_string(key.get_ref())
+            .expect("a plural table has plural categories only");
+        forms.push((category, pattern(value)?));
+    }
+    match forms.iter().any(|(category, _)| *category == PluralCategory::Other) {
+        true => Ok(Message::Plural(forms)),
+        false => Err("`other` is missing"),
+    }
+}
+
+fn pattern(value: &Spanned<DeValue<'_>>) -> Result<Pattern, &'static str> {
+    match value.get_ref() {
+        DeValue::String(text) => Pattern::parse(text).ok_or("a `{` is not closed"),
+        _ => Err("a text was expected"),
+    }
+}

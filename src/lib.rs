@@ -1,0 +1,5 @@
+pub mod content;
+pub mod diag;
+pub mod kinds;
+pub mod lang;
+pub mod source;

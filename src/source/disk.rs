@@ -1,0 +1,83 @@
+//! The files of a site on disk.
+
+use super::files::{Entry, Files};
+use std::io;
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// The files below one folder of this machine.
+#[derive(Debug, Clone)]
+pub struct DiskFiles {
+    root: PathBuf,
+}
+
+impl DiskFiles {
+    /// The site at `root`; fails when there is no such folder.
+    pub fn new(root: &Path) -> io::Result<Self> {
+        Ok(DiskFiles {
+            root: root.canonicalize()?,
+        })
+    }
+
+    /// The site's folder, absolute.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    fn is_inside(&self, path: &Path) -> bool {
+        path.canonicalize()
+            .is_ok_and(|real| real.starts_with(&self.root))
+    }
+}
+
+impl Files for DiskFiles {
+    fn list(&self, folder: &str) -> io::Result<Vec<Entry>> {
+        let start = self.root.join(folder);
+        if !start.is_dir() {
+            return Ok(Vec::new());
+        }
+        let mut entries = Vec::new();
+        let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
+        let walk = WalkDir::new(&start)
+            .into_iter()
+            .filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
+        for entry in walk {
+            let entry = entry?;
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            let linked = entry.path_is_symlink();
+            let outside = linked && !self.is_inside(entry.path());
+            let len = match outside {
+                true => 0,
+                false => std::fs::metadata(entry.path()).map_or(0, |data| data.len()),
+            };
+            let relative = entry
+                .path()
+                .strip_prefix(&self.root)
+                .expect("walking below the root yields paths below the root");
+            let parts: Vec<_> = relative
+                .components()
+                .map(|part| part.as_os_str().to_string_lossy())
+                .collect();
+            entries.push(Entry {
+                path: parts.join("/"),
+                len,
+                outside,
+            });
+        }
+        entries.sort();
+        Ok(entries)
+    }
+
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        let full = self.root.join(path);
+        if !self.is_inside(&full) {
+            return Err(io::Error::new(
+                io::ErrorKind::NotFound,
+                "not a file of this site",
+            ));
+        }
+        std::fs::read(full)
+    }
+}

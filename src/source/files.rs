@@ -1,0 +1,73 @@
+//! Reading files by their path from the site's root.
+
+use std::io;
+
+/// A file found below a folder.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// From the site's root, with `/` between folders on every system.
+    pub path: String,
+    /// In bytes.
+    pub len: u64,
+    /// Whether a symbolic link on the way leads out of the site.
+    pub outside: bool,
+}
+
+/// What the program may read: the files of one site.
+///
+/// Paths are relative to the site's root and use `/`. An implementation never
+/// follows a path out of the root.
+pub trait Files: Sync {
+    /// Every file below `folder`, sorted by path; none when there is no such folder.
+    fn list(&self, folder: &str) -> io::Result<Vec<Entry>>;
+
+    /// The bytes of one file.
+    fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+}
+
+/// The folder a path is in; the root is `""`.
+pub fn parent(path: &str) -> &str {
+    path.rfind('/').map_or("", |at| &path[..at])
+}
+
+/// The path that `relative`, written in a file of `folder`, means; `None` when it leaves the site.
+///
+/// A leading `/` starts at `root`.
+pub fn resolve(root: &str, folder: &str, relative: &str) -> Option<String> {
+    if relative.contains(['\\', '\0', ':']) {
+        return None;
+    }
+    let (start, rest) = match relative.strip_prefix('/') {
+        Some(rest) => (root, rest),
+        None => (folder, relative),
+    };
+    let mut parts: Vec<&str> = start.split('/').filter(|part| !part.is_empty()).collect();
+    let floor = root.split('/').filter(|part| !part.is_empty()).count();
+    for part in rest.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.len() > floor => {
+                parts.pop();
+            }
+            ".." => return None,
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_stay_below_the_root() {
+        let at = |relative| resolve("content", "content/cities/bucha", relative);
+        assert_eq!(at("herb.svg").as_deref(), Some("content/cities/bucha/herb.svg"));
+        assert_eq!(at("../../media/a.png").as_deref(), Some("content/media/a.png"));
+        assert_eq!(at("/media/a.png").as_deref(), Some("content/media/a.png"));
+        assert_eq!(at("../../../Cargo.toml"), None);
+        assert_eq!(at("/../Cargo.toml"), None);
+        assert_eq!(at("C:\\a"), None);
+    }
+}

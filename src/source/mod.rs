@@ -1,0 +1,13 @@
+//! The world outside: files by name, and places inside their text.
+//!
+//! Nothing above this layer opens a file; it asks a [`Files`].
+
+mod disk;
+mod files;
+mod memory;
+mod span;
+
+pub use disk::DiskFiles;
+pub use files::{Entry, Files, parent, resolve};
+pub use memory::MemoryFiles;
+pub use span::{FileId, Position, Source, Sources, Span, Spanned};

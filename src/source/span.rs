@@ -1,0 +1,112 @@
+//! Places in the text of a source file.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A source file of the site, by its index in [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A byte range in one source file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    pub file: FileId,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes `range` of `file`.
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
+        Span {
+            file,
+            start: range.start as u32,
+            end: range.end as u32,
+        }
+    }
+
+    /// The very beginning of a file: for problems that are about all of it.
+    pub fn file(file: FileId) -> Self {
+        Span::new(file, 0..0)
+    }
+}
+
+/// A value and the place it was written at. Two are equal when their values are.
+#[derive(Debug, Clone, Copy, Eq, Hash)]
+pub struct Spanned<T> {
+    pub value: T,
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// Joins a value with its place.
+    pub fn new(value: T, span: Span) -> Self {
+        Spanned { value, span }
+    }
+}
+
+impl<T: PartialEq> PartialEq for Spanned<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+/// A line and a column, both from 1; columns count characters, not bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    pub line: usize,
+    pub column: usize,
+}
+
+/// One source file: its path from the site's root, and its text.
+#[derive(Debug, Clone)]
+pub struct Source {
+    pub path: Arc<str>,
+    pub text: Arc<str>,
+}
+
+/// The source files of a site, in the order of their paths.
+#[derive(Debug, Clone, Default)]
+pub struct Sources(Vec<Source>);
+
+impl Sources {
+    /// Takes the files as they are; the n-th gets `FileId(n)`.
+    pub fn new(sources: Vec<Source>) -> Self {
+        Sources(sources)
+    }
+
+    /// The file with this id.
+    pub fn get(&self, file: FileId) -> &Source {
+        &self.0[file.0 as usize]
+    }
+
+    /// Where a byte offset of a file falls; offsets inside a character count as its start.
+    pub fn position(&self, file: FileId, offset: u32) -> Position {
+        let text = &self.get(file).text;
+        let mut offset = (offset as usize).min(text.len());
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let before = &text[..offset];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        Position {
+            line: before.bytes().filter(|&b| b == b'\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let sources = Sources::new(vec![Source {
+            path: "a".into(),
+            text: "x\nżółw = 1".into(),
+        }]);
+        let at = sources.position(FileId(0), "x\nżółw ".len() as u32);
+        assert_eq!(at, Position { line: 2, column: 6 });
+    }
+}
