@@ -1,0 +1,109 @@
+//! The command line: one file a command, each thin.
+
+mod build;
+mod check;
+mod serve;
+mod site;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Turns a folder of records of towns and their partnerships into a multilingual static site.
+#[derive(Debug, Parser)]
+#[command(name = "twintown", version)]
+struct Arguments {
+    #[command(flatten)]
+    shared: Shared,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command understands.
+#[derive(Debug, Args)]
+struct Shared {
+    /// The site's folder [default: this one, or the nearest above it with content/site.toml]
+    #[arg(long, global = true, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// The language of messages [default: the locale of the environment]
+    #[arg(long, global = true, value_name = "TAG")]
+    lang: Option<String>,
+    /// The day the site shows, as 2026-11-20 [default: SOURCE_DATE_EPOCH, else today]
+    #[arg(long, global = true, value_name = "DATE")]
+    as_of: Option<String>,
+    /// Publish drafts and news of days to come too
+    #[arg(long, global = true)]
+    drafts: bool,
+    /// Where the site will be published, instead of the base_url of site.toml
+    #[arg(long, global = true, value_name = "URL")]
+    base_url: Option<String>,
+    /// How problems are written
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Treat warnings as errors
+    #[arg(long, global = true)]
+    strict: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write the site to a folder
+    Build(build::Options),
+    /// Report problems and write nothing
+    Check,
+    /// Show the site in a browser, from this computer
+    Serve(serve::Options),
+}
+
+/// How problems are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// One JSON object a line
+    Json,
+}
+
+/// How a command ends: the exit statuses scripts rely on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Status {
+    Done = 0,
+    /// The content has errors.
+    Content = 1,
+    /// The command line is wrong.
+    Usage = 2,
+    /// A file, the network or a target failed.
+    System = 3,
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match arguments.command {
+        Command::Build(options) => build::run(&arguments.shared, &options),
+        Command::Check => check::run(&arguments.shared),
+        Command::Serve(options) => serve::run(&arguments.shared, &options),
+    };
+    let status = result.unwrap_or_else(|failure| {
+        eprintln!("twintown: {}", failure.message);
+        failure.status
+    });
+    ExitCode::from(status as u8)
+}
+
+/// Why a command could not do its work at all.
+#[derive(Debug)]
+struct Failed {
+    status: Status,
+    message: String,
+}
+
+impl Failed {
+    fn usage(message: impl Into<String>) -> Failed {
+        Failed { status: Status::Usage, message: message.into() }
+    }
+
+    fn system(message: impl ToString) -> Failed {
+        Failed { status: Status::System, message: message.to_string() }
+    }
+}

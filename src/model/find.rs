@@ -1,0 +1,61 @@
+//! A text in the reader's language, or in the one that stands in for it.
+
+use super::{LanguageId, Site};
+use crate::content::{Body, Localised};
+use crate::kinds::Record;
+use crate::lang::Lang;
+
+/// A value found for a reader.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Found<T> {
+    pub value: T,
+    /// The language it is in, where that is not the reader's.
+    pub lang: Option<Lang>,
+}
+
+impl<T> Found<T> {
+    /// Turns the value into another.
+    pub fn map<U>(self, turn: impl FnOnce(T) -> U) -> Found<U> {
+        Found { value: turn(self.value), lang: self.lang }
+    }
+}
+
+impl Site {
+    /// The value for a reader's language: its own, the one for all languages,
+    /// then along the chain of fallbacks, then any.
+    pub fn find<'a, T>(&self, value: &'a Localised<T>, reader: LanguageId) -> Option<Found<&'a T>> {
+        let chain = self.chain(reader);
+        if let Some(value) = value.own(chain[0]).or(value.same.as_ref()) {
+            return Some(Found { value, lang: None });
+        }
+        let stand_in = chain[1..]
+            .iter()
+            .find_map(|lang| value.own(*lang).map(|found| (*lang, found)))
+            .or_else(|| value.by.first().map(|(lang, found)| (*lang, found)));
+        stand_in.map(|(lang, value)| Found { value, lang: Some(lang) })
+    }
+
+    /// The body for a reader's language, along the same chain.
+    pub fn find_body<'a>(&self, record: &'a Record, reader: LanguageId) -> Option<Found<&'a Body>> {
+        let chain = self.chain(reader);
+        let body = chain
+            .iter()
+            .find_map(|lang| record.body(*lang))
+            .or(record.bodies.first())?;
+        Some(Found { value: body, lang: (body.lang != chain[0]).then_some(body.lang) })
+    }
+
+    /// Whether what a record mainly says is there in this language itself.
+    ///
+    /// That is its body where it has one in any language, else its summary,
+    /// else its title. Names and facts are the same in all languages, so a
+    /// record with none of these is at home in each.
+    pub fn has_own_text(&self, record: &Record, reader: LanguageId) -> bool {
+        let lang = self.chain(reader)[0];
+        if !record.bodies.is_empty() {
+            return record.body(lang).is_some();
+        }
+        let main = record.data.common().summary.as_ref().or(record.data.title());
+        main.is_none_or(|text| text.exact(lang).is_some())
+    }
+}

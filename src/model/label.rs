@@ -1,0 +1,172 @@
+//! What records are called in lists and links, in each language.
+
+use super::{LanguageId, RecordId, Site};
+use crate::kinds::{Data, Kind};
+use crate::lang::{Lang, Language};
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+/// What a record is called in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Label {
+    /// Told apart from its namesakes.
+    pub text: String,
+    /// The language it is in, where that is not the page's.
+    pub lang: Option<Lang>,
+    /// What tells it apart from its namesakes, already part of `text`.
+    pub distinction: Option<String>,
+}
+
+/// The labels of all records in one language, and their alphabetical order.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Labels {
+    pub(super) labels: Vec<Label>,
+    /// The place of each record when all are sorted by label.
+    pub(super) ranks: Vec<u32>,
+    /// For records that share their label with others of their kind: those others.
+    pub(super) namesakes: HashMap<RecordId, Vec<RecordId>>,
+}
+
+impl Labels {
+    /// Names every record of a site for readers of a language.
+    pub(super) fn new(site: &Site, reader: LanguageId) -> Labels {
+        let language = site.language(reader);
+        let mut labels: Vec<Label> = site
+            .all()
+            .map(|id| own_label(site, id, reader))
+            .collect();
+        tell_apart(site, reader, &mut labels);
+        for id in site.of_kind(Kind::Partnership) {
+            labels[id.index()] = partnership_label(site, id, &labels);
+        }
+        let mut keys: Vec<(Vec<u8>, u32)> = labels
+            .par_iter()
+            .enumerate()
+            .map(|(index, label)| (language.sort_key(&label.text), index as u32))
+            .collect();
+        keys.par_sort_unstable();
+        let mut ranks = vec![0; labels.len()];
+        for (rank, (_, index)) in keys.iter().enumerate() {
+            ranks[*index as usize] = rank as u32;
+        }
+        Labels { namesakes: namesakes(site, &labels), labels, ranks }
+    }
+}
+
+fn namesakes(site: &Site, labels: &[Label]) -> HashMap<RecordId, Vec<RecordId>> {
+    let mut groups: HashMap<(Kind, &str), Vec<RecordId>> = HashMap::new();
+    for id in site.all() {
+        groups.entry((site.record(id).kind(), &labels[id.index()].text)).or_default().push(id);
+    }
+    let mut namesakes = HashMap::new();
+    for group in groups.into_values().filter(|group| group.len() > 1) {
+        for id in &group {
+            namesakes.insert(*id, group.iter().copied().filter(|other| other != id).collect());
+        }
+    }
+    namesakes
+}
+
+fn own_label(site: &Site, id: RecordId, reader: LanguageId) -> Label {
+    let record = site.record(id);
+    let found = match record.data.profile() {
+        Some(profile) => site.find(&profile.name, reader).map(|found| found.map(|name| &name.nom)),
+        None => record.data.title().and_then(|title| site.find(title, reader)),
+    };
+    match (found, &record.data) {
+        (Some(found), _) => Label { text: found.value.clone(), lang: found.lang, distinction: None },
+        (None, Data::Seeker(seeker)) => match site.resolve(&seeker.party) {
+            Some(party) => own_label(site, party, reader),
+            None => Label::default(),
+        },
+        (None, _) => Label::default(),
+    }
+}
+
+/// Adds to equal names of parties what tells them apart: the region, the
+/// country, the kind, and at last the id.
+fn tell_apart(site: &Site, reader: LanguageId, labels: &mut [Label]) {
+    let language = site.language(reader);
+    let mut namesakes: HashMap<&str, Vec<RecordId>> = HashMap::new();
+    let parties = || site.all().filter(|id| site.record(*id).kind().is_party());
+    for id in parties() {
+        namesakes.entry(&labels[id.index()].text).or_default().push(id);
+    }
+    let mut groups: Vec<Vec<RecordId>> =
+        namesakes.into_values().filter(|group| group.len() > 1).collect();
+    groups.sort_unstable();
+    for group in groups {
+        let candidates: Vec<Vec<String>> =
+            group.iter().map(|id| distinctions(site, *id, language, labels)).collect();
+        let chosen: Vec<String> = (0..group.len())
+            .map(|member| {
+                let mut own = candidates[member].iter().enumerate();
+                let unique = own.find(|(level, text)| {
+                    !text.is_empty()
+                        && (0..group.len())
+                            .all(|other| other == member || candidates[other][*level] != **text)
+                });
+                unique.map_or_else(
+                    || site.record(group[member]).id.clone(),
+                    |(_, text)| text.clone(),
+                )
+            })
+            .collect();
+        for (id, distinction) in group.into_iter().zip(chosen) {
+            let label = &mut labels[id.index()];
+            label.text = format!("{} ({distinction})", label.text);
+            label.distinction = Some(distinction);
+        }
+    }
+}
+
+/// What could tell a record apart, best first; the same things at the same place for all.
+fn distinctions(
+    site: &Site,
+    id: RecordId,
+    language: &Language,
+    labels: &[Label],
+) -> Vec<String> {
+    let region = site
+        .ancestors(id)
+        .next()
+        .map(|above| labels[above.index()].text.clone())
+        .unwrap_or_default();
+    let country = site.country(id).map(|country| language.country(country.as_str())).unwrap_or_default();
+    let kind = language.text(&site.record(id).data.kind_key());
+    vec![region, country, kind]
+}
+
+fn partnership_label(site: &Site, id: RecordId, labels: &[Label]) -> Label {
+    let own = &labels[id.index()];
+    if !own.text.is_empty() {
+        return own.clone();
+    }
+    let relation = site.relation(id);
+    let names: Vec<&str> =
+        relation.parties.iter().map(|party| labels[party.record.index()].text.as_str()).collect();
+    Label { text: names.join(" – "), lang: None, distinction: None }
+}
+
+impl Data {
+    /// The key of the strings files that names what exactly the record is:
+    /// `city.kind.town`, `region.kind.kraj`, `seeker.one`.
+    pub fn kind_key(&self) -> String {
+        use crate::kinds::{CityKind, EventKind, PartnershipKind, RegionKind};
+        let own = match self {
+            Data::City(city) => Some(city.kind.unwrap_or(CityKind::City).as_str()),
+            Data::Region(region) => Some(region.kind.unwrap_or(RegionKind::Region).as_str()),
+            Data::Institution(institution) => Some(institution.kind.as_str()),
+            Data::Organisation(organisation) => Some(organisation.kind.as_str()),
+            Data::Partnership(partnership) => {
+                Some(partnership.kind.unwrap_or(PartnershipKind::Formal).as_str())
+            }
+            Data::Event(event) => Some(event.kind.unwrap_or(EventKind::Other).as_str()),
+            Data::Seeker(_) | Data::News(_) | Data::Project(_) | Data::Page(_) => None,
+        };
+        match own {
+            Some(own) => format!("kind.{}.{own}", self.kind().name()),
+            None => format!("kind.{}.one", self.kind().name()),
+        }
+    }
+}

@@ -1,0 +1,462 @@
+//! Records → the linked site.
+
+use super::assets::Assets;
+use super::country::CountryLinks;
+use super::label::Labels;
+use super::site::{Links, Member, PartyLink, Relation, Site};
+use super::term::Vocabulary;
+use super::{CountryId, LanguageId, RecordId, history, stage};
+use crate::content::{Country, Destination, Problems, Visitor};
+use crate::diag::{Code, Diagnostic};
+use crate::kinds::{Data, Kind, PartnershipKind, Record, SiteConfig, Term};
+use crate::lang::{Lang, Language};
+use crate::source::{Span, resolve};
+use jiff::civil::Date;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+/// What has been read and waits to be linked.
+pub struct Parsed {
+    pub config: SiteConfig,
+    pub languages: Vec<Arc<Language>>,
+    pub records: Vec<Record>,
+    /// Ids that exist but are not published or can't be read; a reference to one is no mistake.
+    pub withheld: HashSet<(Kind, String)>,
+    pub areas: Vec<(String, Term)>,
+    pub topics: Vec<(String, Term)>,
+    pub assets: Assets,
+    pub as_of: Date,
+}
+
+/// Links the records; reports references that lead nowhere and ids used twice.
+pub fn link(mut parsed: Parsed, problems: &mut Problems) -> Site {
+    parsed.records.sort_by(|a, b| (a.kind(), &a.id).cmp(&(b.kind(), &b.id)));
+    let mut kinds = BTreeMap::new();
+    let mut ids = HashMap::new();
+    for (index, record) in parsed.records.iter().enumerate() {
+        let index = index as u32;
+        kinds.entry(record.kind()).or_insert(index..index).end = index + 1;
+        ids.insert((record.kind(), record.id.clone()), RecordId(index));
+    }
+    let chains = parsed
+        .languages
+        .iter()
+        .map(|language| chain(&parsed.config, language.tag))
+        .collect();
+    let mut site = Site {
+        languages: parsed.languages,
+        as_of: parsed.as_of,
+        areas: Vocabulary::areas(parsed.areas),
+        topics: Vocabulary::new(parsed.topics),
+        assets: parsed.assets,
+        focus: None,
+        countries: Vec::new(),
+        links: vec![Links::default(); parsed.records.len()],
+        records: parsed.records,
+        relations: Vec::new(),
+        kinds,
+        ids,
+        record_countries: Vec::new(),
+        chains,
+        labels: Vec::new(),
+        news: Vec::new(),
+        config: parsed.config,
+    };
+    report_shared_ids(&site, problems);
+    report_references(&site, &parsed.withheld, problems);
+    site.focus = site.config.focus.as_ref().and_then(|focus| site.resolve(focus));
+    find_countries(&mut site);
+    relate(&mut site);
+    connect(&mut site);
+    let mut news: Vec<RecordId> = site.of_kind(Kind::News).collect();
+    news.sort_by(|a, b| (site.day(*b), a).cmp(&(site.day(*a), b)));
+    site.news = news;
+    site.labels = site.language_ids().map(|reader| Labels::new(&site, reader)).collect();
+    site
+}
+
+/// A language, then those that stand in for it: the configured ones, the
+/// default language, the site's others.
+fn chain(config: &SiteConfig, tag: Lang) -> Vec<Lang> {
+    let configured = config
+        .fallback
+        .as_ref()
+        .and_then(|fallback| fallback.exact(tag))
+        .map_or(&[][..], Vec::as_slice);
+    let mut chain = vec![tag];
+    for lang in configured.iter().chain([&config.default_language]).chain(&config.languages) {
+        if !chain.contains(lang) {
+            chain.push(*lang);
+        }
+    }
+    chain
+}
+
+/// Parties share one namespace of ids, so that a reference can mean only one.
+fn report_shared_ids(site: &Site, problems: &mut Problems) {
+    let mut first: HashMap<&str, &Record> = HashMap::new();
+    for record in site.records.iter().filter(|record| record.kind().is_party()) {
+        if let Some(other) = first.insert(&record.id, record) {
+            problems.push(
+                Diagnostic::new(Code::SharedId, record.span())
+                    .with("id", &record.id)
+                    .related(other.span(), "labels.first_here"),
+            );
+        }
+    }
+}
+
+fn report_references(site: &Site, withheld: &HashSet<(Kind, String)>, problems: &mut Problems) {
+    let checker = References { site, withheld };
+    let found: Vec<Problems> = site
+        .records
+        .par_iter()
+        .map(|record| {
+            let mut check = RecordReferences { all: &checker, problems: Problems::new() };
+            record.data.visit(&mut check);
+            for body in &record.bodies {
+                for (destination, span) in &body.destinations {
+                    if let Destination::Record { kind, id, .. } = destination {
+                        check.all.link(kind, id, *span, &mut check.problems);
+                    }
+                }
+            }
+            check.problems
+        })
+        .collect();
+    problems.extend(found.into_iter().flatten());
+    if let Some(focus) = &site.config.focus {
+        let mut check = RecordReferences { all: &checker, problems: Problems::new() };
+        crate::content::Field::visit(focus, &mut check);
+        problems.append(&mut check.problems);
+    }
+}
+
+struct References<'a> {
+    site: &'a Site,
+    withheld: &'a HashSet<(Kind, String)>,
+}
+
+impl References<'_> {
+    fn exists(&self, kind: &str, id: &str) -> bool {
+        match Kind::from_name(kind) {
+            Some(kind) => {
+                let key = (kind, id.to_owned());
+                self.site.ids.contains_key(&key) || self.withheld.contains(&key)
+            }
+            None => match kind {
+                "area" => self.site.areas.get(id).is_some(),
+                "topic" => self.site.topics.get(id).is_some(),
+                "country" => Country::from_code(&id.to_uppercase()).is_some(),
+                _ => false,
+            },
+        }
+    }
+
+    /// The ids a reference to one of these kinds could mean.
+    fn known(&self, kinds: &[&str]) -> Vec<&str> {
+        let mut known: Vec<&str> = Vec::new();
+        for name in kinds {
+            match *name {
+                "area" => known.extend(self.site.areas.ids()),
+                "topic" => known.extend(self.site.topics.ids()),
+                name => known.extend(Kind::from_name(name).into_iter().flat_map(|kind| {
+                    self.site.of_kind(kind).map(|id| self.site.record(id).id.as_str())
+                })),
+            }
+        }
+        known
+    }
+
+    /// A reference in a field.
+    fn field(&self, id: &str, span: Span, kinds: &'static [&'static str], problems: &mut Problems) {
+        if kinds.iter().any(|kind| self.exists(kind, id)) {
+            return;
+        }
+        let other = Kind::ALL.iter().find(|kind| self.exists(kind.name(), id));
+        problems.push(match other {
+            Some(kind) => Diagnostic::new(Code::ReferenceKind, span)
+                .with("id", id)
+                .with("kind", kind.name())
+                .with("expected", kinds.join(", ")),
+            None => Diagnostic::new(Code::UnresolvedReference, span)
+                .with("id", id)
+                .nearest(id, self.known(kinds)),
+        });
+    }
+
+    /// A link in Markdown: `city:bucha`.
+    fn link(&self, kind: &str, id: &str, span: Span, problems: &mut Problems) {
+        if self.exists(kind, id) {
+            return;
+        }
+        let known = self.known(&[kind]);
+        let mut problem = Diagnostic::new(Code::BrokenLink, span).with("target", format!("{kind}:{id}"));
+        if let Some(near) = crate::diag::nearest(id, known) {
+            problem.suggestion = Some(format!("{kind}:{near}"));
+        }
+        problems.push(problem);
+    }
+}
+
+struct RecordReferences<'a> {
+    all: &'a References<'a>,
+    problems: Problems,
+}
+
+impl Visitor for RecordReferences<'_> {
+    fn reference(&mut self, id: &str, span: Span, kinds: &'static [&'static str]) {
+        self.all.field(id, span, kinds, &mut self.problems);
+    }
+
+    fn file(&mut self, _path: &str, _span: Span) {}
+}
+
+/// The paths of all files that records refer to, each with the places that
+/// name it; `None` for a path that leaves the site.
+pub fn file_references<'a>(
+    records: impl IntoIterator<Item = &'a Record>,
+) -> Vec<(Option<String>, String, Span)> {
+    struct Files<'a> {
+        folder: &'a str,
+        found: Vec<(Option<String>, String, Span)>,
+    }
+    impl Files<'_> {
+        fn add(&mut self, path: &str, span: Span) {
+            self.found.push((media_path(self.folder, path), path.to_owned(), span));
+        }
+    }
+    impl Visitor for Files<'_> {
+        fn reference(&mut self, _id: &str, _span: Span, _kinds: &'static [&'static str]) {}
+
+        fn file(&mut self, path: &str, span: Span) {
+            self.add(path, span);
+        }
+    }
+    let mut found = Vec::new();
+    for record in records {
+        let mut files = Files { folder: &record.folder, found: Vec::new() };
+        record.data.visit(&mut files);
+        for body in &record.bodies {
+            for (destination, span) in &body.destinations {
+                if let Destination::File(path) = destination {
+                    files.add(path, *span);
+                }
+            }
+        }
+        found.append(&mut files.found);
+    }
+    found
+}
+
+/// Where a file named in a record of `folder` is; `/media/…` is shared by all.
+pub(crate) fn media_path(folder: &str, path: &str) -> Option<String> {
+    resolve("content", folder, path)
+}
+
+fn find_countries(site: &mut Site) {
+    let found: Vec<Option<Country>> = site.all().map(|id| own_country(site, id)).collect();
+    let countries: BTreeSet<Country> = found.iter().flatten().copied().collect();
+    site.countries = countries.iter().map(|country| CountryLinks::new(*country)).collect();
+    let place = |country: Country| {
+        let index = countries.iter().position(|known| *known == country);
+        index.map(|index| CountryId(index as u16))
+    };
+    site.record_countries = found.into_iter().map(|country| country.and_then(place)).collect();
+    for id in site.all() {
+        let Some(country) = site.country_id(id) else { continue };
+        let links = &mut site.countries[country.index()];
+        match site.records[id.index()].kind() {
+            Kind::City => links.cities.push(id),
+            Kind::Region => links.regions.push(id),
+            Kind::Institution => links.institutions.push(id),
+            Kind::Organisation => links.organisations.push(id),
+            _ => {}
+        }
+    }
+}
+
+/// The country a record names, or that of what it is part of or has its seat in.
+fn own_country(site: &Site, id: RecordId) -> Option<Country> {
+    let named = |id: RecordId| match &site.record(id).data {
+        Data::City(city) => Some(city.country),
+        Data::Region(region) => Some(region.country),
+        Data::Institution(institution) => institution.country,
+        Data::Organisation(organisation) => organisation.country,
+        _ => None,
+    };
+    let seat = match &site.record(id).data {
+        Data::Organisation(organisation) => {
+            organisation.seat.as_ref().and_then(|seat| site.resolve(seat))
+        }
+        _ => None,
+    };
+    named(id)
+        .or_else(|| site.ancestors(id).find_map(named))
+        .or_else(|| seat.and_then(named))
+}
+
+/// Resolves the partnerships.
+fn relate(site: &mut Site) {
+    site.relations = site
+        .of_kind(Kind::Partnership)
+        .map(|id| {
+            let Data::Partnership(partnership) = &site.record(id).data else {
+                unreachable!("records of a kind hold data of that kind")
+            };
+            let mut parties: Vec<PartyLink> = Vec::new();
+            for entry in &partnership.parties {
+                let Some(record) = site.resolve(&entry.0.party) else { continue };
+                if !parties.iter().any(|known| known.record == record) {
+                    parties.push(PartyLink { record, joined: entry.0.joined, left: entry.0.left });
+                }
+            }
+            let (stage, since) = stage::derive(partnership, site.as_of);
+            let countries: Vec<_> = parties.iter().map(|party| site.country_id(party.record)).collect();
+            Relation {
+                domestic: countries.iter().all(|country| country.is_some() && *country == countries[0]),
+                parties,
+                kind: partnership.kind.unwrap_or(PartnershipKind::Formal),
+                stage,
+                since,
+                history: history::order(&partnership.steps),
+            }
+        })
+        .collect();
+}
+
+/// Writes every reference down on its other side too.
+fn connect(site: &mut Site) {
+    let mut links = std::mem::take(&mut site.links);
+    let mut areas = std::mem::take(&mut site.areas.links);
+    let mut topics = std::mem::take(&mut site.topics.links);
+    let mut countries = std::mem::take(&mut site.countries);
+    for id in site.all() {
+        let record = &site.records[id.index()];
+        if let Some(above) = site.ancestors(id).next() {
+            links[above.index()].parts.push(id);
+        }
+        if let Some(profile) = record.data.profile() {
+            for membership in &profile.member_of {
+                let Some(organisation) = site.resolve(&membership.0.organisation) else { continue };
+                let side = |record| Member {
+                    record,
+                    since: membership.0.since,
+                    until: membership.0.until,
+                    role: membership.0.role,
+                };
+                links[id.index()].member_of.push(side(organisation));
+                links[organisation.index()].members.push(side(id));
+            }
+        }
+        match &record.data {
+            Data::Partnership(partnership) => {
+                let mut in_countries: Vec<CountryId> = Vec::new();
+                for party in &site.relation(id).parties {
+                    links[party.record.index()].partnerships.push(id);
+                    in_countries.extend(site.record_countries[party.record.index()]);
+                }
+                in_countries.sort_unstable();
+                in_countries.dedup();
+                for country in in_countries {
+                    countries[country.index()].partnerships.push(id);
+                }
+                for participant in site.resolve_all(&partnership.participants) {
+                    links[participant.index()].takes_part.push(id);
+                }
+                if let Some(initiator) = partnership.initiated_by.as_ref().and_then(|by| site.resolve(by)) {
+                    links[initiator.index()].initiated.push(id);
+                }
+                for area in site.terms(&site.areas, &partnership.areas) {
+                    areas[area.index()].partnerships.push(id);
+                }
+            }
+            Data::Seeker(seeker) => {
+                if let Some(party) = site.resolve(&seeker.party) {
+                    links[party.index()].seekers.push(id);
+                }
+                for area in site.terms(&site.areas, &seeker.areas) {
+                    areas[area.index()].seekers.push(id);
+                }
+            }
+            Data::News(news) => {
+                for about in site.resolve_all(&news.parties).into_iter().chain(site.resolve_all(&news.partnerships)) {
+                    links[about.index()].news.push(id);
+                }
+                for area in site.terms(&site.areas, &news.areas) {
+                    areas[area.index()].news.push(id);
+                }
+                for topic in site.terms(&site.topics, &news.topics) {
+                    topics[topic.index()].news.push(id);
+                }
+            }
+            Data::Event(event) => {
+                let mut about = site.resolve_all(&event.parties);
+                about.extend(site.resolve_all(&event.partnerships));
+                for place in [&event.place, &event.from, &event.to].into_iter().flatten() {
+                    about.extend(site.resolve(place));
+                }
+                about.sort_unstable();
+                about.dedup();
+                for record in about {
+                    links[record.index()].events.push(id);
+                }
+                for area in site.terms(&site.areas, &event.areas) {
+                    areas[area.index()].events.push(id);
+                }
+                for topic in site.terms(&site.topics, &event.topics) {
+                    topics[topic.index()].events.push(id);
+                }
+            }
+            Data::Project(project) => {
+                for about in site.resolve_all(&project.parties).into_iter().chain(site.resolve_all(&project.partnerships)) {
+                    links[about.index()].projects.push(id);
+                }
+                for area in site.terms(&site.areas, &project.areas) {
+                    areas[area.index()].projects.push(id);
+                }
+            }
+            Data::City(_) | Data::Region(_) | Data::Institution(_) | Data::Organisation(_) | Data::Page(_) => {}
+        }
+    }
+    // Newest first, everywhere.
+    let newest = |list: &mut Vec<RecordId>| {
+        list.sort_by(|a, b| (site.day(*b), a).cmp(&(site.day(*a), b)));
+    };
+    for record in &mut links {
+        newest(&mut record.news);
+        newest(&mut record.events);
+        newest(&mut record.projects);
+    }
+    for term in areas.iter_mut().chain(&mut topics) {
+        newest(&mut term.news);
+        newest(&mut term.events);
+    }
+    site.links = links;
+    site.areas.links = areas;
+    site.topics.links = topics;
+    site.countries = countries;
+}
+
+impl Site {
+    /// The terms some references mean, each once.
+    pub fn terms<T>(
+        &self,
+        vocabulary: &Vocabulary,
+        references: &[crate::content::Reference<T>],
+    ) -> Vec<super::TermId> {
+        let mut found = Vec::new();
+        for term in references.iter().filter_map(|reference| vocabulary.get(&reference.id)) {
+            if !found.contains(&term) {
+                found.push(term);
+            }
+        }
+        found
+    }
+
+    /// The reader's own language tag.
+    pub fn tag(&self, reader: LanguageId) -> Lang {
+        self.chain(reader)[0]
+    }
+}

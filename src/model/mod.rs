@@ -1,0 +1,26 @@
+//! The linked site: records that know each other, and nothing that is not so.
+//!
+//! [`link`] takes the parsed records and gives a [`Site`] that is never
+//! changed afterwards, with the problems it met.
+
+mod assets;
+mod country;
+mod find;
+mod history;
+mod ids;
+mod label;
+mod link;
+mod site;
+mod stage;
+mod term;
+
+pub use assets::{Asset, Assets, MediaType, fingerprint};
+pub use country::CountryLinks;
+pub use find::Found;
+pub use ids::{CountryId, LanguageId, RecordId, TermId};
+pub use label::Label;
+pub use link::{Parsed, file_references, link};
+pub(crate) use link::media_path;
+pub use site::{Links, Member, PartyLink, Relation, Site};
+pub use stage::Stage;
+pub use term::{TermLinks, Vocabulary};

@@ -1,0 +1,267 @@
+//! The linked site.
+
+use super::assets::Assets;
+use super::country::CountryLinks;
+use super::label::{Label, Labels};
+use super::stage::Stage;
+use super::term::Vocabulary;
+use super::{CountryId, LanguageId, RecordId};
+use crate::content::{Country, Reference, ReferenceTo};
+use crate::kinds::{Data, Kind, MemberRole, PartnershipKind, Record, SiteConfig, StageValue};
+use crate::lang::{Lang, Language, PartialDate};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// All records of a site, linked; immutable.
+pub struct Site {
+    pub config: SiteConfig,
+    pub languages: Vec<Arc<Language>>,
+    /// The day the site shows: what "upcoming" and every stage depend on.
+    pub as_of: Date,
+    pub areas: Vocabulary,
+    pub topics: Vocabulary,
+    pub assets: Assets,
+    /// The party whose own site this is, if it is one's.
+    pub focus: Option<RecordId>,
+    pub countries: Vec<CountryLinks>,
+    pub(super) records: Vec<Record>,
+    pub(super) links: Vec<Links>,
+    pub(super) relations: Vec<Relation>,
+    pub(super) kinds: BTreeMap<Kind, Range<u32>>,
+    pub(super) ids: HashMap<(Kind, String), RecordId>,
+    pub(super) record_countries: Vec<Option<CountryId>>,
+    pub(super) chains: Vec<Vec<Lang>>,
+    pub(super) labels: Vec<Labels>,
+    pub(super) news: Vec<RecordId>,
+}
+
+/// What belongs to a record, from whichever side it was written.
+#[derive(Debug, Clone, Default)]
+pub struct Links {
+    /// Partnerships it is a party to.
+    pub partnerships: Vec<RecordId>,
+    /// Partnerships it takes part in without being a party.
+    pub takes_part: Vec<RecordId>,
+    /// Partnerships it brought about.
+    pub initiated: Vec<RecordId>,
+    /// Organisations it is a member of.
+    pub member_of: Vec<Member>,
+    /// Its members.
+    pub members: Vec<Member>,
+    /// What is directly part of it: cities, institutions, pages.
+    pub parts: Vec<RecordId>,
+    pub news: Vec<RecordId>,
+    pub events: Vec<RecordId>,
+    pub projects: Vec<RecordId>,
+    pub seekers: Vec<RecordId>,
+}
+
+/// One side of a membership.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Member {
+    /// The other side.
+    pub record: RecordId,
+    pub since: Option<PartialDate>,
+    pub until: Option<PartialDate>,
+    pub role: Option<MemberRole>,
+}
+
+impl Member {
+    /// Whether it is over by a day.
+    pub fn is_over(&self, as_of: Date) -> bool {
+        self.until.is_some_and(|until| until.latest() < as_of)
+    }
+}
+
+/// A partnership, resolved.
+#[derive(Debug, Clone)]
+pub struct Relation {
+    pub parties: Vec<PartyLink>,
+    pub kind: PartnershipKind,
+    pub stage: Stage,
+    /// Since when the parties are bound: the first signing of the last cycle.
+    pub since: Option<PartialDate>,
+    /// The steps in the order of time, by their indices.
+    pub history: Vec<usize>,
+    /// Whether all parties are in one country.
+    pub domestic: bool,
+}
+
+/// A party of a partnership.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PartyLink {
+    pub record: RecordId,
+    pub joined: Option<PartialDate>,
+    pub left: Option<PartialDate>,
+}
+
+impl Relation {
+    /// Whether it is over; such partnerships are counted apart.
+    pub fn is_ended(&self) -> bool {
+        self.stage.value == StageValue::Ended
+    }
+
+    /// The parties other than one.
+    pub fn others(&self, party: RecordId) -> impl Iterator<Item = &PartyLink> {
+        self.parties.iter().filter(move |link| link.record != party)
+    }
+}
+
+impl Site {
+    /// Every record.
+    pub fn all(&self) -> impl Iterator<Item = RecordId> + use<> {
+        (0..self.records.len() as u32).map(RecordId)
+    }
+
+    /// Every record of a kind, by id.
+    pub fn of_kind(&self, kind: Kind) -> impl ExactSizeIterator<Item = RecordId> + DoubleEndedIterator + use<> {
+        let range = self.kinds.get(&kind).cloned().unwrap_or(0..0);
+        (range.start..range.end).map(RecordId)
+    }
+
+    /// A record, as it was written.
+    pub fn record(&self, id: RecordId) -> &Record {
+        &self.records[id.index()]
+    }
+
+    /// What belongs to a record.
+    pub fn links(&self, id: RecordId) -> &Links {
+        &self.links[id.index()]
+    }
+
+    /// A partnership, resolved.
+    pub fn relation(&self, partnership: RecordId) -> &Relation {
+        let first = self.kinds.get(&Kind::Partnership).map_or(0, |range| range.start);
+        &self.relations[(partnership.0 - first) as usize]
+    }
+
+    /// The record of a kind with this id.
+    pub fn get(&self, kind: Kind, id: &str) -> Option<RecordId> {
+        self.ids.get(&(kind, id.to_owned())).copied()
+    }
+
+    /// The record a reference means; `None` when it is missing or not published.
+    pub fn resolve<T: ReferenceTo>(&self, reference: &Reference<T>) -> Option<RecordId> {
+        T::KINDS
+            .iter()
+            .filter_map(|name| Kind::from_name(name))
+            .find_map(|kind| self.get(kind, &reference.id))
+    }
+
+    /// The records some references mean, each once.
+    pub fn resolve_all<T: ReferenceTo>(&self, references: &[Reference<T>]) -> Vec<RecordId> {
+        let mut found = Vec::with_capacity(references.len());
+        for id in references.iter().filter_map(|reference| self.resolve(reference)) {
+            if !found.contains(&id) {
+                found.push(id);
+            }
+        }
+        found
+    }
+
+    /// The site's languages.
+    pub fn language_ids(&self) -> impl Iterator<Item = LanguageId> + use<> {
+        (0..self.languages.len() as u8).map(LanguageId)
+    }
+
+    /// A language of the site.
+    pub fn language(&self, id: LanguageId) -> &Language {
+        &self.languages[id.index()]
+    }
+
+    /// A reader's language, and those that stand in for it, in order; never empty.
+    pub fn chain(&self, reader: LanguageId) -> &[Lang] {
+        &self.chains[reader.index()]
+    }
+
+    /// What a record is called in a language.
+    pub fn label(&self, id: RecordId, reader: LanguageId) -> &Label {
+        &self.labels[reader.index()].labels[id.index()]
+    }
+
+    /// The other records of its kind that have the same label in a language.
+    pub fn namesakes(&self, id: RecordId, reader: LanguageId) -> &[RecordId] {
+        self.labels[reader.index()].namesakes.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// All news, the newest first.
+    pub fn news(&self) -> &[RecordId] {
+        &self.news
+    }
+
+    /// Sorts records by their labels, in the alphabet of a language.
+    pub fn sort_by_label(&self, records: &mut [RecordId], reader: LanguageId) {
+        let ranks = &self.labels[reader.index()].ranks;
+        records.sort_by_key(|id| ranks[id.index()]);
+    }
+
+    /// The place of a record in the alphabet of a language.
+    pub fn rank(&self, id: RecordId, reader: LanguageId) -> u32 {
+        self.labels[reader.index()].ranks[id.index()]
+    }
+
+    /// The country a record is in.
+    pub fn country(&self, id: RecordId) -> Option<Country> {
+        self.country_id(id).map(|country| self.countries[country.index()].country)
+    }
+
+    /// The country a record is in, among those of the site.
+    pub fn country_id(&self, id: RecordId) -> Option<CountryId> {
+        self.record_countries[id.index()]
+    }
+
+    /// What a place or institution is part of, nearest first; ends at a cycle.
+    pub fn ancestors(&self, id: RecordId) -> impl Iterator<Item = RecordId> {
+        let mut seen = vec![id];
+        std::iter::from_fn(move || {
+            let last = *seen.last()?;
+            let above = match &self.record(last).data {
+                Data::Page(page) => page.parent.as_ref().and_then(|parent| self.resolve(parent)),
+                data => data
+                    .profile()
+                    .and_then(|profile| profile.part_of.as_ref())
+                    .and_then(|part_of| self.resolve(part_of)),
+            }?;
+            if seen.contains(&above) {
+                return None;
+            }
+            seen.push(above);
+            Some(above)
+        })
+    }
+
+    /// The day a news item or an event is at; what lists of them are sorted by.
+    pub fn day(&self, id: RecordId) -> Option<PartialDate> {
+        match &self.record(id).data {
+            Data::News(news) => Some(news.date.date),
+            Data::Event(event) => Some(event.start.date),
+            Data::Project(project) => project.start,
+            _ => None,
+        }
+    }
+
+    /// Whether an event is over by the as-of date.
+    pub fn is_past(&self, event: RecordId) -> bool {
+        match &self.record(event).data {
+            Data::Event(event) => {
+                event.end.unwrap_or(event.start).date.latest() < self.as_of
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a call for partners is still open to answers.
+    pub fn is_open(&self, seeker: RecordId) -> bool {
+        use crate::kinds::SeekerState;
+        match &self.record(seeker).data {
+            Data::Seeker(seeker) => {
+                let state = seeker.state.unwrap_or(SeekerState::Open);
+                matches!(state, SeekerState::Open | SeekerState::Talks)
+                    && seeker.until.latest() >= self.as_of
+            }
+            _ => false,
+        }
+    }
+}

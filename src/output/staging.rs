@@ -1,0 +1,118 @@
+//! A folder written beside the output and put in its place as a whole.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Marks a folder as ours to replace.
+pub(super) const MARK: &str = ".twintown";
+const MARK_TEXT: &str =
+    "This folder is written by twintown. Each build replaces all of it.\n";
+
+/// A folder that is removed again unless it is put in place.
+pub(super) struct Staging {
+    folder: PathBuf,
+    target: PathBuf,
+    done: bool,
+}
+
+impl Staging {
+    /// Begins a new output beside `target`. Refuses to replace a folder that
+    /// holds something else, unless `force` says so.
+    pub(super) fn begin(target: &Path, force: bool) -> io::Result<Staging> {
+        let target = std::path::absolute(target)?;
+        if !force && !may_replace(&target)? {
+            return Err(io::Error::new(
+                io::ErrorKind::AlreadyExists,
+                "the folder holds files that twintown did not write; choose another --out, or use --force to replace it",
+            ));
+        }
+        let parent = target.parent().ok_or(io::ErrorKind::InvalidInput)?;
+        fs::create_dir_all(parent)?;
+        let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
+        let prefix = format!(".{name}.twintown-");
+        remove_abandoned(parent, &prefix)?;
+        let folder = parent.join(format!("{prefix}{}", std::process::id()));
+        fs::create_dir(&folder)?;
+        fs::write(folder.join(MARK), MARK_TEXT)?;
+        Ok(Staging { folder, target, done: false })
+    }
+
+    /// Where to write.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Puts the folder in the target's place, in one step where the system has one.
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        if !self.target.exists() {
+            fs::rename(&self.folder, &self.target)?;
+            self.done = true;
+            return Ok(());
+        }
+        if exchange(&self.folder, &self.target).is_err() {
+            let old = self.folder.with_extension("old");
+            fs::rename(&self.target, &old)?;
+            fs::rename(&self.folder, &self.target)?;
+            fs::rename(&old, &self.folder)?;
+        }
+        // The old output is in the staging folder now.
+        self.done = true;
+        fs::remove_dir_all(&self.folder)
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if !self.done {
+            // A failure has been reported already; what is left is removed by the next build.
+            let _ = fs::remove_dir_all(&self.folder);
+        }
+    }
+}
+
+fn may_replace(target: &Path) -> io::Result<bool> {
+    if !target.exists() {
+        return Ok(true);
+    }
+    if !target.is_dir() {
+        return Ok(false);
+    }
+    Ok(target.join(MARK).is_file() || fs::read_dir(target)?.next().is_none())
+}
+
+/// Removes what killed builds have left; a build that still runs keeps its folder.
+fn remove_abandoned(parent: &Path, prefix: &str) -> io::Result<()> {
+    for entry in fs::read_dir(parent)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Some(owner) = name.strip_prefix(prefix) else { continue };
+        let owner = owner.trim_end_matches(".old");
+        if !owner.parse().is_ok_and(is_running) {
+            fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn is_running(process: i32) -> bool {
+    rustix::process::Pid::from_raw(process)
+        .is_some_and(|process| rustix::process::test_kill_process(process).is_ok())
+}
+
+#[cfg(not(unix))]
+fn is_running(_process: i32) -> bool {
+    false
+}
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchange(a: &Path, b: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchange(_a: &Path, _b: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}

@@ -1,0 +1,72 @@
+//! The page of an area of cooperation.
+
+use super::frame::Head;
+use super::shown::Shown;
+use super::{AREA_INDEX, Context, Output, PageKind};
+use crate::model::{RecordId, Site, TermId};
+use crate::routes::{Subject, UrlWords};
+use crate::theme::TemplateError;
+use serde::Serialize;
+use tera::Value;
+
+pub(super) const PAGE: PageKind = PageKind {
+    name: "area",
+    routes: |routes| {
+        let site = routes.site;
+        for id in site.language_ids() {
+            let words = UrlWords(site.language(id));
+            for area in site.areas.all().filter(|area| has_page(site, *area)) {
+                let slug = super::term_slug(site, &site.areas, area, id);
+                routes.add(words.below("areas", slug), Subject::Term(area), Some(id));
+            }
+        }
+    },
+    render,
+};
+
+/// Whether there is anything to show of an area.
+pub(super) fn has_page(site: &Site, area: TermId) -> bool {
+    let term = site.areas.term(area);
+    !site.areas.links[area.index()].is_empty() || term.description.is_some() || term.examples.is_some()
+}
+
+#[derive(Serialize)]
+struct View {
+    description: Option<Shown>,
+    examples: Vec<Shown>,
+    partnerships: Vec<Value>,
+    former_partnerships: Vec<Value>,
+    seekers: Vec<Value>,
+    projects: Vec<Value>,
+    news: Vec<Value>,
+    events: Vec<Value>,
+}
+
+fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
+    let Subject::Term(area) = subject else { unreachable!("an area's page shows an area") };
+    let site = cx.site;
+    let term = site.areas.term(area);
+    let links = &site.areas.links[area.index()];
+    let mut partnerships = links.partnerships.clone();
+    site.sort_by_label(&mut partnerships, cx.reader);
+    let (former, current): (Vec<RecordId>, Vec<RecordId>) =
+        partnerships.into_iter().partition(|id| site.relation(*id).is_ended());
+    let examples = term.examples.as_ref().and_then(|examples| site.find(examples, cx.reader));
+    let view = View {
+        description: cx.shown_option(&term.description),
+        examples: examples.map_or_else(Vec::new, |found| {
+            found.value.iter().map(|example| Shown::new(example, found.lang)).collect()
+        }),
+        partnerships: cx.briefs(current),
+        former_partnerships: cx.briefs(former),
+        seekers: cx.briefs(links.seekers.iter().copied().filter(|id| site.is_open(*id))),
+        projects: cx.briefs(links.projects.iter().copied()),
+        news: cx.briefs(links.news.iter().copied().filter(|id| cx.is_listed(*id)).take(20)),
+        events: cx.briefs(links.events.iter().copied().take(20)),
+    };
+    let mut head = Head::new(cx.area_name(area), "partnerships");
+    head.section = Some(cx.section_name("areas"));
+    head.above = cx.above("areas", AREA_INDEX, Subject::Site);
+    head.description = view.description.as_ref().map(|shown| shown.text.clone());
+    cx.html("area.html", head, &view)
+}

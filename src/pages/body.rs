@@ -1,0 +1,92 @@
+//! A body as the HTML of one page: the gaps of its Markdown filled.
+
+use super::context::Context;
+use super::shown::escape;
+use crate::content::{Body, Destination, Piece};
+use crate::kinds::{Kind, Record};
+use crate::model::{Found, TermId};
+use crate::routes::site_root;
+use crate::routes::Subject;
+use serde::Serialize;
+use tera::Value;
+
+/// A record's body, for the reader.
+#[derive(Debug, Clone, Serialize)]
+pub struct ShownBody {
+    pub html: Value,
+    /// Where it is not the page's language.
+    pub lang: Option<String>,
+    /// The first paragraph, as text.
+    pub excerpt: String,
+}
+
+impl Context<'_> {
+    /// The body of a record for the reader.
+    pub fn body(&self, record: &Record) -> Option<ShownBody> {
+        let Found { value, lang } = self.site.find_body(record, self.reader)?;
+        Some(ShownBody {
+            html: Value::safe_string(&self.fill(record, value)),
+            lang: lang.map(|lang| lang.to_string()),
+            excerpt: value.excerpt.clone(),
+        })
+    }
+
+    /// Puts addresses and words into the gaps of a body.
+    pub fn fill(&self, record: &Record, body: &Body) -> String {
+        let mut html = String::new();
+        for piece in &body.pieces {
+            match piece {
+                Piece::Html(text) => html.push_str(text),
+                Piece::Word(key) => html.push_str(&escape(&self.t(key))),
+                Piece::Address(index) => {
+                    let (destination, _) = &body.destinations[*index];
+                    html.push_str(&escape(&self.address(record, destination)));
+                }
+            }
+        }
+        html
+    }
+
+    fn address(&self, record: &Record, destination: &Destination) -> String {
+        match destination {
+            Destination::Record { kind, id, anchor } => {
+                // A record that is not published yet has no page to lead to.
+                let Some(mut href) = self.named_href(kind, id) else { return "#content".to_owned() };
+                if let Some(anchor) = anchor {
+                    href.push('#');
+                    href.push_str(anchor);
+                }
+                href
+            }
+            Destination::Anchor(anchor) => format!("#{anchor}"),
+            Destination::File(path) => self.file_href(&record.folder, path).unwrap_or_default(),
+            Destination::Elsewhere(url) => url.clone(),
+            Destination::Nowhere => String::new(),
+        }
+    }
+
+    /// A link to what a Markdown link or a menu names: `city:bucha`, `country:ua`.
+    pub fn named_href(&self, kind: &str, id: &str) -> Option<String> {
+        match (Kind::from_name(kind), kind) {
+            (Some(kind), _) => self.record_href(self.site.get(kind, id)?),
+            (None, "area") => self.area_href(self.site.areas.get(id)?),
+            (None, "topic") => {
+                let topic: TermId = self.site.topics.get(id)?;
+                self.href(super::TOPIC, Subject::Term(topic))
+            }
+            (None, "country") => {
+                let code = id.to_uppercase();
+                let countries = self.site.countries.iter();
+                let index = countries.map(|links| links.country).position(|known| known.as_str() == code)?;
+                self.country_href(crate::model::CountryId(index as u16))
+            }
+            _ => None,
+        }
+    }
+
+    /// A link to a file named in a record of `folder`.
+    pub fn file_href(&self, folder: &str, path: &str) -> Option<String> {
+        let source = crate::model::media_path(folder, path)?;
+        self.site.assets.get(&source).map(|asset| site_root(&asset.url))
+    }
+}

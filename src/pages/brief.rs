@@ -1,0 +1,377 @@
+//! Records as they appear on other records' pages and in lists.
+//!
+//! A brief is made once for a record and a language, whatever the number of
+//! pages that show it, and shared from then on.
+
+use super::context::Context;
+use super::shown::{Shown, ShownDate, ShownLink};
+use crate::kinds::{Data, EventState, SeekerState, Untranslated};
+use crate::model::{RecordId, Relation, Site};
+use serde::Serialize;
+use std::sync::OnceLock;
+use tera::Value;
+
+/// The briefs made so far, by language and record, and each language's chrome.
+pub struct Briefs {
+    records: usize,
+    cells: Vec<OnceLock<Value>>,
+    chrome: Vec<OnceLock<Value>>,
+}
+
+impl Briefs {
+    /// None made yet.
+    pub fn new(site: &Site) -> Briefs {
+        let records = site.all().count();
+        let empty = |len| (0..len).map(|_| OnceLock::new()).collect();
+        Briefs {
+            records,
+            cells: empty(records * site.languages.len()),
+            chrome: empty(site.languages.len()),
+        }
+    }
+}
+
+/// A city, region, institution or organisation.
+#[derive(Serialize)]
+struct PartyBrief {
+    id: String,
+    kind: &'static str,
+    kind_label: String,
+    name: Shown,
+    link: ShownLink,
+    href: String,
+    country: Option<ShownLink>,
+    /// What it is part of.
+    within: Option<ShownLink>,
+    summary: Option<Shown>,
+    /// Partnerships that are not over.
+    partners: usize,
+    partners_label: String,
+    seeks: bool,
+}
+
+/// A partnership.
+#[derive(Serialize)]
+struct PartnershipBrief {
+    id: String,
+    href: String,
+    title: String,
+    link: ShownLink,
+    parties: Vec<Value>,
+    kind: &'static str,
+    kind_label: String,
+    stage: StageView,
+    since: Option<ShownDate>,
+    areas: Vec<ShownLink>,
+    summary: Option<Shown>,
+    ended: bool,
+    domestic: bool,
+}
+
+/// A stage: its name, and what is known of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct StageView {
+    /// As in the data: `active`.
+    pub value: &'static str,
+    pub label: String,
+    /// Since when, until when, who is waited for; empty when there is nothing to say.
+    pub detail: String,
+}
+
+/// A news item.
+#[derive(Serialize)]
+struct NewsBrief {
+    id: String,
+    href: String,
+    title: Shown,
+    date: ShownDate,
+    summary: Option<Shown>,
+    /// The language it is in, where that is not the page's and the site says to mark it.
+    other_language: Option<String>,
+    topics: Vec<ShownLink>,
+}
+
+/// An event.
+#[derive(Serialize)]
+struct EventBrief {
+    id: String,
+    href: String,
+    title: Shown,
+    when: ShownDate,
+    kind_label: String,
+    place: Option<ShownLink>,
+    state: Option<&'static str>,
+    state_label: Option<String>,
+    past: bool,
+    summary: Option<Shown>,
+}
+
+/// A call for partners.
+#[derive(Serialize)]
+struct SeekerBrief {
+    id: String,
+    href: String,
+    party: Option<Value>,
+    until: ShownDate,
+    open: bool,
+    state: &'static str,
+    state_label: String,
+    countries: String,
+    areas: Vec<ShownLink>,
+    languages: String,
+    summary: Option<Shown>,
+}
+
+/// A project or a free page.
+#[derive(Serialize)]
+struct TitledBrief {
+    id: String,
+    href: String,
+    title: Shown,
+    summary: Option<Shown>,
+    period: Option<String>,
+}
+
+impl Context<'_> {
+    /// The brief of a record, in the reader's language.
+    pub fn brief(&self, id: RecordId) -> Value {
+        let cell = &self.briefs.cells[self.reader.index() * self.briefs.records + id.index()];
+        cell.get_or_init(|| self.make_brief(id)).clone()
+    }
+
+    /// The briefs of some records, in their order.
+    pub fn briefs(&self, ids: impl IntoIterator<Item = RecordId>) -> Vec<Value> {
+        ids.into_iter().map(|id| self.brief(id)).collect()
+    }
+
+    /// What all pages of a language have in common, made once.
+    pub(super) fn chrome(&self, make: impl FnOnce() -> Value) -> Value {
+        self.briefs.chrome[self.reader.index()].get_or_init(make).clone()
+    }
+
+    fn make_brief(&self, id: RecordId) -> Value {
+        let site = self.site;
+        let record = site.record(id);
+        let href = self.record_href(id).unwrap_or_default();
+        let summary = self.shown_option(&record.data.common().summary);
+        let text_id = record.id.clone();
+        match &record.data {
+            Data::City(_) | Data::Region(_) | Data::Institution(_) | Data::Organisation(_) => {
+                let partners = site.current_partnerships(id).count();
+                Value::from_serializable(&PartyBrief {
+                    id: text_id,
+                    kind: record.kind().name(),
+                    kind_label: self.t(&record.data.kind_key()),
+                    name: self.label(id),
+                    link: self.link(id),
+                    href,
+                    country: site.country_id(id).map(|country| self.country_link(country)),
+                    within: site.ancestors(id).next().map(|above| self.link(above)),
+                    summary,
+                    partners,
+                    partners_label: self.language().count("count.partnerships", partners),
+                    seeks: site.links(id).seekers.iter().any(|seeker| site.is_open(*seeker)),
+                })
+            }
+            Data::Partnership(partnership) => {
+                let relation = site.relation(id);
+                let terms = site.terms(&site.areas, &partnership.areas);
+                Value::from_serializable(&PartnershipBrief {
+                    id: text_id,
+                    href,
+                    title: self.label(id).text,
+                    link: self.link(id),
+                    parties: self.briefs(relation.parties.iter().map(|party| party.record)),
+                    kind: relation.kind.as_str(),
+                    kind_label: self.t(&record.data.kind_key()),
+                    stage: self.stage(relation),
+                    since: relation.since.map(|since| self.date(since)),
+                    areas: terms.into_iter().map(|area| self.area_link(area)).collect(),
+                    summary,
+                    ended: relation.is_ended(),
+                    domestic: relation.domestic,
+                })
+            }
+            Data::News(news) => {
+                let body = site.find_body(record, self.reader);
+                let excerpt = body.map(|found| Shown::new(&found.value.excerpt, found.lang));
+                let terms = site.terms(&site.topics, &news.topics);
+                Value::from_serializable(&NewsBrief {
+                    id: text_id,
+                    href,
+                    title: self.label(id),
+                    date: self.date(news.date.date),
+                    summary: summary.or(excerpt).filter(|shown| !shown.text.is_empty()),
+                    other_language: self.other_language(id),
+                    topics: terms.into_iter().map(|topic| self.topic_link(topic)).collect(),
+                })
+            }
+            Data::Event(event) => Value::from_serializable(&EventBrief {
+                id: text_id,
+                href,
+                title: self.label(id),
+                when: self.when(event),
+                kind_label: self.t(&record.data.kind_key()),
+                place: event.place.as_ref().and_then(|place| site.resolve(place)).map(|place| self.link(place)),
+                state: self.event_state(event).map(EventState::as_str),
+                state_label: self.event_state(event).map(|state| self.t(&format!("event_state.{}", state.as_str()))),
+                past: site.is_past(id),
+                summary,
+            }),
+            Data::Seeker(seeker) => {
+                let state = seeker.state.unwrap_or(SeekerState::Open);
+                let countries: Vec<String> =
+                    seeker.countries.iter().map(|country| self.language().country(country.as_str())).collect();
+                let languages: Vec<String> =
+                    seeker.languages.iter().map(|lang| self.language().language_name(*lang)).collect();
+                let terms = site.terms(&site.areas, &seeker.areas);
+                Value::from_serializable(&SeekerBrief {
+                    id: text_id,
+                    href,
+                    party: site.resolve(&seeker.party).map(|party| self.brief(party)),
+                    until: self.date(seeker.until),
+                    open: site.is_open(id),
+                    state: state.as_str(),
+                    state_label: self.t(&format!("seeker_state.{}", state.as_str())),
+                    countries: self.language().list(&countries),
+                    areas: terms.into_iter().map(|area| self.area_link(area)).collect(),
+                    languages: self.language().list(&languages),
+                    summary,
+                })
+            }
+            Data::Project(project) => Value::from_serializable(&TitledBrief {
+                id: text_id,
+                href,
+                title: self.label(id),
+                summary,
+                period: self.period(project.start, project.end),
+            }),
+            Data::Page(_) => Value::from_serializable(&TitledBrief {
+                id: text_id,
+                href,
+                title: self.label(id),
+                summary,
+                period: None,
+            }),
+        }
+    }
+
+    /// The language a record's text is in, where it is not the reader's and is to be marked.
+    pub fn other_language(&self, id: RecordId) -> Option<String> {
+        let site = self.site;
+        let mark = site.config.news.as_ref().and_then(|news| news.untranslated);
+        if mark == Some(Untranslated::Show) || site.has_own_text(site.record(id), self.reader) {
+            return None;
+        }
+        let found = site.find_body(site.record(id), self.reader).and_then(|found| found.lang);
+        let lang = found.or(site.label(id, self.reader).lang)?;
+        Some(self.language().language_name(lang))
+    }
+
+    fn event_state(&self, event: &crate::kinds::Event) -> Option<EventState> {
+        event.state.filter(|state| *state != EventState::Planned)
+    }
+
+    /// When an event is, as one text.
+    pub fn when(&self, event: &crate::kinds::Event) -> ShownDate {
+        let iso = event.start.to_string();
+        match event.end {
+            Some(end) if end.date != event.start.date => ShownDate {
+                text: self.language().date_range(event.start.date, end.date),
+                iso,
+            },
+            _ => self.moment(event.start),
+        }
+    }
+
+    /// From when to when, where either is known.
+    pub fn period(
+        &self,
+        start: Option<crate::lang::PartialDate>,
+        end: Option<crate::lang::PartialDate>,
+    ) -> Option<String> {
+        let say = |key, date| self.language().say(key, &[("date", &self.language().date(date))]);
+        match (start, end) {
+            (Some(start), Some(end)) => Some(self.language().date_range(start, end)),
+            (Some(start), None) => Some(say("date.since", start)),
+            (None, Some(end)) => Some(say("date.until", end)),
+            (None, None) => None,
+        }
+    }
+
+    /// A topic's name that leads to its page.
+    pub fn topic_link(&self, topic: crate::model::TermId) -> ShownLink {
+        let name = self.topic_name(topic);
+        let lang = name.lang.as_deref().and_then(|lang| crate::lang::Lang::parse(lang).ok());
+        let href = self.href(super::TOPIC, crate::routes::Subject::Term(topic));
+        ShownLink::new(&name.text, lang, href)
+    }
+
+    /// A topic's name.
+    pub fn topic_name(&self, topic: crate::model::TermId) -> Shown {
+        let term = self.site.topics.term(topic);
+        let id = self.site.topics.id(topic);
+        self.shown_option(&term.name).unwrap_or_else(|| Shown::plain(id.to_owned()))
+    }
+
+    /// The stage of a partnership in words.
+    pub fn stage(&self, relation: &Relation) -> StageView {
+        let stage = &relation.stage;
+        let language = self.language();
+        let value = stage.value.as_str();
+        let names = |parties: &[usize]| {
+            let names: Vec<String> = parties
+                .iter()
+                .filter_map(|index| relation.parties.get(*index))
+                .map(|party| self.label(party.record).text)
+                .collect();
+            language.list(&names)
+        };
+        let mut details = Vec::new();
+        if let Some(reason) = stage.overridden.as_ref().and_then(|reason| self.shown(reason)) {
+            details.push(reason.text);
+        }
+        if let Some(since) = stage.since {
+            details.push(language.say("date.since", &[("date", &language.date(since))]));
+        }
+        if let Some(until) = stage.until {
+            details.push(language.say("date.until", &[("date", &language.date(until))]));
+        }
+        if stage.expired {
+            details.push(language.text("stage_detail.expired"));
+        }
+        if !stage.approved.is_empty() {
+            details.push(language.say("stage_detail.approved_by", &[("parties", &names(&stage.approved))]));
+        }
+        if !stage.waiting.is_empty() {
+            details.push(language.say("stage_detail.waiting_for", &[("parties", &names(&stage.waiting))]));
+        }
+        if let Some(by) = stage.by {
+            details.push(language.say("stage_detail.by", &[("parties", &names(&[by]))]));
+        }
+        let dated = stage.since.is_some() || stage.value == crate::kinds::StageValue::Unknown;
+        if !dated && stage.overridden.is_none() {
+            details.push(language.text("stage_detail.undated"));
+        }
+        StageView { value, label: language.text(&format!("stage.{value}")), detail: details.join("; ") }
+    }
+}
+
+impl Site {
+    /// The partnerships of a party that are not over and that it has not left.
+    pub fn current_partnerships(&self, party: RecordId) -> impl Iterator<Item = RecordId> {
+        self.links(party)
+            .partnerships
+            .iter()
+            .copied()
+            .filter(move |id| !self.relation(*id).is_over_for(party, self.as_of))
+    }
+}
+
+impl Relation {
+    /// Whether it is over, or was left by a party.
+    pub fn is_over_for(&self, party: RecordId, as_of: jiff::civil::Date) -> bool {
+        let left = self.parties.iter().find(|link| link.record == party).and_then(|link| link.left);
+        self.is_ended() || left.is_some_and(|left| left.latest() <= as_of)
+    }
+}

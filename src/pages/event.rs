@@ -1,0 +1,128 @@
+//! The page of an event.
+
+use super::body::ShownBody;
+use super::frame::{Head, Own};
+use super::shown::{Shown, ShownDate, ShownLink};
+use super::{Context, EVENT_INDEX, Output, PageKind};
+use crate::content::Text;
+use crate::kinds::{Data, Event, EventKind, EventState, Kind};
+use crate::model::RecordId;
+use crate::routes::Subject;
+use crate::theme::TemplateError;
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+use tera::Value;
+
+pub(super) const PAGE: PageKind = PageKind {
+    name: "event",
+    routes: |routes| {
+        super::add_record_routes(routes, Kind::Event, |words, slug| words.below("events", slug));
+    },
+    render,
+};
+
+#[derive(Serialize)]
+struct View {
+    event: Value,
+    when: ShownDate,
+    end_iso: Option<String>,
+    place: Option<ShownLink>,
+    venue: Option<Shown>,
+    from: Option<ShownLink>,
+    to: Option<ShownLink>,
+    organiser: Option<ShownLink>,
+    body: Option<ShownBody>,
+    summary: Option<Shown>,
+    parties: Vec<Value>,
+    partnerships: Vec<Value>,
+    areas: Vec<ShownLink>,
+    topics: Vec<ShownLink>,
+    common: super::record_parts::CommonView,
+}
+
+fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
+    let Subject::Record(id) = subject else { unreachable!("an event's page shows a record") };
+    let site = cx.site;
+    let record = site.record(id);
+    let Data::Event(event) = &record.data else { unreachable!("the record is an event") };
+    let place = |reference: &Option<_>| {
+        reference.as_ref().and_then(|reference| site.resolve(reference)).map(|place| cx.link(place))
+    };
+    let view = View {
+        event: cx.brief(id),
+        when: cx.when(event),
+        end_iso: event.end.map(|end| end.to_string()),
+        place: place(&event.place),
+        venue: cx.shown_option(&event.venue),
+        from: place(&event.from),
+        to: place(&event.to),
+        organiser: event.organiser.as_ref().and_then(|organiser| organiser_link(cx, organiser)),
+        body: cx.body(record),
+        summary: cx.shown_option(&record.data.common().summary),
+        parties: cx.briefs(site.resolve_all(&event.parties)),
+        partnerships: cx.briefs(site.resolve_all(&event.partnerships)),
+        areas: cx.areas(&event.areas),
+        topics: site.terms(&site.topics, &event.topics).into_iter().map(|topic| cx.topic_link(topic)).collect(),
+        common: cx.common(record),
+    };
+    let mut head = Head::new(cx.label(id), "events");
+    head.section = Some(cx.unique_section(id, "events"));
+    head.own_text = Own::Record(id);
+    head.above = cx.above("events", EVENT_INDEX, Subject::Site);
+    head.image = cx.main_image_url(record);
+    let summary = cx.shown_option(&record.data.common().summary).map(|summary| summary.text);
+    head.description = Some(match summary {
+        Some(summary) => format!("{}. {summary}", view.when.text),
+        None => format!("{}, {}", cx.label(id).text, view.when.text),
+    });
+    head.linked_data.push(linked_data(cx, id, event));
+    cx.html("event.html", head, &view)
+}
+
+/// The organiser: a party of the site by its id, or free text.
+fn organiser_link(cx: &Context<'_>, organiser: &Text) -> Option<ShownLink> {
+    let party = organiser.same.as_deref().and_then(|id| {
+        Kind::ALL.iter().filter(|kind| kind.is_party()).find_map(|kind| cx.site.get(*kind, id))
+    });
+    match party {
+        Some(party) => Some(cx.link(party)),
+        None => cx.shown(organiser).map(|shown| {
+            ShownLink::new(&shown.text, shown.lang.as_deref().and_then(|lang| crate::lang::Lang::parse(lang).ok()), None)
+        }),
+    }
+}
+
+fn linked_data(cx: &Context<'_>, id: RecordId, event: &Event) -> Json {
+    let status = match event.state.unwrap_or(EventState::Planned) {
+        EventState::Planned => "https://schema.org/EventScheduled",
+        EventState::Cancelled => "https://schema.org/EventCancelled",
+        EventState::Postponed => "https://schema.org/EventPostponed",
+    };
+    let online = event.kind == Some(EventKind::Online);
+    let mut data = json!({
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": cx.label(id).text,
+        "url": cx.absolute(cx.url),
+        "startDate": event.start.to_string(),
+        "eventStatus": status,
+        "eventAttendanceMode": match online {
+            true => "https://schema.org/OnlineEventAttendanceMode",
+            false => "https://schema.org/OfflineEventAttendanceMode",
+        },
+    });
+    if let Some(end) = event.end {
+        data["endDate"] = end.to_string().into();
+    }
+    let place = event.place.as_ref().and_then(|place| cx.site.resolve(place));
+    if online {
+        data["location"] = json!({ "@type": "VirtualLocation", "url": cx.absolute(cx.url) });
+    } else if let Some(place) = place {
+        data["location"] = json!({
+            "@type": "Place",
+            "name": cx.label(place).text,
+            "address": cx.label(place).text,
+        });
+    }
+    data
+}

@@ -1,0 +1,114 @@
+//! The Atom feed of each language (RFC 4287).
+
+use super::{Context, Output, PageKind};
+use crate::kinds::{Data, Kind};
+use crate::lang::Moment;
+use crate::model::RecordId;
+use crate::routes::{Subject, UrlWords};
+use crate::theme::TemplateError;
+use serde::Serialize;
+use tera::{Context as TemplateContext, Value};
+
+pub(super) const PAGE: PageKind = PageKind {
+    name: "feed",
+    routes: |routes| {
+        let site = routes.site;
+        for id in site.language_ids() {
+            let home = UrlWords(site.language(id)).home();
+            routes.add(format!("{home}feed.xml"), Subject::Site, Some(id));
+        }
+    },
+    render,
+};
+
+/// How many entries a feed has at most.
+const ENTRIES: usize = 50;
+
+#[derive(Serialize)]
+struct View {
+    title: String,
+    subtitle: String,
+    author: String,
+    url: String,
+    home: String,
+    updated: String,
+    entries: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    title: String,
+    url: String,
+    lang: String,
+    published: String,
+    updated: String,
+    summary: String,
+    content: Option<String>,
+    categories: Vec<String>,
+}
+
+fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
+    let news: Vec<RecordId> = super::news_index::listed(cx).into_iter().take(ENTRIES).collect();
+    let entries: Vec<Entry> = news.iter().filter_map(|id| entry(cx, *id)).collect();
+    let newest = entries.iter().map(|entry| entry.updated.clone()).max();
+    let home = UrlWords(cx.language()).home();
+    let view = View {
+        title: cx.site_title(),
+        subtitle: cx.section_name("news"),
+        author: cx
+            .site
+            .config
+            .publisher
+            .as_ref()
+            .and_then(|publisher| cx.shown(&publisher.name))
+            .map_or_else(|| cx.site_title(), |name| name.text),
+        url: cx.absolute(cx.url),
+        home: cx.absolute(&home),
+        // A feed must say when it changed; one without entries has not since the beginning.
+        updated: newest.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),
+        entries,
+    };
+    let mut context = TemplateContext::new();
+    context.insert_value("site", cx.site_view());
+    context.insert_value("view", Value::from_serializable(&view));
+    cx.template("feed.xml", &context)
+}
+
+fn entry(cx: &Context<'_>, id: RecordId) -> Option<Entry> {
+    let record = cx.site.record(id);
+    let Data::News(news) = &record.data else { return None };
+    debug_assert_eq!(record.kind(), Kind::News);
+    let body = cx.site.find_body(record, cx.reader);
+    let label = cx.site.label(id, cx.reader);
+    let lang = body.as_ref().map_or(label.lang, |found| found.lang).unwrap_or(cx.tag());
+    let summary = cx.shown_option(&record.data.common().summary).map(|summary| summary.text);
+    let topics = cx.site.terms(&cx.site.topics, &news.topics);
+    Some(Entry {
+        title: label.text.clone(),
+        url: cx.record_url(id)?,
+        lang: lang.to_string(),
+        published: timestamp(news.date),
+        updated: timestamp(news.updated.unwrap_or(news.date)),
+        summary: summary
+            .or_else(|| body.as_ref().map(|found| found.value.excerpt.clone()))
+            .unwrap_or_default(),
+        // Addresses in a feed are full ones: a reader shows them far from the site.
+        content: body.map(|found| {
+            cx.fill(record, found.value).replace(crate::routes::ROOT, cx.base_url)
+        }),
+        categories: topics.into_iter().map(|topic| cx.topic_name(topic).text).collect(),
+    })
+}
+
+/// RFC 3339, as Atom wants it; what is not known of the time is midnight UTC.
+fn timestamp(moment: Moment) -> String {
+    let (hour, minute) = moment.time.unwrap_or((0, 0));
+    let offset = match moment.offset {
+        None | Some(0) => "Z".to_owned(),
+        Some(offset) => {
+            let sign = if offset < 0 { '-' } else { '+' };
+            format!("{sign}{:02}:{:02}", offset.abs() / 60, offset.abs() % 60)
+        }
+    };
+    format!("{}T{hour:02}:{minute:02}:00{offset}", moment.date.earliest())
+}

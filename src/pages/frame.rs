@@ -1,0 +1,487 @@
+//! What every HTML page has around its own content: head, menus, language
+//! switch, breadcrumb, notice and footer.
+
+use super::context::Context;
+use super::shown::{Shown, ShownLink};
+use super::{EVENT_INDEX, FEED, HOME, NEWS_INDEX, STATEMENT};
+use crate::kinds::{Data, Kind, MenuName};
+use crate::model::{LanguageId, RecordId};
+use crate::routes::{PageId, Route, Subject, relative, site_root};
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+use tera::Value;
+
+/// What a page kind says of one of its pages.
+#[derive(Debug, Clone)]
+pub struct Head {
+    /// Of the page itself, without the site's title.
+    pub title: Shown,
+    /// The section's name, part of `<title>` so that it is unique in its language.
+    pub section: Option<String>,
+    /// The key of the menu entry the page belongs to.
+    pub menu: &'static str,
+    pub description: Option<String>,
+    /// The pages above this one, after the home page.
+    pub above: Vec<ShownLink>,
+    /// Whether the page's own text is in this language.
+    pub own_text: Own,
+    /// What search engines are told of the subject (schema.org).
+    pub linked_data: Vec<Json>,
+    /// `article` for news, else `website`.
+    pub og_type: &'static str,
+    /// A picture's full address.
+    pub image: Option<String>,
+    /// Kept out of search engines.
+    pub noindex: bool,
+}
+
+/// Which languages a page's own text is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Own {
+    /// All that have such a page: the text is the interface's.
+    Everywhere,
+    /// Those the record has a text in.
+    Record(RecordId),
+}
+
+impl Head {
+    /// A page of the interface, such as a list.
+    pub fn new(title: Shown, menu: &'static str) -> Head {
+        Head {
+            title,
+            section: None,
+            menu,
+            description: None,
+            above: Vec::new(),
+            own_text: Own::Everywhere,
+            linked_data: Vec::new(),
+            og_type: "website",
+            image: None,
+            noindex: false,
+        }
+    }
+}
+
+/// `page` in templates.
+#[derive(Serialize)]
+pub(super) struct Frame {
+    /// The whole `<title>`.
+    title: String,
+    /// The `<h1>`.
+    heading: Shown,
+    description: String,
+    /// The full address.
+    url: String,
+    /// From the page to the site's root.
+    root: String,
+    is_home: bool,
+    noindex: bool,
+    og_type: &'static str,
+    image: Option<String>,
+    menu: &'static str,
+    /// The other languages' versions, and this one's.
+    alternates: Vec<Alternate>,
+    x_default: Option<String>,
+    switch: Vec<Switch>,
+    breadcrumb: Vec<ShownLink>,
+    /// The page directly above.
+    back: Option<ShownLink>,
+    notice: Option<Notice>,
+    linked_data: Vec<Value>,
+}
+
+/// An `hreflang` link.
+#[derive(Serialize)]
+struct Alternate {
+    lang: String,
+    href: String,
+}
+
+/// An entry of the language switch.
+#[derive(Serialize)]
+struct Switch {
+    lang: String,
+    name: String,
+    href: String,
+    current: bool,
+}
+
+/// Tells the reader that the text is in another language than the page.
+#[derive(Serialize)]
+struct Notice {
+    text: String,
+    lang: String,
+}
+
+/// `site` in templates.
+#[derive(Serialize)]
+struct SiteView {
+    title: String,
+    description: String,
+    lang: String,
+    dir: &'static str,
+    og_locale: String,
+    home: String,
+    feed: Option<String>,
+    main_menu: Vec<MenuView>,
+    footer_menu: Vec<ShownLink>,
+    publisher: Option<Shown>,
+    as_of: super::shown::ShownDate,
+    focus: Option<Shown>,
+    generator: &'static str,
+}
+
+/// An entry of the main menu, with those below it.
+#[derive(Serialize)]
+struct MenuView {
+    key: &'static str,
+    link: ShownLink,
+    below: Vec<ShownLink>,
+}
+
+/// The sections of the main menu: their key, the page they lead to, and the
+/// pages below them.
+const SECTIONS: &[(&str, PageId, Subject, &[(&str, PageId, Subject)])] = {
+    use super::*;
+    const fn index(kind: Kind) -> Subject {
+        Subject::List(kind, 1)
+    }
+    &[
+        ("partnerships", PARTNERSHIP_INDEX, Subject::Part(1), &[
+            ("areas", AREA_INDEX, Subject::Site),
+            ("projects", PROJECT_INDEX, Subject::Part(1)),
+            ("documents", DOCUMENTS, Subject::Part(1)),
+        ]),
+        ("cities", INDEX, index(Kind::City), &[
+            ("regions", INDEX, index(Kind::Region)),
+            ("countries", COUNTRY_INDEX, Subject::Site),
+            ("institutions", INDEX, index(Kind::Institution)),
+        ]),
+        ("organisations", INDEX, index(Kind::Organisation), &[]),
+        ("seekers", SEEKER_INDEX, Subject::Site, &[]),
+        ("news", NEWS_INDEX, Subject::Site, &[]),
+        ("events", EVENT_INDEX, Subject::Site, &[]),
+    ]
+};
+
+impl Context<'_> {
+    /// The frame of this page, as `page` in templates.
+    pub(super) fn frame(&self, head: Head) -> Frame {
+        let site_title = self.site_title();
+        let is_home = self.route.page == HOME;
+        let mut parts: Vec<&str> = vec![&head.title.text];
+        parts.extend(head.section.as_deref());
+        if !is_home {
+            parts.push(&site_title);
+        }
+        parts.dedup();
+        let breadcrumb = self.breadcrumb(&head);
+        let mut linked_data: Vec<Json> = head.linked_data.clone();
+        linked_data.extend(self.breadcrumb_data(&breadcrumb, &head));
+        let alternates = self.alternates(&head);
+        Frame {
+            title: parts.join(" – "),
+            description: head.description.clone().map(|text| shorten(&text, 300)).unwrap_or_else(|| {
+                format!("{} – {}", head.title.text, self.site_title())
+            }),
+            url: self.absolute(self.url),
+            root: relative(self.url),
+            is_home,
+            noindex: head.noindex,
+            og_type: head.og_type,
+            image: head.image.clone(),
+            menu: head.menu,
+            x_default: self.x_default(&alternates),
+            alternates,
+            switch: self.switch(),
+            back: match is_home {
+                true => None,
+                false => breadcrumb.iter().rev().nth(1).cloned(),
+            },
+            breadcrumb,
+            notice: self.notice(&head),
+            linked_data: linked_data.iter().map(|data| Value::safe_string(&script_safe(data))).collect(),
+            heading: head.title,
+        }
+    }
+
+    /// The site's title for the reader.
+    pub fn site_title(&self) -> String {
+        self.shown(&self.site.config.title).map_or_else(String::new, |shown| shown.text)
+    }
+
+    /// `site` in templates.
+    pub(super) fn site_view(&self) -> Value {
+        self.chrome(|| Value::from_serializable(&self.make_site_view()))
+    }
+
+    fn make_site_view(&self) -> SiteView {
+        let language = self.language();
+        let config = &self.site.config;
+        let og_locale = match self.t("language.open_graph") {
+            locale if locale.is_empty() => self.tag().to_string(),
+            locale => locale,
+        };
+        SiteView {
+            title: self.site_title(),
+            description: self.shown_option(&config.description).map_or_else(String::new, |shown| shown.text),
+            lang: self.tag().to_string(),
+            dir: language.direction.as_str(),
+            og_locale,
+            home: self.href(HOME, Subject::Site).unwrap_or_default(),
+            feed: self.href(FEED, Subject::Site),
+            main_menu: self.main_menu(),
+            footer_menu: self.footer_menu(),
+            publisher: config.publisher.as_ref().and_then(|publisher| self.shown(&publisher.name)),
+            as_of: self.date(crate::lang::PartialDate::day(self.site.as_of)),
+            focus: self.site.focus.map(|focus| self.label(focus)),
+            generator: concat!("twintown ", env!("CARGO_PKG_VERSION")),
+        }
+    }
+
+    fn section_link(&self, key: &str, page: PageId, subject: Subject) -> Option<ShownLink> {
+        let href = self.href(page, subject)?;
+        Some(ShownLink::new(&self.section_name(key), None, Some(href)))
+    }
+
+    /// The name of a section; a town's own site speaks of "our partnerships".
+    pub fn section_name(&self, key: &str) -> String {
+        let own = self.site.focus.is_some().then(|| self.t(&format!("focus.section.{key}")));
+        own.filter(|name| !name.is_empty()).unwrap_or_else(|| self.t(&format!("section.{key}")))
+    }
+
+    fn main_menu(&self) -> Vec<MenuView> {
+        let mut menu: Vec<MenuView> = Vec::new();
+        for (key, page, subject, below) in SECTIONS {
+            let below: Vec<ShownLink> = below
+                .iter()
+                .filter_map(|(key, page, subject)| self.section_link(key, *page, *subject))
+                .collect();
+            if let Some(link) = self.section_link(key, *page, *subject) {
+                menu.push(MenuView { key, link, below });
+            }
+        }
+        for page in self.menu_pages(MenuName::Main) {
+            let below = self.site.links(page).parts.iter().map(|part| self.link(*part)).collect();
+            menu.push(MenuView { key: "pages", link: self.link(page), below });
+        }
+        if let Some(menus) = &self.site.config.menus {
+            for item in &menus.main {
+                menu.extend(self.menu_item(item).map(|link| MenuView { key: "pages", link, below: Vec::new() }));
+            }
+        }
+        menu
+    }
+
+    fn footer_menu(&self) -> Vec<ShownLink> {
+        let mut menu: Vec<ShownLink> =
+            self.menu_pages(MenuName::Footer).into_iter().map(|page| self.link(page)).collect();
+        if let Some(menus) = &self.site.config.menus {
+            menu.extend(menus.footer.iter().filter_map(|item| self.menu_item(item)));
+        }
+        for (index, name) in super::statement::STATEMENTS.iter().enumerate() {
+            // A page of the site's own stands in for the built-in one.
+            let link = match self.site.get(Kind::Page, name) {
+                Some(page) => (!menu.iter().any(|known| Some(&known.href) == self.record_href(page).as_ref()))
+                    .then(|| self.link(page)),
+                None => self.href(STATEMENT, Subject::Item(index as u32)).map(|href| {
+                    ShownLink::new(&self.t(&format!("statement.{name}.title")), None, Some(href))
+                }),
+            };
+            menu.extend(link);
+        }
+        menu.extend(self.section_link("sitemap", super::SITE_MAP, Subject::Site));
+        menu
+    }
+
+    fn menu_item(&self, item: &crate::kinds::MenuItem) -> Option<ShownLink> {
+        let named = item.to.to.split_once(':').and_then(|(kind, id)| self.named_href(kind, id));
+        let elsewhere = ["https://", "http://", "mailto:"].iter().any(|scheme| item.to.to.starts_with(scheme));
+        let href = named.or_else(|| elsewhere.then(|| item.to.to.clone()))?;
+        let title = item.title.as_ref().and_then(|title| self.shown(title));
+        let record = item.to.to.split_once(':').and_then(|(kind, id)| self.site.get(Kind::from_name(kind)?, id));
+        let text = title.or_else(|| record.map(|id| self.label(id)))?;
+        let lang = text.lang.as_deref().and_then(|lang| crate::lang::Lang::parse(lang).ok());
+        Some(ShownLink::new(&text.text, lang, Some(href)))
+    }
+
+    /// The free pages of a menu, by weight and title.
+    fn menu_pages(&self, menu: MenuName) -> Vec<RecordId> {
+        let mut pages: Vec<(i32, u32, RecordId)> = self
+            .site
+            .of_kind(Kind::Page)
+            .filter_map(|id| match &self.site.record(id).data {
+                Data::Page(page) => {
+                    let entry = page.menu.as_ref().filter(|entry| entry.menu == menu)?;
+                    // A page below another one is shown below it.
+                    let nested = menu == MenuName::Main && page.parent.is_some();
+                    (!nested).then(|| (entry.weight.unwrap_or(0), self.site.rank(id, self.reader), id))
+                }
+                _ => None,
+            })
+            .collect();
+        pages.sort_unstable();
+        pages.into_iter().map(|(_, _, id)| id).collect()
+    }
+
+    fn breadcrumb(&self, head: &Head) -> Vec<ShownLink> {
+        if self.route.page == HOME {
+            return Vec::new();
+        }
+        let home = ShownLink::new(&self.t("home.crumb"), None, self.href(HOME, Subject::Site));
+        let mut crumbs = vec![home];
+        crumbs.extend(head.above.iter().cloned());
+        crumbs.push(ShownLink {
+            href: site_root(self.url),
+            text: head.title.text.clone(),
+            lang: head.title.lang.clone(),
+            html: head.title.html.clone(),
+        });
+        crumbs
+    }
+
+    fn breadcrumb_data(&self, breadcrumb: &[ShownLink], head: &Head) -> Option<Json> {
+        if breadcrumb.len() < 2 || head.noindex {
+            return None;
+        }
+        let items: Vec<Json> = breadcrumb
+            .iter()
+            .enumerate()
+            .map(|(index, crumb)| {
+                let path = crumb.href.trim_start_matches(crate::routes::ROOT);
+                json!({
+                    "@type": "ListItem",
+                    "position": index + 1,
+                    "name": crumb.text,
+                    "item": self.absolute(path),
+                })
+            })
+            .collect();
+        Some(json!({
+            "@context": "https://schema.org",
+            "@type": "BreadcrumbList",
+            "itemListElement": items,
+        }))
+    }
+
+    /// The true versions of this page in all languages; none when this one is not true itself.
+    fn alternates(&self, head: &Head) -> Vec<Alternate> {
+        if head.noindex || !self.is_own(head, self.reader) {
+            return Vec::new();
+        }
+        self.site
+            .language_ids()
+            .filter(|language| self.is_own(head, *language))
+            .filter_map(|language| {
+                let url = self.routes.url(Route { language: Some(language), ..self.route })?;
+                Some(Alternate { lang: self.site.tag(language).to_string(), href: self.absolute(url) })
+            })
+            .collect()
+    }
+
+    /// The version for readers of other languages: the gateway for home pages,
+    /// else the version in the site's default language, else the first there is.
+    fn x_default(&self, alternates: &[Alternate]) -> Option<String> {
+        if alternates.is_empty() {
+            return None;
+        }
+        if self.route.page == HOME {
+            return Some(self.absolute(""));
+        }
+        let default = self.site.config.default_language.to_string();
+        let version = alternates.iter().find(|alternate| alternate.lang == default);
+        version.or(alternates.first()).map(|alternate| alternate.href.clone())
+    }
+
+    fn is_own(&self, head: &Head, language: LanguageId) -> bool {
+        match head.own_text {
+            Own::Everywhere => true,
+            Own::Record(id) => self.site.has_own_text(self.site.record(id), language),
+        }
+    }
+
+    /// The same page in each language, whatever its text is in; where a list
+    /// has fewer parts there, its first.
+    fn switch(&self) -> Vec<Switch> {
+        self.site
+            .language_ids()
+            .map(|language| {
+                let same = Route { language: Some(language), ..self.route };
+                let first = match self.route.subject {
+                    Subject::Part(_) => Subject::Part(1),
+                    Subject::List(kind, _) => Subject::List(kind, 1),
+                    Subject::Year { .. } if self.route.page == NEWS_INDEX => Subject::Site,
+                    Subject::Year { .. } if self.route.page == EVENT_INDEX => Subject::Site,
+                    other => other,
+                };
+                let url = self
+                    .routes
+                    .url(same)
+                    .or_else(|| self.routes.href(self.route.page, first, language))
+                    .or_else(|| self.routes.href(HOME, Subject::Site, language));
+                Switch {
+                    lang: self.site.tag(language).to_string(),
+                    name: self.site.language(language).endonym(),
+                    href: site_root(url.unwrap_or_default()),
+                    current: language == self.reader,
+                }
+            })
+            .collect()
+    }
+
+    fn notice(&self, head: &Head) -> Option<Notice> {
+        let Own::Record(id) = head.own_text else { return None };
+        let record = self.site.record(id);
+        if self.site.has_own_text(record, self.reader) {
+            return None;
+        }
+        let common = record.data.common();
+        let lang = match record.bodies.is_empty() {
+            false => self.site.find_body(record, self.reader)?.lang,
+            true => {
+                let main = common.summary.as_ref().or(record.data.title())?;
+                self.site.find(main, self.reader)?.lang
+            }
+        }?;
+        let text = self.language().say(
+            "notice.other_language",
+            &[("language", &self.language().language_name(lang))],
+        );
+        Some(Notice { text, lang: lang.to_string() })
+    }
+
+    /// The pages above a record's page: its section, and what it is part of.
+    pub(super) fn above(&self, section: &str, page: PageId, subject: Subject) -> Vec<ShownLink> {
+        self.section_link(section, page, subject).into_iter().collect()
+    }
+
+    /// The section's name for a record's `<title>`; where another record of the
+    /// section has the same label, what tells the two apart: the day, else the id.
+    pub(super) fn unique_section(&self, id: RecordId, section: &str) -> String {
+        let namesakes = self.site.namesakes(id, self.reader);
+        let day = self.site.day(id);
+        match day {
+            _ if namesakes.is_empty() => self.section_name(section),
+            Some(day) if namesakes.iter().all(|other| self.site.day(*other) != Some(day)) => {
+                self.date(day).text
+            }
+            _ => self.site.record(id).id.clone(),
+        }
+    }
+}
+
+/// At most so many characters, cut at a word.
+pub(super) fn shorten(text: &str, most: usize) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() <= most {
+        return text;
+    }
+    let cut: String = text.chars().take(most).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{}…", cut[..end].trim_end_matches([',', ';', ':', '–']))
+}
+
+/// JSON that can stand inside `<script>`: nothing in it can end the element.
+fn script_safe(data: &Json) -> String {
+    data.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+}

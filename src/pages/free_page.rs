@@ -1,0 +1,55 @@
+//! A free page.
+
+use super::body::ShownBody;
+use super::frame::{Head, Own};
+use super::shown::{Shown, ShownLink};
+use super::{Context, Output, PageKind};
+use crate::kinds::Kind;
+use crate::model::RecordId;
+use crate::routes::Subject;
+use crate::theme::TemplateError;
+use serde::Serialize;
+use tera::Value;
+
+pub(super) const PAGE: PageKind = PageKind {
+    name: "free-page",
+    routes: |routes| {
+        super::add_record_routes(routes, Kind::Page, |words, slug| {
+            format!("{}{slug}/", words.home())
+        });
+    },
+    render,
+};
+
+#[derive(Serialize)]
+struct View {
+    page: Value,
+    body: Option<ShownBody>,
+    summary: Option<Shown>,
+    below: Vec<Value>,
+    common: super::record_parts::CommonView,
+}
+
+fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
+    let Subject::Record(id) = subject else { unreachable!("a free page shows a record") };
+    let record = cx.site.record(id);
+    let view = View {
+        page: cx.brief(id),
+        body: cx.body(record),
+        summary: cx.shown_option(&record.data.common().summary),
+        below: cx.briefs(cx.site.links(id).parts.iter().copied()),
+        common: cx.common(record),
+    };
+    let mut head = Head::new(cx.label(id), "pages");
+    head.section = match cx.site.namesakes(id, cx.reader) {
+        [] => None,
+        _ => Some(record.id.clone()),
+    };
+    head.own_text = Own::Record(id);
+    let mut above: Vec<RecordId> = cx.site.ancestors(id).collect();
+    above.reverse();
+    head.above = above.into_iter().map(|above| cx.link(above)).collect::<Vec<ShownLink>>();
+    let summary = cx.shown_option(&record.data.common().summary).map(|summary| summary.text);
+    head.description = summary.or_else(|| view.body.as_ref().map(|body| body.excerpt.clone()));
+    cx.html("page.html", head, &view)
+}

@@ -1,0 +1,132 @@
+//! The page kinds: one file each, and the list.
+//!
+//! A page kind says which routes it has and how the page of a route is made.
+//! A page is a pure function of the [`Context`] (an immutable snapshot, a
+//! language, a route); it reads the model and never another page's output.
+
+mod archive;
+mod body;
+mod brief;
+mod context;
+mod frame;
+mod html;
+mod lists;
+mod record_parts;
+mod shown;
+
+pub use brief::Briefs;
+pub use context::Context;
+
+use crate::kinds::Kind;
+use crate::routes::{PageId, Routes, Subject, UrlWords};
+use crate::theme::TemplateError;
+
+/// A kind of page.
+pub struct PageKind {
+    pub name: &'static str,
+    /// Adds its routes.
+    pub routes: fn(&mut Routes<'_>),
+    /// Makes the page of a route.
+    pub render: fn(&Context<'_>, Subject) -> Result<Output, TemplateError>,
+}
+
+/// What a page is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Output {
+    Bytes(Vec<u8>),
+    /// A file of the site, as it is.
+    File(String),
+}
+
+macro_rules! pages {
+    ($( $module:ident $constant:ident, )+) => {
+        $( mod $module; )+
+
+        #[allow(clippy::upper_case_acronyms, non_camel_case_types, dead_code)]
+        #[repr(u8)]
+        enum Position { $( $constant, )+ }
+
+        $( #[allow(dead_code)] pub(crate) const $constant: PageId = PageId(Position::$constant as u8); )+
+
+        /// Every page kind, in the order its routes are made; a later one may
+        /// look at the routes of the earlier.
+        pub static PAGES: &[PageKind] = &[ $( $module::PAGE, )+ ];
+    };
+}
+
+pages! {
+    gateway GATEWAY,
+    home HOME,
+    index INDEX,
+    party PARTY,
+    partnership_index PARTNERSHIP_INDEX,
+    partnership PARTNERSHIP,
+    seeker_index SEEKER_INDEX,
+    seeker SEEKER,
+    news_index NEWS_INDEX,
+    news_item NEWS_ITEM,
+    event_index EVENT_INDEX,
+    event EVENT,
+    project_index PROJECT_INDEX,
+    project PROJECT,
+    country_index COUNTRY_INDEX,
+    country COUNTRY,
+    area_index AREA_INDEX,
+    area AREA,
+    topic TOPIC,
+    documents DOCUMENTS,
+    free_page FREE_PAGE,
+    statement STATEMENT,
+    site_map SITE_MAP,
+    not_found NOT_FOUND,
+    feed FEED,
+    data DATA,
+    asset ASSET,
+    theme_asset THEME_ASSET,
+    redirect REDIRECT,
+    host_files HOST_FILES,
+    xml_sitemap XML_SITEMAP,
+}
+
+/// The page kind that shows records of a kind, one each.
+pub fn record_page(kind: Kind) -> PageId {
+    match kind {
+        Kind::City | Kind::Region | Kind::Institution | Kind::Organisation => PARTY,
+        Kind::Partnership => PARTNERSHIP,
+        Kind::Seeker => SEEKER,
+        Kind::News => NEWS_ITEM,
+        Kind::Event => EVENT,
+        Kind::Project => PROJECT,
+        Kind::Page => FREE_PAGE,
+    }
+}
+
+/// Adds the pages of all records of a kind, in every language. The last part
+/// of the address is the slug in that language, else the id.
+fn add_record_routes(
+    routes: &mut Routes<'_>,
+    kind: Kind,
+    url: impl Fn(&UrlWords<'_>, &str) -> String,
+) {
+    let site = routes.site;
+    for language in site.language_ids() {
+        let words = UrlWords(site.language(language));
+        for id in site.of_kind(kind) {
+            let record = site.record(id);
+            let slug = record.data.common().slug.as_ref().and_then(|slug| slug.exact(site.tag(language)));
+            let slug = slug.map_or(record.id.as_str(), |slug| slug.0.as_str());
+            routes.add(url(&words, slug), Subject::Record(id), Some(language));
+        }
+    }
+}
+
+/// The slug of a term in a language, else its id.
+fn term_slug<'a>(
+    site: &crate::model::Site,
+    vocabulary: &'a crate::model::Vocabulary,
+    term: crate::model::TermId,
+    language: crate::model::LanguageId,
+) -> &'a str {
+    let slug = vocabulary.term(term).slug.as_ref().and_then(|slug| slug.exact(site.tag(language)));
+    slug.map_or(vocabulary.id(term), |slug| slug.0.as_str())
+}

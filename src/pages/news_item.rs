@@ -1,0 +1,150 @@
+//! The page of a news item.
+
+use super::body::ShownBody;
+use super::frame::{Head, Own};
+use super::shown::{Shown, ShownDate, ShownLink};
+use super::{Context, NEWS_INDEX, Output, PageKind};
+use crate::kinds::{Data, Kind, News};
+use crate::model::RecordId;
+use crate::routes::Subject;
+use crate::theme::TemplateError;
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+use std::collections::HashMap;
+use tera::Value;
+
+pub(super) const PAGE: PageKind = PageKind {
+    name: "news-item",
+    routes: |routes| {
+        super::add_record_routes(routes, Kind::News, |words, slug| words.below("news", slug));
+    },
+    render,
+};
+
+/// How many related items are shown.
+const RELATED: usize = 5;
+
+#[derive(Serialize)]
+struct View {
+    news: Value,
+    date: ShownDate,
+    updated: Option<ShownDate>,
+    author: Option<Shown>,
+    original_language: Option<String>,
+    body: Option<ShownBody>,
+    summary: Option<Shown>,
+    parties: Vec<Value>,
+    partnerships: Vec<Value>,
+    areas: Vec<ShownLink>,
+    topics: Vec<ShownLink>,
+    source: Option<super::record_parts::SourceView>,
+    previous: Option<Value>,
+    next: Option<Value>,
+    related: Vec<Value>,
+    common: super::record_parts::CommonView,
+}
+
+fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
+    let Subject::Record(id) = subject else { unreachable!("a news page shows a record") };
+    let site = cx.site;
+    let record = site.record(id);
+    let Data::News(news) = &record.data else { unreachable!("the record is news") };
+    let (previous, next) = neighbours(cx, id);
+    let original = news.original_language.filter(|lang| *lang != cx.tag());
+    let view = View {
+        news: cx.brief(id),
+        date: cx.moment(news.date),
+        updated: news.updated.map(|updated| cx.moment(updated)),
+        author: cx.shown_option(&news.author),
+        original_language: original.map(|lang| cx.language().language_name(lang)),
+        body: cx.body(record),
+        summary: cx.shown_option(&record.data.common().summary),
+        parties: cx.briefs(site.resolve_all(&news.parties)),
+        partnerships: cx.briefs(site.resolve_all(&news.partnerships)),
+        areas: cx.areas(&news.areas),
+        topics: site.terms(&site.topics, &news.topics).into_iter().map(|topic| cx.topic_link(topic)).collect(),
+        source: news.source.as_ref().map(|source| cx.source(source)),
+        previous: previous.map(|id| cx.brief(id)),
+        next: next.map(|id| cx.brief(id)),
+        related: cx.briefs(related(cx, id, news)),
+        common: cx.common(record),
+    };
+    let mut head = Head::new(cx.label(id), "news");
+    head.section = Some(cx.unique_section(id, "news"));
+    head.own_text = Own::Record(id);
+    head.above = cx.above("news", NEWS_INDEX, Subject::Site);
+    head.og_type = "article";
+    head.image = cx.main_image_url(record);
+    let summary = cx.shown_option(&record.data.common().summary).map(|summary| summary.text);
+    head.description = summary.or_else(|| view.body.as_ref().map(|body| body.excerpt.clone()));
+    head.linked_data.push(linked_data(cx, id, news));
+    cx.html("news-item.html", head, &view)
+}
+
+/// The item before (older) and after (newer) this one, in the reader's list.
+fn neighbours(cx: &Context<'_>, id: RecordId) -> (Option<RecordId>, Option<RecordId>) {
+    let all = cx.site.news();
+    let key = |id: RecordId| (std::cmp::Reverse(cx.site.day(id)), id);
+    let Ok(at) = all.binary_search_by_key(&key(id), |other| key(*other)) else { return (None, None) };
+    let listed = |other: &&RecordId| cx.is_listed(**other);
+    let older = all[at + 1..].iter().find(listed);
+    let newer = all[..at].iter().rev().find(listed);
+    (older.copied(), newer.copied())
+}
+
+/// The items that have most in common with this one: 4 for a shared
+/// partnership, 2 for a shared party, 1 for a shared area; the newer first.
+fn related(cx: &Context<'_>, id: RecordId, news: &News) -> Vec<RecordId> {
+    let site = cx.site;
+    let mut scores: HashMap<RecordId, u32> = HashMap::new();
+    let mut add = |items: &[RecordId], points: u32| {
+        for item in items {
+            *scores.entry(*item).or_default() += points;
+        }
+    };
+    for partnership in site.resolve_all(&news.partnerships) {
+        add(&site.links(partnership).news, 4);
+    }
+    for party in site.resolve_all(&news.parties) {
+        add(&site.links(party).news, 2);
+    }
+    for area in site.terms(&site.areas, &news.areas) {
+        add(&site.areas.links[area.index()].news, 1);
+    }
+    scores.remove(&id);
+    let mut found: Vec<(u32, RecordId)> = scores
+        .into_iter()
+        .filter(|(item, _)| cx.is_listed(*item))
+        .map(|(item, score)| (score, item))
+        .collect();
+    found.sort_by(|(a_score, a), (b_score, b)| {
+        (b_score, site.day(*b), a).cmp(&(a_score, site.day(*a), b))
+    });
+    found.into_iter().take(RELATED).map(|(_, item)| item).collect()
+}
+
+fn linked_data(cx: &Context<'_>, id: RecordId, news: &News) -> Json {
+    let mut data = json!({
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": cx.label(id).text,
+        "url": cx.absolute(cx.url),
+        "datePublished": news.date.to_string(),
+        "inLanguage": cx.site.label(id, cx.reader).lang.unwrap_or(cx.tag()).as_str(),
+    });
+    if let Some(updated) = news.updated {
+        data["dateModified"] = updated.to_string().into();
+    }
+    if let Some(author) = cx.shown_option(&news.author) {
+        data["author"] = json!({ "@type": "Organization", "name": author.text });
+    }
+    if let Some(publisher) = &cx.site.config.publisher
+        && let Some(name) = cx.shown(&publisher.name)
+    {
+        data["publisher"] = json!({ "@type": "Organization", "name": name.text });
+    }
+    if let Some(image) = cx.main_image_url(cx.site.record(id)) {
+        data["image"] = image.into();
+    }
+    data
+}

@@ -1,0 +1,195 @@
+//! The page of a partnership: who, where it stands, what happened.
+
+use super::body::ShownBody;
+use super::brief::StageView;
+use super::frame::{Head, Own, shorten};
+use super::shown::{Shown, ShownDate, ShownLink};
+use super::{Context, Output, PARTNERSHIP_INDEX, PageKind};
+use crate::kinds::{Data, Kind, Step};
+use crate::model::RecordId;
+use crate::routes::Subject;
+use crate::theme::TemplateError;
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+use tera::Value;
+
+pub(super) const PAGE: PageKind = PageKind {
+    name: "partnership",
+    routes: |routes| {
+        super::add_record_routes(routes, Kind::Partnership, |words, slug| {
+            words.below(Kind::Partnership.folder(), slug)
+        });
+    },
+    render,
+};
+
+#[derive(Serialize)]
+struct View {
+    partnership: Value,
+    stage: StageView,
+    stage_definition: String,
+    kind_definition: String,
+    parties: Vec<PartyView>,
+    body: Option<ShownBody>,
+    summary: Option<Shown>,
+    areas: Vec<ShownLink>,
+    since: Option<ShownDate>,
+    domestic: bool,
+    initiated_by: Option<ShownLink>,
+    confirmed: Option<ConfirmedView>,
+    steps: Vec<StepView>,
+    planned: Vec<StepView>,
+    participants: Vec<Value>,
+    news: Vec<Value>,
+    upcoming: Vec<Value>,
+    past: Vec<Value>,
+    projects: Vec<Value>,
+    common: super::record_parts::CommonView,
+}
+
+#[derive(Serialize)]
+struct PartyView {
+    party: Value,
+    detail: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ConfirmedView {
+    date: ShownDate,
+    by: Option<ShownLink>,
+}
+
+#[derive(Serialize)]
+struct StepView {
+    step_type: &'static str,
+    label: String,
+    date: Option<ShownDate>,
+    by: Option<ShownLink>,
+    place: Option<ShownLink>,
+    number: Option<String>,
+    document: Option<Shown>,
+    document_id: Option<String>,
+    valid_until: Option<ShownDate>,
+    effective: Option<ShownDate>,
+    note: Option<Shown>,
+    source: Option<super::record_parts::SourceView>,
+}
+
+fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
+    let Subject::Record(id) = subject else { unreachable!("a partnership's page shows a record") };
+    let site = cx.site;
+    let record = site.record(id);
+    let Data::Partnership(partnership) = &record.data else { unreachable!("the record is a partnership") };
+    let relation = site.relation(id);
+    let links = site.links(id);
+    let (past, mut upcoming): (Vec<RecordId>, Vec<RecordId>) =
+        links.events.iter().partition(|event| site.is_past(**event));
+    upcoming.reverse();
+    let (planned, taken): (Vec<&Step>, Vec<&Step>) = relation
+        .history
+        .iter()
+        .map(|index| &partnership.steps[*index])
+        .partition(|step| step.date.is_some_and(|date| date.earliest() > site.as_of));
+    let steps = |steps: Vec<&Step>| steps.into_iter().map(|step| step_view(cx, id, step)).collect();
+    let view = View {
+        partnership: cx.brief(id),
+        stage: cx.stage(relation),
+        stage_definition: cx.t(&format!("stage_definition.{}", relation.stage.value.as_str())),
+        kind_definition: cx.t(&format!("kind_definition.{}", relation.kind.as_str())),
+        parties: relation
+            .parties
+            .iter()
+            .map(|link| PartyView { party: cx.brief(link.record), detail: cx.period(link.joined, link.left) })
+            .collect(),
+        body: cx.body(record),
+        summary: cx.shown_option(&record.data.common().summary),
+        areas: cx.areas(&partnership.areas),
+        since: relation.since.map(|since| cx.date(since)),
+        domestic: relation.domestic,
+        initiated_by: partnership.initiated_by.as_ref().and_then(|by| site.resolve(by)).map(|by| cx.link(by)),
+        confirmed: partnership.confirmed.as_ref().map(|confirmed| ConfirmedView {
+            date: cx.date(confirmed.date),
+            by: confirmed.by.as_ref().and_then(|by| site.resolve(by)).map(|by| cx.link(by)),
+        }),
+        steps: steps(taken),
+        planned: steps(planned),
+        participants: cx.briefs(site.resolve_all(&partnership.participants)),
+        news: cx.briefs(links.news.iter().copied().filter(|news| cx.is_listed(*news))),
+        upcoming: cx.briefs(upcoming),
+        past: cx.briefs(past),
+        projects: cx.briefs(links.projects.iter().copied()),
+        common: cx.common(record),
+    };
+    let mut head = Head::new(cx.label(id), "partnerships");
+    head.section = Some(cx.unique_section(id, "partnerships"));
+    head.own_text = Own::Record(id);
+    head.above = cx.above("partnerships", PARTNERSHIP_INDEX, Subject::Part(1));
+    head.description = Some(description(cx, id));
+    head.image = cx.main_image_url(record);
+    head.linked_data.push(linked_data(cx, id));
+    cx.html("partnership.html", head, &view)
+}
+
+fn step_view(cx: &Context<'_>, partnership: RecordId, step: &Step) -> StepView {
+    let site = cx.site;
+    let documents = &site.record(partnership).data.common().documents;
+    let document = step.document.as_ref().and_then(|wanted| {
+        documents.iter().find(|document| document.id.as_ref() == Some(wanted))
+    });
+    StepView {
+        step_type: step.step_type.as_str(),
+        label: cx.t(&format!("step.{}", step.step_type.as_str())),
+        date: step.date.map(|date| cx.date(date)),
+        by: step.by.as_ref().and_then(|by| site.resolve(by)).map(|by| cx.link(by)),
+        place: step.place.as_ref().and_then(|place| site.resolve(place)).map(|place| cx.link(place)),
+        number: step.number.clone(),
+        document: document.and_then(|document| cx.shown(&document.title)),
+        document_id: document.and(step.document.as_ref()).map(|id| id.0.clone()),
+        valid_until: step.valid_until.map(|date| cx.date(date)),
+        effective: step.effective.map(|date| cx.date(date)),
+        note: cx.shown_option(&step.note),
+        source: step.source.as_ref().map(|source| cx.source(source)),
+    }
+}
+
+fn description(cx: &Context<'_>, id: RecordId) -> String {
+    let relation = cx.site.relation(id);
+    let stage = cx.stage(relation);
+    let mut text = format!("{}: {}", cx.label(id).text, stage.label.to_lowercase());
+    if !stage.detail.is_empty() {
+        text = format!("{text} ({})", stage.detail);
+    }
+    match cx.shown_option(&cx.site.record(id).data.common().summary) {
+        Some(summary) => shorten(&format!("{text}. {}", summary.text), 300),
+        None => text,
+    }
+}
+
+fn linked_data(cx: &Context<'_>, id: RecordId) -> Json {
+    let about: Vec<Json> = cx
+        .site
+        .relation(id)
+        .parties
+        .iter()
+        .map(|party| {
+            let schema_type = match cx.site.record(party.record).kind() {
+                Kind::City => "City",
+                Kind::Region => "AdministrativeArea",
+                _ => "Organization",
+            };
+            json!({
+                "@type": schema_type,
+                "name": cx.label(party.record).text,
+                "url": cx.record_url(party.record),
+            })
+        })
+        .collect();
+    json!({
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "name": cx.label(id).text,
+        "url": cx.absolute(cx.url),
+        "inLanguage": cx.tag().as_str(),
+        "about": about,
+    })
+}

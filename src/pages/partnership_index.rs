@@ -1,0 +1,132 @@
+//! The list of all partnerships.
+
+use super::frame::Head;
+use super::lists::{self, Pager};
+use super::shown::Shown;
+use super::{Context, Output, PageKind};
+use crate::kinds::{Kind, StageValue};
+use crate::model::RecordId;
+use crate::routes::{Routes, Subject, UrlWords};
+use crate::theme::TemplateError;
+use serde::Serialize;
+use tera::Value;
+
+pub(super) const PAGE: PageKind = PageKind { name: "partnership-index", routes, render };
+
+fn routes(routes: &mut Routes<'_>) {
+    let site = routes.site;
+    let count = site.of_kind(Kind::Partnership).len();
+    if count == 0 {
+        return;
+    }
+    for id in site.language_ids() {
+        let words = UrlWords(site.language(id));
+        let list = words.index(Kind::Partnership.folder());
+        for part in 1..=lists::parts(count) {
+            routes.add(words.part(&list, part), Subject::Part(part), Some(id));
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct View {
+    count_label: String,
+    stages: Vec<StageCount>,
+    kinds: Vec<KindDefinition>,
+    groups: Vec<StageGroup>,
+    pager: Option<Pager>,
+}
+
+/// Partnerships by where they stand.
+#[derive(Serialize)]
+struct StageGroup {
+    stage: &'static str,
+    label: String,
+    definition: String,
+    partnerships: Vec<Value>,
+}
+
+#[derive(Serialize)]
+pub(super) struct StageCount {
+    stage: &'static str,
+    label: String,
+    count: usize,
+    number: String,
+}
+
+#[derive(Serialize)]
+struct KindDefinition {
+    label: String,
+    definition: String,
+}
+
+/// The order in which stages are listed: in force, on the way, unclear, over.
+pub(super) const STAGES: [StageValue; 8] = [
+    StageValue::Active,
+    StageValue::Ending,
+    StageValue::Approved,
+    StageValue::Intent,
+    StageValue::Talks,
+    StageValue::Suspended,
+    StageValue::Unknown,
+    StageValue::Ended,
+];
+
+fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
+    let Subject::Part(part) = subject else { unreachable!("the list of partnerships has parts") };
+    let site = cx.site;
+    let mut all: Vec<RecordId> = site.of_kind(Kind::Partnership).collect();
+    let place = |id: RecordId| STAGES.iter().position(|stage| *stage == site.relation(id).stage.value);
+    all.sort_by_cached_key(|id| (place(*id), site.rank(*id, cx.reader)));
+    let groups = lists::part(&all, part)
+        .chunk_by(|a, b| place(*a) == place(*b))
+        .map(|chunk| {
+            let stage = site.relation(chunk[0]).stage.value.as_str();
+            StageGroup {
+                stage,
+                label: cx.t(&format!("stage_group.{stage}")),
+                definition: cx.t(&format!("stage_definition.{stage}")),
+                partnerships: cx.briefs(chunk.iter().copied()),
+            }
+        })
+        .collect();
+    let mut kinds: Vec<_> = all.iter().map(|id| site.relation(*id).kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let view = View {
+        count_label: cx.language().count("count.partnerships", all.len()),
+        stages: cx.stage_counts(&all),
+        kinds: kinds
+            .into_iter()
+            .map(|kind| KindDefinition {
+                label: cx.t(&format!("kind.partnership.{}", kind.as_str())),
+                definition: cx.t(&format!("kind_definition.{}", kind.as_str())),
+            })
+            .collect(),
+        groups,
+        pager: cx.pager(part, lists::parts(all.len()), Subject::Part),
+    };
+    let mut head = Head::new(Shown::plain(cx.section_name("partnerships")), "partnerships");
+    head.section = cx.part_label(part);
+    head.description = Some(cx.t("description.partnerships"));
+    cx.html("partnerships.html", head, &view)
+}
+
+impl Context<'_> {
+    /// How many of some partnerships stand where.
+    pub(super) fn stage_counts(&self, partnerships: &[RecordId]) -> Vec<StageCount> {
+        STAGES
+            .iter()
+            .filter_map(|stage| {
+                let here = |id: &&RecordId| self.site.relation(**id).stage.value == *stage;
+                let count = partnerships.iter().filter(here).count();
+                (count > 0).then(|| StageCount {
+                    stage: stage.as_str(),
+                    label: self.t(&format!("stage.{}", stage.as_str())),
+                    count,
+                    number: self.language().number(count as i64),
+                })
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,372 @@
+//! The page of a city, region, institution or organisation.
+
+use super::body::ShownBody;
+use super::frame::{Head, Own};
+use super::partnership_index::StageCount;
+use super::shown::{Shown, ShownDate, ShownLink};
+use super::{Context, INDEX, Output, PageKind};
+use crate::kinds::{Data, Kind, Population};
+use crate::model::{Member, RecordId};
+use crate::routes::{Routes, Subject};
+use crate::theme::TemplateError;
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+use tera::Value;
+
+pub(super) const PAGE: PageKind = PageKind { name: "party", routes, render };
+
+fn routes(routes: &mut Routes<'_>) {
+    for kind in Kind::ALL.iter().copied().filter(|kind| kind.is_party()) {
+        super::add_record_routes(routes, kind, |words, slug| words.below(kind.folder(), slug));
+    }
+}
+
+#[derive(Serialize)]
+struct View {
+    party: Value,
+    kind: &'static str,
+    official_name: Option<Shown>,
+    native_name: Option<String>,
+    short_name: Option<Shown>,
+    also_known_as: String,
+    within: Vec<ShownLink>,
+    country: Option<ShownLink>,
+    population: Option<PopulationView>,
+    location: Option<LocationView>,
+    website: Option<String>,
+    coat_of_arms: Option<super::record_parts::ImageView>,
+    founded: Option<ShownDate>,
+    ended: Option<ShownDate>,
+    seat: Option<ShownLink>,
+    level: Option<String>,
+    members_total: Option<String>,
+    services: Vec<Shown>,
+    codes: Vec<Code>,
+    community: Option<Shown>,
+    body: Option<ShownBody>,
+    summary: Option<Shown>,
+    partnerships: Vec<Value>,
+    former_partnerships: Vec<Value>,
+    takes_part: Vec<Value>,
+    initiated: Vec<Value>,
+    initiated_stages: Vec<StageCount>,
+    member_of: Vec<MemberView>,
+    members: Vec<MemberView>,
+    former_members: Vec<MemberView>,
+    seekers: Vec<Value>,
+    cities: Vec<Value>,
+    regions: Vec<Value>,
+    institutions: Vec<Value>,
+    news: Vec<Value>,
+    upcoming: Vec<Value>,
+    past: Vec<Value>,
+    projects: Vec<Value>,
+    common: super::record_parts::CommonView,
+}
+
+#[derive(Serialize)]
+struct PopulationView {
+    count: String,
+    /// The year and the source, as far as they are known.
+    detail: String,
+}
+
+#[derive(Serialize)]
+struct LocationView {
+    lat: f64,
+    lon: f64,
+}
+
+#[derive(Serialize)]
+struct Code {
+    name: String,
+    value: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct MemberView {
+    party: Value,
+    /// Since when, until when, in which role.
+    detail: String,
+}
+
+/// A partnership seen from one of its parties.
+#[derive(Serialize)]
+struct PartnerView {
+    partnership: Value,
+    /// The other parties.
+    partners: Vec<Value>,
+}
+
+fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
+    let Subject::Record(id) = subject else { unreachable!("a party's page shows a record") };
+    let site = cx.site;
+    let record = site.record(id);
+    let profile = record.data.profile().expect("a party has a profile");
+    let links = site.links(id);
+    let (mut former, mut current): (Vec<RecordId>, Vec<RecordId>) =
+        links.partnerships.iter().partition(|partnership| site.relation(**partnership).is_over_for(id, site.as_of));
+    site.sort_by_label(&mut former, cx.reader);
+    site.sort_by_label(&mut current, cx.reader);
+    let (past, mut upcoming): (Vec<RecordId>, Vec<RecordId>) =
+        links.events.iter().partition(|event| site.is_past(**event));
+    upcoming.reverse();
+    let (over, members): (Vec<Member>, Vec<Member>) =
+        links.members.iter().partition(|member| member.is_over(site.as_of));
+    let parts = |kind: Kind| {
+        let mut parts: Vec<RecordId> =
+            descendants(cx, id).into_iter().filter(|part| site.record(*part).kind() == kind).collect();
+        site.sort_by_label(&mut parts, cx.reader);
+        cx.briefs(parts)
+    };
+    let mut initiated = links.initiated.clone();
+    site.sort_by_label(&mut initiated, cx.reader);
+    let organisation = match &record.data {
+        Data::Organisation(organisation) => Some(organisation),
+        _ => None,
+    };
+    let view = View {
+        party: cx.brief(id),
+        kind: record.kind().name(),
+        official_name: cx.shown_option(&profile.official_name),
+        native_name: organisation.and_then(|organisation| organisation.native_name.clone()),
+        short_name: organisation.and_then(|organisation| cx.shown_option(&organisation.short_name)),
+        also_known_as: also_known_as(cx, id),
+        within: site.ancestors(id).map(|above| cx.link(above)).collect(),
+        country: site.country_id(id).map(|country| cx.country_link(country)),
+        population: profile.population.as_ref().map(|population| population_view(cx, population)),
+        location: profile
+            .location
+            .as_ref()
+            .map(|location| LocationView { lat: location.lat, lon: location.lon }),
+        website: profile.website.as_ref().map(|website| website.0.clone()),
+        coat_of_arms: profile.coat_of_arms.as_ref().and_then(|image| {
+            let alt = cx.language().say("coat_of_arms_of", &[("name", &cx.label(id).text)]);
+            cx.image(record, &image.0, Some(alt))
+        }),
+        founded: organisation.and_then(|organisation| organisation.founded).map(|date| cx.date(date)),
+        ended: organisation.and_then(|organisation| organisation.ended).map(|date| cx.date(date)),
+        seat: organisation
+            .and_then(|organisation| site.resolve(organisation.seat.as_ref()?))
+            .map(|seat| cx.link(seat)),
+        level: organisation.map(|organisation| cx.t(&format!("level.{}", organisation.level.as_str()))),
+        members_total: organisation.and_then(|organisation| members_total(cx, organisation.members_total.as_ref()?)),
+        services: organisation.map_or_else(Vec::new, |organisation| {
+            let found = organisation.services.as_ref().and_then(|services| site.find(services, cx.reader));
+            found.map_or_else(Vec::new, |found| {
+                found.value.iter().map(|service| Shown::new(service, found.lang)).collect()
+            })
+        }),
+        codes: codes(cx, id),
+        community: cx.shown_option(&profile.community),
+        body: cx.body(record),
+        summary: cx.shown_option(&record.data.common().summary),
+        partnerships: cx.partners(id, &current),
+        former_partnerships: cx.partners(id, &former),
+        takes_part: cx.briefs(links.takes_part.iter().copied()),
+        initiated_stages: cx.stage_counts(&initiated),
+        initiated: cx.briefs(initiated),
+        member_of: cx.members(&links.member_of),
+        members: cx.members(&members),
+        former_members: cx.members(&over),
+        seekers: cx.briefs(links.seekers.iter().copied()),
+        cities: parts(Kind::City),
+        regions: parts(Kind::Region),
+        institutions: parts(Kind::Institution),
+        news: cx.briefs(links.news.iter().copied().filter(|news| cx.is_listed(*news)).take(10)),
+        upcoming: cx.briefs(upcoming),
+        past: cx.briefs(past),
+        projects: cx.briefs(links.projects.iter().copied()),
+        common: cx.common(record),
+    };
+    let mut head = Head::new(cx.label(id), record.kind().folder());
+    head.own_text = Own::Record(id);
+    head.section = Some(cx.section_name(record.kind().folder()));
+    head.above = cx.above(record.kind().folder(), INDEX, Subject::List(record.kind(), 1));
+    head.description = Some(description(cx, id));
+    head.image = cx.main_image_url(record);
+    head.linked_data.push(linked_data(cx, id));
+    cx.html("party.html", head, &view)
+}
+
+/// What is part of a record, at any depth.
+fn descendants(cx: &Context<'_>, id: RecordId) -> Vec<RecordId> {
+    let mut found: Vec<RecordId> = cx.site.links(id).parts.clone();
+    let mut next = 0;
+    while next < found.len() {
+        for part in &cx.site.links(found[next]).parts {
+            if *part != id && !found.contains(part) {
+                found.push(*part);
+            }
+        }
+        next += 1;
+    }
+    found
+}
+
+fn also_known_as(cx: &Context<'_>, id: RecordId) -> String {
+    let Some(profile) = cx.site.record(id).data.profile() else { return String::new() };
+    let shown = &cx.site.label(id, cx.reader).text;
+    let mut names: Vec<String> = Vec::new();
+    let others = profile.name.values().map(|name| &name.nom);
+    let written = profile.also_known_as.iter().flat_map(|names| names.values().flatten());
+    for name in others.chain(written) {
+        if name != shown && !names.contains(name) && !shown.starts_with(&format!("{name} (")) {
+            names.push(name.clone());
+        }
+    }
+    names.sort_by_cached_key(|name| cx.language().sort_key(name));
+    names.join(", ")
+}
+
+fn population_view(cx: &Context<'_>, population: &Population) -> PopulationView {
+    let year = match population.year {
+        Some(year) => cx.language().date(year),
+        None => cx.t("population_year_unknown"),
+    };
+    let source = cx.shown_option(&population.source).map(|source| source.text);
+    PopulationView {
+        count: cx.language().number(population.count.into()),
+        detail: source.into_iter().chain([year]).collect::<Vec<_>>().join(", "),
+    }
+}
+
+fn members_total(cx: &Context<'_>, total: &crate::kinds::MembersTotal) -> Option<String> {
+    let key = match (total.at_least, total.approx) {
+        (Some(true), _) => "count.members_at_least",
+        (_, Some(true)) => "count.members_approx",
+        _ => "count.members",
+    };
+    let count = cx.language().count(key, total.count as usize);
+    Some(match total.year {
+        Some(year) => format!("{count} ({})", cx.language().date(year)),
+        None => format!("{count} ({})", cx.t("date.unknown")),
+    })
+}
+
+fn codes(cx: &Context<'_>, id: RecordId) -> Vec<Code> {
+    use crate::content::Field;
+    let profile = cx.site.record(id).data.profile();
+    let Some(codes) = profile.and_then(|profile| profile.codes.as_ref()) else { return Vec::new() };
+    let Json::Object(codes) = codes.to_json() else { return Vec::new() };
+    codes
+        .into_iter()
+        .filter_map(|(name, value)| Some(Code { name: code_name(&name), value: value.as_str()?.to_owned() }))
+        .collect()
+}
+
+/// Registers are known by their abbreviation, in capitals.
+fn code_name(name: &str) -> String {
+    match name {
+        "wikidata" => "Wikidata".to_owned(),
+        "geonames" => "GeoNames".to_owned(),
+        "osm" => "OpenStreetMap".to_owned(),
+        "iso" => "ISO 3166-2".to_owned(),
+        "obec" => "RÚIAN".to_owned(),
+        other => other.to_uppercase(),
+    }
+}
+
+/// One sentence: the summary, or what and where it is and how many partners it has.
+fn description(cx: &Context<'_>, id: RecordId) -> String {
+    let record = cx.site.record(id);
+    if let Some(summary) = cx.shown_option(&record.data.common().summary) {
+        return summary.text;
+    }
+    let mut parts = vec![cx.label(id).text, cx.t(&record.data.kind_key())];
+    parts.extend(cx.site.ancestors(id).map(|above| cx.label(above).text));
+    parts.extend(cx.site.country(id).map(|country| cx.language().country(country.as_str())));
+    let partners = cx.site.current_partnerships(id).count();
+    parts.push(cx.language().count("count.partnerships", partners));
+    parts.join(", ")
+}
+
+fn linked_data(cx: &Context<'_>, id: RecordId) -> Json {
+    let record = cx.site.record(id);
+    let profile = record.data.profile().expect("a party has a profile");
+    let schema_type = match &record.data {
+        Data::City(_) => "City",
+        Data::Region(_) => "AdministrativeArea",
+        Data::Institution(institution) => match institution.kind.as_str() {
+            "school" => "School",
+            "university" => "CollegeOrUniversity",
+            "library" => "Library",
+            "museum" => "Museum",
+            _ => "Organization",
+        },
+        Data::Organisation(organisation) => match organisation.kind.as_str() {
+            "authority" => "GovernmentOrganization",
+            "ngo" => "NGO",
+            _ => "Organization",
+        },
+        _ => "Thing",
+    };
+    let mut data = json!({
+        "@context": "https://schema.org",
+        "@type": schema_type,
+        "name": cx.label(id).text,
+        "url": cx.absolute(cx.url),
+    });
+    let mut put = |key: &str, value: Json| {
+        data[key] = value;
+    };
+    if let Some(location) = &profile.location {
+        put("geo", json!({ "@type": "GeoCoordinates", "latitude": location.lat, "longitude": location.lon }));
+    }
+    let wikidata = profile.codes.as_ref().and_then(|codes| codes.wikidata.as_ref());
+    let mut same: Vec<String> = wikidata.map(|code| format!("https://www.wikidata.org/entity/{}", code.0)).into_iter().collect();
+    same.extend(profile.website.as_ref().map(|website| website.0.clone()));
+    if !same.is_empty() {
+        put("sameAs", json!(same));
+    }
+    if let Some(above) = cx.site.ancestors(id).next() {
+        let key = if record.kind() == Kind::Organisation { "parentOrganization" } else { "containedInPlace" };
+        let place_types = if record.kind() == Kind::Organisation { "Organization" } else { "AdministrativeArea" };
+        put(key, json!({ "@type": place_types, "name": cx.label(above).text }));
+    }
+    let members: Vec<Json> = cx
+        .site
+        .links(id)
+        .member_of
+        .iter()
+        .filter(|member| !member.is_over(cx.site.as_of))
+        .map(|member| json!({ "@type": "Organization", "name": cx.label(member.record).text }))
+        .collect();
+    if !members.is_empty() && schema_type != "City" && schema_type != "AdministrativeArea" {
+        put("memberOf", json!(members));
+    }
+    data
+}
+
+impl Context<'_> {
+    /// Partnerships seen from one of their parties.
+    pub(super) fn partners(&self, party: RecordId, partnerships: &[RecordId]) -> Vec<Value> {
+        partnerships
+            .iter()
+            .map(|id| {
+                let others = self.site.relation(*id).others(party);
+                Value::from_serializable(&PartnerView {
+                    partnership: self.brief(*id),
+                    partners: self.briefs(others.map(|link| link.record)),
+                })
+            })
+            .collect()
+    }
+
+    /// One side of memberships, in the reader's alphabet.
+    pub(super) fn members(&self, members: &[Member]) -> Vec<MemberView> {
+        let mut members = members.to_vec();
+        members.sort_by_key(|member| self.site.rank(member.record, self.reader));
+        members
+            .into_iter()
+            .map(|member| {
+                let role = member.role.map(|role| self.t(&format!("member_role.{}", role.as_str())));
+                let period = self.period(member.since, member.until);
+                MemberView {
+                    party: self.brief(member.record),
+                    detail: role.into_iter().chain(period).collect::<Vec<_>>().join(", "),
+                }
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,57 @@
+//! The page of a joint project.
+
+use super::body::ShownBody;
+use super::frame::{Head, Own};
+use super::shown::{Shown, ShownLink};
+use super::{Context, Output, PROJECT_INDEX, PageKind};
+use crate::kinds::{Data, Kind};
+use crate::routes::Subject;
+use crate::theme::TemplateError;
+use serde::Serialize;
+use tera::Value;
+
+pub(super) const PAGE: PageKind = PageKind {
+    name: "project",
+    routes: |routes| {
+        super::add_record_routes(routes, Kind::Project, |words, slug| words.below("projects", slug));
+    },
+    render,
+};
+
+#[derive(Serialize)]
+struct View {
+    project: Value,
+    period: Option<String>,
+    programme: Option<Shown>,
+    funding: Option<Shown>,
+    body: Option<ShownBody>,
+    summary: Option<Shown>,
+    parties: Vec<Value>,
+    partnerships: Vec<Value>,
+    areas: Vec<ShownLink>,
+    common: super::record_parts::CommonView,
+}
+
+fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
+    let Subject::Record(id) = subject else { unreachable!("a project's page shows a record") };
+    let record = cx.site.record(id);
+    let Data::Project(project) = &record.data else { unreachable!("the record is a project") };
+    let view = View {
+        project: cx.brief(id),
+        period: cx.period(project.start, project.end),
+        programme: cx.shown_option(&project.programme),
+        funding: cx.shown_option(&project.funding),
+        body: cx.body(record),
+        summary: cx.shown_option(&record.data.common().summary),
+        parties: cx.briefs(cx.site.resolve_all(&project.parties)),
+        partnerships: cx.briefs(cx.site.resolve_all(&project.partnerships)),
+        areas: cx.areas(&project.areas),
+        common: cx.common(record),
+    };
+    let mut head = Head::new(cx.label(id), "partnerships");
+    head.section = Some(cx.unique_section(id, "projects"));
+    head.own_text = Own::Record(id);
+    head.above = cx.above("projects", PROJECT_INDEX, Subject::Part(1));
+    head.description = cx.shown_option(&record.data.common().summary).map(|summary| summary.text);
+    cx.html("project.html", head, &view)
+}

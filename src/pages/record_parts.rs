@@ -1,0 +1,237 @@
+//! What records of all kinds may show: pictures, documents, links, contact, sources.
+
+use super::Context;
+use super::shown::{Shown, ShownDate, ShownLink};
+use crate::content::FilePath;
+use crate::kinds::{Contact, Document, Image, Record, Source};
+use crate::lang::Lang;
+use crate::model::Asset;
+use crate::routes::site_root;
+use serde::Serialize;
+
+/// The parts that every record's page can have.
+#[derive(Serialize)]
+pub(super) struct CommonView {
+    image: Option<ImageView>,
+    gallery: Vec<ImageView>,
+    links: Vec<LinkView>,
+    documents: Vec<DocumentView>,
+    contact: Option<ContactView>,
+    sources: Vec<SourceView>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ImageView {
+    src: String,
+    alt: String,
+    caption: Option<Shown>,
+    credit: Option<Shown>,
+    licence: Option<Shown>,
+    source: Option<String>,
+}
+
+#[derive(Serialize)]
+struct LinkView {
+    url: String,
+    title: Shown,
+    language: Option<String>,
+    hreflang: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct DocumentView {
+    id: Option<String>,
+    title: Shown,
+    kind_label: Option<String>,
+    number: Option<String>,
+    body: Option<Shown>,
+    date: Option<ShownDate>,
+    language: Option<String>,
+    url: Option<String>,
+    files: Vec<FileView>,
+}
+
+#[derive(Serialize)]
+struct FileView {
+    href: String,
+    hreflang: Option<String>,
+    language: Option<String>,
+    /// `PDF`
+    media_type: String,
+    /// `240 kB`
+    size: String,
+}
+
+#[derive(Serialize)]
+struct ContactView {
+    office: Option<Shown>,
+    role: Option<Shown>,
+    name: Option<String>,
+    address: Option<Shown>,
+    email: Option<String>,
+    phone: Option<String>,
+    /// For `tel:`.
+    phone_href: Option<String>,
+    hours: Option<Shown>,
+    languages: String,
+    website: Option<String>,
+    data_box: Option<String>,
+    e_delivery: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct SourceView {
+    publisher: Option<Shown>,
+    title: Option<Shown>,
+    url: Option<String>,
+    published: Option<ShownDate>,
+    accessed: Option<ShownDate>,
+}
+
+impl Context<'_> {
+    /// The common parts of a record.
+    pub(super) fn common(&self, record: &Record) -> CommonView {
+        let common = record.data.common();
+        CommonView {
+            image: common.image.as_ref().and_then(|image| self.image(record, &image.0, None)),
+            gallery: common.gallery.iter().filter_map(|image| self.image(record, &image.0, None)).collect(),
+            links: common
+                .links
+                .iter()
+                .map(|link| LinkView {
+                    url: link.0.url.0.clone(),
+                    title: self
+                        .shown_option(&link.0.title)
+                        .unwrap_or_else(|| Shown::plain(host(&link.0.url.0).to_owned())),
+                    language: link.0.language.map(|lang| self.language().language_name(lang)),
+                    hreflang: link.0.language.map(|lang| lang.to_string()),
+                })
+                .collect(),
+            documents: common.documents.iter().map(|document| self.document(record, document)).collect(),
+            contact: common.contact.as_ref().map(|contact| self.contact(contact)),
+            sources: common.sources.iter().map(|source| self.source(source)).collect(),
+        }
+    }
+
+    /// A picture of a record; `None` when its file is missing.
+    pub(super) fn image(&self, record: &Record, image: &Image, alt: Option<String>) -> Option<ImageView> {
+        let asset = self.asset(record, &image.file)?;
+        let written = self.shown_option(&image.alt).map(|alt| alt.text);
+        Some(ImageView {
+            src: site_root(&asset.url),
+            alt: written.or(alt).filter(|_| image.decorative != Some(true)).unwrap_or_default(),
+            caption: self.shown_option(&image.caption),
+            credit: self.shown_option(&image.credit),
+            licence: self.shown_option(&image.licence),
+            source: image.source.as_ref().map(|source| source.0.clone()),
+        })
+    }
+
+    fn asset(&self, record: &Record, file: &FilePath) -> Option<&Asset> {
+        self.site.assets.get(&crate::model::media_path(&record.folder, &file.path)?)
+    }
+
+    /// The full address of a record's main picture.
+    pub(super) fn main_image_url(&self, record: &Record) -> Option<String> {
+        let image = record.data.common().image.as_ref()?;
+        self.asset(record, &image.0.file).map(|asset| self.absolute(&asset.url))
+    }
+
+    /// A document of a record.
+    pub(super) fn document(&self, record: &Record, document: &Document) -> DocumentView {
+        let file = |file: &FilePath, lang: Option<Lang>| {
+            let asset = self.asset(record, file)?;
+            Some(FileView {
+                href: site_root(&asset.url),
+                hreflang: lang.map(|lang| lang.to_string()),
+                language: lang.map(|lang| self.language().language_name(lang)),
+                media_type: asset.media_type.label.to_owned(),
+                size: self.size(asset.len),
+            })
+        };
+        let mut files: Vec<FileView> =
+            document.file.iter().filter_map(|path| file(path, document.language)).collect();
+        if let Some(by_language) = &document.files {
+            files.extend(by_language.same.iter().filter_map(|path| file(path, document.language)));
+            files.extend(by_language.by.iter().filter_map(|(lang, path)| file(path, Some(*lang))));
+        }
+        let languages: Vec<String> = match (&document.language, &document.files) {
+            (Some(lang), _) => vec![self.language().language_name(*lang)],
+            (None, Some(files)) => {
+                files.by.iter().map(|(lang, _)| self.language().language_name(*lang)).collect()
+            }
+            (None, None) => Vec::new(),
+        };
+        DocumentView {
+            id: document.id.as_ref().map(|id| id.0.clone()),
+            title: self.shown(&document.title).unwrap_or_else(|| Shown::plain(String::new())),
+            kind_label: document.kind.map(|kind| self.t(&format!("document_kind.{}", kind.as_str()))),
+            number: document.number.clone(),
+            body: self.shown_option(&document.body),
+            date: document.date.map(|date| self.date(date)),
+            language: (!languages.is_empty()).then(|| self.language().list(&languages)),
+            url: document.url.as_ref().map(|url| url.0.clone()),
+            files,
+        }
+    }
+
+    /// A file's size in kB or MB, as readers know it (thousands, SI).
+    fn size(&self, bytes: u64) -> String {
+        let (key, amount) = match bytes {
+            0..1_000_000 => ("size.kb", bytes.div_ceil(1000)),
+            _ => ("size.mb", bytes.div_ceil(1_000_000)),
+        };
+        self.language().say(key, &[("n", &self.language().number(amount as i64))])
+    }
+
+    fn contact(&self, contact: &Contact) -> ContactView {
+        let languages: Vec<String> =
+            contact.languages.iter().map(|lang| self.language().language_name(*lang)).collect();
+        ContactView {
+            office: self.shown_option(&contact.office),
+            role: self.shown_option(&contact.role),
+            name: contact.name.clone(),
+            address: self.shown_option(&contact.address),
+            email: contact.email.as_ref().map(|email| email.0.clone()),
+            phone_href: contact.phone.as_ref().map(|phone| {
+                phone.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect()
+            }),
+            phone: contact.phone.clone(),
+            hours: self.shown_option(&contact.hours),
+            languages: self.language().list(&languages),
+            website: contact.website.as_ref().map(|website| website.0.clone()),
+            data_box: contact.data_box.as_ref().map(|code| code.0.clone()),
+            e_delivery: contact.e_delivery.as_ref().map(|code| code.0.clone()),
+        }
+    }
+
+    /// The publisher's contact, for the page of that name.
+    pub(super) fn publisher_contact(&self) -> Option<impl Serialize + use<>> {
+        let publisher = self.site.config.publisher.as_ref()?;
+        publisher.contact.as_ref().map(|contact| self.contact(contact))
+    }
+
+    /// Where a fact comes from.
+    pub(super) fn source(&self, source: &Source) -> SourceView {
+        SourceView {
+            publisher: self.shown_option(&source.publisher),
+            title: self.shown_option(&source.title),
+            url: source.url.as_ref().map(|url| url.0.clone()),
+            published: source.published.map(|date| self.date(date)),
+            accessed: source.accessed.map(|date| self.date(date)),
+        }
+    }
+
+    /// A record's links, without their texts: the areas it is about.
+    pub(super) fn areas<T>(&self, areas: &[crate::content::Reference<T>]) -> Vec<ShownLink> {
+        let terms = self.site.terms(&self.site.areas, areas);
+        terms.into_iter().map(|area| self.area_link(area)).collect()
+    }
+}
+
+/// The host of an address: what a link without a title is called.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    host.strip_prefix("www.").unwrap_or(host)
+}

@@ -1,0 +1,51 @@
+//! The list of those who seek a partner.
+
+use super::frame::Head;
+use super::shown::Shown;
+use super::{Context, Output, PageKind};
+use crate::kinds::{Data, Kind};
+use crate::model::{RecordId, Site};
+use crate::routes::{Subject, UrlWords};
+use crate::theme::TemplateError;
+use serde::Serialize;
+use tera::Value;
+
+pub(super) const PAGE: PageKind = PageKind {
+    name: "seeker-index",
+    routes: |routes| {
+        let site = routes.site;
+        if site.of_kind(Kind::Seeker).len() == 0 {
+            return;
+        }
+        for id in site.language_ids() {
+            routes.add(UrlWords(site.language(id)).index("seekers"), Subject::Site, Some(id));
+        }
+    },
+    render,
+};
+
+#[derive(Serialize)]
+struct View {
+    open: Vec<Value>,
+    closed: Vec<Value>,
+}
+
+/// The calls that can still be answered, those that end first coming first.
+pub(super) fn open(site: &Site) -> Vec<RecordId> {
+    let mut open: Vec<RecordId> = site.of_kind(Kind::Seeker).filter(|id| site.is_open(*id)).collect();
+    open.sort_by_key(|id| match &site.record(*id).data {
+        Data::Seeker(seeker) => (seeker.until.latest(), *id),
+        _ => (site.as_of, *id),
+    });
+    open
+}
+
+fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
+    let mut closed: Vec<RecordId> =
+        cx.site.of_kind(Kind::Seeker).filter(|id| !cx.site.is_open(*id)).collect();
+    cx.site.sort_by_label(&mut closed, cx.reader);
+    let view = View { open: cx.briefs(open(cx.site)), closed: cx.briefs(closed) };
+    let mut head = Head::new(Shown::plain(cx.section_name("seekers")), "seekers");
+    head.description = Some(cx.t("description.seekers"));
+    cx.html("seekers.html", head, &view)
+}

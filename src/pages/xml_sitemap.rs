@@ -1,0 +1,113 @@
+//! `sitemap.xml` (sitemaps.org), with the versions of each page in other
+//! languages. Above 50,000 addresses it becomes an index of several files.
+
+use super::frame::Own;
+use super::shown::escape;
+use super::*;
+use crate::kinds::Data;
+use crate::model::Site;
+use crate::routes::{Route, RouteTable};
+
+pub(super) const PAGE: PageKind = PageKind {
+    name: "xml-sitemap",
+    routes: |routes| {
+        let count = pages(routes.site, routes.table()).count();
+        routes.add("sitemap.xml".to_owned(), Subject::Site, None);
+        if count > MOST {
+            for part in 1..=count.div_ceil(MOST) as u16 {
+                routes.add(format!("sitemap-{part}.xml"), Subject::Part(part), None);
+            }
+        }
+    },
+    render,
+};
+
+/// The most addresses one sitemap may have (sitemaps.org).
+const MOST: usize = 50_000;
+
+/// The pages that are announced: in a language, for readers, and true to it.
+fn pages<'a>(
+    site: &'a Site,
+    table: &'a RouteTable,
+) -> impl Iterator<Item = (&'a Route, &'a str)> + use<'a> {
+    table.iter().filter(|(route, url)| {
+        route.language.is_some() && url.ends_with('/') && is_true(site, route)
+    })
+}
+
+/// Whether the page's own text is in its language.
+fn is_true(site: &Site, route: &Route) -> bool {
+    match (own(route), route.language) {
+        (Own::Record(id), Some(language)) => site.has_own_text(site.record(id), language),
+        _ => true,
+    }
+}
+
+fn own(route: &Route) -> Own {
+    match route.subject {
+        Subject::Record(id) => Own::Record(id),
+        _ => Own::Everywhere,
+    }
+}
+
+fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let count = pages(cx.site, cx.routes).count();
+    match subject {
+        Subject::Site if count > MOST => {
+            xml.push_str("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+            for part in 1..=count.div_ceil(MOST) {
+                let url = cx.absolute(&format!("sitemap-{part}.xml"));
+                xml.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", escape(&url)));
+            }
+            xml.push_str("</sitemapindex>\n");
+        }
+        _ => {
+            let part = match subject {
+                Subject::Part(part) => usize::from(part) - 1,
+                _ => 0,
+            };
+            xml.push_str(
+                "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
+            );
+            for (route, url) in pages(cx.site, cx.routes).skip(part * MOST).take(MOST) {
+                write_page(cx, route, url, &mut xml);
+            }
+            xml.push_str("</urlset>\n");
+        }
+    }
+    Ok(Output::Bytes(xml.into_bytes()))
+}
+
+fn write_page(cx: &Context<'_>, route: &Route, url: &str, xml: &mut String) {
+    xml.push_str(&format!("<url><loc>{}</loc>", escape(&cx.absolute(url))));
+    if let Some(day) = last_change(cx.site, route) {
+        xml.push_str(&format!("<lastmod>{day}</lastmod>"));
+    }
+    for language in cx.site.language_ids() {
+        let version = Route { language: Some(language), ..*route };
+        if !is_true(cx.site, &version) {
+            continue;
+        }
+        if let Some(url) = cx.routes.url(version) {
+            let href = escape(&cx.absolute(url));
+            let tag = cx.site.tag(language);
+            xml.push_str(&format!(
+                "<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{href}\"/>"
+            ));
+        }
+    }
+    xml.push_str("</url>\n");
+}
+
+/// The day a page last changed, where its record says so.
+fn last_change(site: &Site, route: &Route) -> Option<String> {
+    let Subject::Record(id) = route.subject else { return None };
+    match &site.record(id).data {
+        Data::News(news) => {
+            let date = news.updated.unwrap_or(news.date).date;
+            (date.earliest() <= site.as_of).then(|| date.to_string())
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,111 @@
+//! The shared core: an immutable snapshot of the site, and the page of a route.
+//!
+//! `build`, `check` and `serve` all call [`page`]; there is no other way to make one.
+
+use crate::content::Problems;
+use crate::diag::{Code, Diagnostic};
+use crate::model::{LanguageId, Site};
+use crate::pages::{Briefs, Context, Output, PAGES};
+use crate::routes::{PageId, ROOT, Route, RouteTable, Routes, relative};
+use crate::source::{FileId, Sources};
+use crate::theme::{TemplateError, Theme};
+
+/// Everything that pages are made from, and the problems found on the way.
+pub struct Snapshot {
+    pub site: Site,
+    pub routes: RouteTable,
+    pub theme: Theme,
+    pub sources: Sources,
+    /// Where the site is published, ending with `/`.
+    pub base_url: String,
+    briefs: Briefs,
+    config: FileId,
+}
+
+/// The content of one file of the output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rendered {
+    Bytes(Vec<u8>),
+    /// A file of the site, to be copied as it is; its path from the site's root.
+    File(String),
+}
+
+impl Snapshot {
+    /// Gives every page its address; `config` is `site.toml`.
+    pub fn new(
+        site: Site,
+        theme: Theme,
+        sources: Sources,
+        base_url: String,
+        config: FileId,
+        problems: &mut Problems,
+    ) -> Snapshot {
+        let theme_assets: Vec<String> = theme.assets.iter().map(|asset| asset.url.clone()).collect();
+        let mut routes = Routes::new(&site, &theme_assets, config, problems);
+        for (index, page) in PAGES.iter().enumerate() {
+            routes.begin(PageId(index as u8));
+            (page.routes)(&mut routes);
+        }
+        let routes = routes.finish();
+        Snapshot { briefs: Briefs::new(&site), site, routes, theme, sources, base_url, config }
+    }
+
+    /// What a template error is as a problem of the site.
+    pub fn template_problem(&self, error: &TemplateError, url: &str) -> Diagnostic {
+        let span = error.span.unwrap_or(crate::source::Span::file(self.config));
+        Diagnostic::new(Code::Template, span)
+            .with("detail", &error.message)
+            .with("url", format!("/{url}"))
+    }
+}
+
+/// The page of a route.
+pub fn page(snapshot: &Snapshot, route: Route, url: &str) -> Result<Rendered, TemplateError> {
+    let kind = &PAGES[route.page.0 as usize];
+    let context = Context {
+        site: &snapshot.site,
+        routes: &snapshot.routes,
+        theme: &snapshot.theme,
+        briefs: &snapshot.briefs,
+        base_url: &snapshot.base_url,
+        reader: route.language.unwrap_or_else(|| default_language(&snapshot.site)),
+        route,
+        url,
+    };
+    Ok(match (kind.render)(&context, route.subject)? {
+        Output::File(path) => Rendered::File(path),
+        Output::Bytes(bytes) => Rendered::Bytes(put_root(bytes, &root(snapshot, kind.name, url))),
+    })
+}
+
+fn default_language(site: &Site) -> LanguageId {
+    let default = site.config.default_language;
+    site.language_ids().find(|id| site.tag(*id) == default).unwrap_or(LanguageId(0))
+}
+
+/// The way from a page to the site's root. The page shown for unknown
+/// addresses is served at any depth, so it starts from the host.
+fn root(snapshot: &Snapshot, kind: &str, url: &str) -> String {
+    if kind != "not-found" {
+        return relative(url);
+    }
+    let rest = snapshot.base_url.split_once("://").map_or("", |(_, rest)| rest);
+    rest.find('/').map_or("/", |slash| &rest[slash..]).to_owned()
+}
+
+/// Puts the way to the root in place of its marks.
+fn put_root(bytes: Vec<u8>, root: &str) -> Vec<u8> {
+    let mark = ROOT as u8;
+    if !bytes.contains(&mark) {
+        return bytes;
+    }
+    let mut out = Vec::with_capacity(bytes.len() + bytes.len() / 8);
+    let mut rest = &bytes[..];
+    while let Some(at) = rest.iter().position(|byte| *byte == mark) {
+        out.extend_from_slice(&rest[..at]);
+        out.extend_from_slice(root.as_bytes());
+        rest = &rest[at + 1..];
+    }
+    out.extend_from_slice(rest);
+    out
+}

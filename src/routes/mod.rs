@@ -1,0 +1,12 @@
+//! What is where: every file of the output is a route.
+//!
+//! A [`Route`] joins a page kind, a subject and a language; the
+//! [`RouteTable`] gives it an address. Two routes at one address are an error.
+
+mod route;
+mod table;
+mod url;
+
+pub use route::{PageId, Route, Subject};
+pub use table::{RouteTable, Routes};
+pub use url::{ROOT, UrlWords, depth, file_path, relative, site_root};

@@ -1,0 +1,35 @@
+//! A page kind, a subject and a language.
+
+use crate::kinds::Kind;
+use crate::model::{CountryId, LanguageId, RecordId, TermId};
+
+/// A page kind, by its place in the list of `pages`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageId(pub u8);
+
+/// What a page is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// The site as a whole, or the only one of its kind.
+    Site,
+    Record(RecordId),
+    Country(CountryId),
+    Term(TermId),
+    /// A part of a list that may be too long for one page; the first is 1.
+    Part(u16),
+    /// A part of the list of a kind.
+    List(Kind, u16),
+    /// The items of a year, in parts.
+    Year { year: i16, part: u16 },
+    /// The n-th of things that only the page kind knows: an asset, a redirect.
+    Item(u32),
+}
+
+/// One file of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Route {
+    pub page: PageId,
+    pub subject: Subject,
+    /// `None` for files that belong to no language.
+    pub language: Option<LanguageId>,
+}

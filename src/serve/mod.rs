@@ -1,0 +1,8 @@
+//! The preview: each page is rendered when it is asked for, from the snapshot.
+//!
+//! Nothing is written. The page is the one `build` writes, byte for byte,
+//! with the preview's own address as `base_url`.
+
+mod http;
+
+pub use http::{Address, run};

@@ -1,0 +1,9 @@
+//! Themes: templates, strings and assets, the site's own over the built-in.
+
+mod embedded;
+mod load;
+mod templates;
+
+pub use embedded::default_theme;
+pub use load::{Theme, ThemeAsset, ThemeFiles, chain, load, load_strings};
+pub use templates::{TemplateError, Templates};

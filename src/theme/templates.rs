@@ -1,0 +1,186 @@
+//! Compiled templates, one set a language, and what templates may call.
+//!
+//! A template reaches no file, network or clock: it gets the data of its page,
+//! the words of its language as `t`, the addresses of assets as `assets`, and
+//! two pure functions: `say` fills the placeholders of a text, `count` chooses
+//! the plural form.
+
+use super::load::ThemeAsset;
+use crate::content::Problems;
+use crate::diag::{Code, Diagnostic};
+use crate::lang::{Language, Message};
+use crate::model::LanguageId;
+use crate::routes::site_root;
+use crate::source::{FileId, Span};
+use std::collections::HashMap;
+use std::sync::Arc;
+use tera::value::Map;
+use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
+
+/// The templates of a theme, for each language.
+pub struct Templates {
+    by_language: Vec<Tera>,
+    files: HashMap<String, FileId>,
+}
+
+/// A template that failed while a page was rendered.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{template}: {message}")]
+pub struct TemplateError {
+    pub template: String,
+    pub span: Option<Span>,
+    pub message: String,
+}
+
+impl Templates {
+    /// Compiles `(name, file, text)`; names begin with their theme (`default/base.html`).
+    /// Reports the first mistake.
+    pub(super) fn compile(
+        chain: &[String],
+        templates: Vec<(String, FileId, String)>,
+        languages: &[Arc<Language>],
+        assets: &[ThemeAsset],
+        problems: &mut Problems,
+    ) -> Templates {
+        let mut base = Tera::new();
+        base.autoescape_on([".html", ".xml"]);
+        // Known to the compiler before each language puts in its own.
+        base.register_function("say", |_: Kwargs, _: &State| String::new());
+        base.register_function("count", |_: Kwargs, _: &State| String::new());
+        let prefixes = chain.iter().map(|theme| format!("{theme}/"));
+        base.set_fallback_prefixes(prefixes).expect("no templates have been added yet");
+        let files: HashMap<String, FileId> =
+            templates.iter().map(|(name, file, _)| (name.clone(), *file)).collect();
+        let texts = templates.iter().map(|(name, _, text)| (name.as_str(), text.as_str()));
+        let mut compiled = Templates { by_language: Vec::new(), files };
+        if let Err(error) = base.add_raw_templates(texts) {
+            let error = compiled.explain("", &error);
+            let span = error.span.or_else(|| {
+                templates.first().map(|(_, file, _)| Span::file(*file))
+            });
+            problems.extend(span.map(|span| {
+                Diagnostic::new(Code::Template, span).with("detail", &error.message)
+            }));
+            return compiled;
+        }
+        let assets = asset_addresses(assets);
+        compiled.by_language = languages
+            .iter()
+            .map(|language| for_language(&base, language, &assets))
+            .collect();
+        compiled
+    }
+
+    /// Whether the templates could be compiled.
+    pub fn are_usable(&self) -> bool {
+        !self.by_language.is_empty()
+    }
+
+    /// Renders a template into `out`.
+    pub fn render(
+        &self,
+        name: &str,
+        language: LanguageId,
+        context: &Context,
+        out: &mut Vec<u8>,
+    ) -> Result<(), TemplateError> {
+        let Some(tera) = self.by_language.get(language.index()) else {
+            return Err(TemplateError {
+                template: name.to_owned(),
+                span: None,
+                message: "the theme has a mistake".to_owned(),
+            });
+        };
+        tera.render_to(name, context, out).map_err(|error| self.explain(name, &error))
+    }
+
+    fn explain(&self, name: &str, error: &tera::Error) -> TemplateError {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => TemplateError {
+                template: report.filename().to_owned(),
+                span: self.files.get(report.filename()).map(|file| {
+                    Span::new(*file, report.span().range.clone())
+                }),
+                message: report.message().to_owned(),
+            },
+            _ => TemplateError { template: name.to_owned(), span: None, message: error.to_string() },
+        }
+    }
+}
+
+fn asset_addresses(assets: &[ThemeAsset]) -> Value {
+    let mut map = Map::new();
+    for asset in assets {
+        map.insert(asset.name.clone().into(), Value::from(site_root(&asset.url)));
+    }
+    Value::from(map)
+}
+
+fn for_language(base: &Tera, language: &Arc<Language>, assets: &Value) -> Tera {
+    let mut tera = base.clone();
+    let words = Arc::clone(language);
+    tera.register_function("say", move |kwargs: Kwargs, _: &State| {
+        let key = kwargs.must_get::<&str>("key")?;
+        let args = arguments(&kwargs);
+        let borrowed: Vec<(&str, &str)> =
+            args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        Ok::<String, tera::Error>(words.say(key, &borrowed))
+    });
+    let words = Arc::clone(language);
+    tera.register_function("count", move |kwargs: Kwargs, _: &State| {
+        let key = kwargs.must_get::<&str>("key")?;
+        let n = kwargs.must_get::<usize>("n")?;
+        Ok::<String, tera::Error>(words.count(key, n))
+    });
+    let context = tera.global_context();
+    context.insert_value("t", words_map(language));
+    context.insert_value("assets", assets.clone());
+    tera
+}
+
+fn arguments(kwargs: &Kwargs) -> Vec<(String, String)> {
+    kwargs
+        .iter()
+        .filter_map(|(name, value)| {
+            let name = name.as_str()?;
+            let text = match value.as_str() {
+                Some(text) => text.to_owned(),
+                None => value.to_string(),
+            };
+            Some((name.to_owned(), text))
+        })
+        .collect()
+}
+
+/// The plain texts of a language as nested maps: `t.nav.home`.
+fn words_map(language: &Language) -> Value {
+    #[derive(Default)]
+    struct Node {
+        text: Option<String>,
+        below: std::collections::BTreeMap<String, Node>,
+    }
+    fn value(node: Node) -> Value {
+        if let Some(text) = node.text {
+            return Value::from(text);
+        }
+        let mut map = Map::new();
+        for (key, below) in node.below {
+            map.insert(key.into(), value(below));
+        }
+        Value::from(map)
+    }
+    let mut root = Node::default();
+    for (key, message) in language.strings.iter() {
+        let Message::Plain(pattern) = message else { continue };
+        // Messages about problems are no business of pages.
+        if key.starts_with("problems.") {
+            continue;
+        }
+        let mut node = &mut root;
+        for part in key.split('.') {
+            node = node.below.entry(part.to_owned()).or_default();
+        }
+        node.text = Some(pattern.fill(&[]));
+    }
+    value(root)
+}
