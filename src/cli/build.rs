@@ -25,6 +25,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
     if contains_site(&out, &site) {
         return Err(Failed::usage(format!("--out {}: would replace the site itself", out.display())));
     }
+    site.progress("report.reading", 0);
     let loaded = site.load(None)?;
     site.report(&loaded.problems, loaded.sources())?;
     let failed = site.has_errors(&loaded.problems, loaded.strict);
@@ -33,6 +34,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
         return Ok(Status::Content);
     };
     let loading = start.elapsed();
+    site.progress("report.writing", snapshot.routes.len());
     let summary = match output::write(snapshot, &site.files, &out, options.force) {
         Ok(summary) => summary,
         Err(Failure::Templates(problems)) => {

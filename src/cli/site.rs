@@ -83,6 +83,13 @@ impl Site {
         .map_err(Failed::system)
     }
 
+    /// Says at a terminal what is being done.
+    pub(super) fn progress(&self, key: &str, n: usize) {
+        if std::io::stderr().is_terminal() {
+            eprintln!("{}", self.words.count(key, n));
+        }
+    }
+
     /// Whether these problems forbid to publish.
     pub(super) fn has_errors(&self, problems: &[Diagnostic], strict: bool) -> bool {
         problems

@@ -49,10 +49,12 @@ impl Strings {
     }
 
     /// Adds the texts of `below` that are missing here; names what was missing.
+    ///
+    /// What a language says of itself (`language.…`) holds for no other.
     pub fn fill_from(&mut self, below: &Strings) -> Vec<String> {
         let mut missing = Vec::new();
         for (key, message) in &below.0 {
-            if !self.0.contains_key(key) {
+            if !self.0.contains_key(key) && !key.starts_with("language.") {
                 self.0.insert(key.clone(), message.clone());
                 missing.push(key.clone());
             }

@@ -150,7 +150,7 @@ fn partnership_label(site: &Site, id: RecordId, labels: &[Label]) -> Label {
 
 impl Data {
     /// The key of the strings files that names what exactly the record is:
-    /// `city.kind.town`, `region.kind.kraj`, `seeker.one`.
+    /// `kind.city.town`, `kind.region.kraj`, `kind.seeker`.
     pub fn kind_key(&self) -> String {
         use crate::kinds::{CityKind, EventKind, PartnershipKind, RegionKind};
         let own = match self {
@@ -166,7 +166,7 @@ impl Data {
         };
         match own {
             Some(own) => format!("kind.{}.{own}", self.kind().name()),
-            None => format!("kind.{}.one", self.kind().name()),
+            None => format!("kind.{}", self.kind().name()),
         }
     }
 }

@@ -161,11 +161,16 @@ impl References<'_> {
             match *name {
                 "area" => known.extend(self.site.areas.ids()),
                 "topic" => known.extend(self.site.topics.ids()),
-                name => known.extend(Kind::from_name(name).into_iter().flat_map(|kind| {
-                    self.site.of_kind(kind).map(|id| self.site.record(id).id.as_str())
-                })),
+                name => {
+                    let Some(kind) = Kind::from_name(name) else { continue };
+                    known.extend(self.site.of_kind(kind).map(|id| self.site.record(id).id.as_str()));
+                    let withheld = self.withheld.iter().filter(|(other, _)| *other == kind);
+                    known.extend(withheld.map(|(_, id)| id.as_str()));
+                }
             }
         }
+        // Which of equally near names is suggested must not hang on the order of a set.
+        known.sort_unstable();
         known
     }
 

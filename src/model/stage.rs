@@ -239,7 +239,11 @@ impl<'a> Fold<'a> {
         let ended = self.value == StageValue::Ended;
         let mut stage = Stage {
             value: self.value,
-            since: self.since,
+            // In force since the parties are bound, whatever was renewed or resumed since.
+            since: match self.value {
+                StageValue::Active => self.bound_since,
+                _ => self.since,
+            },
             until: match self.value {
                 StageValue::Active | StageValue::Suspended => self.valid_until,
                 StageValue::Ending => self.effective,

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 /// How many problems of one kind are shown whole; the rest are counted.
-const SHOWN_OF_A_KIND: usize = 20;
+const SHOWN_OF_A_KIND: usize = 10;
 
 /// Writes problems with their source lines, then how many there are.
 pub fn write_text(
