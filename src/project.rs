@@ -42,7 +42,9 @@ pub struct Loaded {
 impl Loaded {
     /// The source files that problems point into.
     pub fn sources(&self) -> &Sources {
-        self.snapshot.as_ref().map_or(&self.sources, |snapshot| &snapshot.sources)
+        self.snapshot
+            .as_ref()
+            .map_or(&self.sources, |snapshot| &snapshot.sources)
     }
 }
 
@@ -58,14 +60,31 @@ pub fn load(files: &dyn Files, options: &Options) -> io::Result<Loaded> {
         Some(assembled) => assembled,
         None => {
             diag::sort(&mut problems);
-            return Ok(Loaded { snapshot: None, sources: read.sources, problems, strict: false });
+            return Ok(Loaded {
+                snapshot: None,
+                sources: read.sources,
+                problems,
+                strict: false,
+            });
         }
     };
     let site = model::link(parsed, &mut problems);
     check::run(&site, &mut problems);
-    let snapshot = Snapshot::new(site, theme, read.sources, base_url, read.config, &mut problems);
+    let snapshot = Snapshot::new(
+        site,
+        theme,
+        read.sources,
+        base_url,
+        read.config,
+        &mut problems,
+    );
     diag::sort(&mut problems);
-    Ok(Loaded { snapshot: Some(snapshot), sources: Sources::default(), problems, strict })
+    Ok(Loaded {
+        snapshot: Some(snapshot),
+        sources: Sources::default(),
+        problems,
+        strict,
+    })
 }
 
 /// The text files of a site and its theme.
@@ -78,18 +97,26 @@ struct Read {
 }
 
 fn is_text(path: &str) -> bool {
-    [".toml", ".md", ".html", ".xml", ".css", ".js", ".svg"].iter().any(|end| path.ends_with(end))
+    [".toml", ".md", ".html", ".xml", ".css", ".js", ".svg"]
+        .iter()
+        .any(|end| path.ends_with(end))
 }
 
 fn read_sources(files: &dyn Files, problems: &mut Problems) -> io::Result<Read> {
     const CONFIG: &str = "content/site.toml";
     let content = files.list("content")?;
     let mut entries: Vec<(Entry, bool)> = content.into_iter().map(|entry| (entry, true)).collect();
-    entries.extend(files.list("themes")?.into_iter().map(|entry| (entry, false)));
+    entries.extend(
+        files
+            .list("themes")?
+            .into_iter()
+            .map(|entry| (entry, false)),
+    );
     let texts: Vec<io::Result<Option<Vec<u8>>>> = entries
         .par_iter()
         .map(|(entry, is_content)| {
-            let wanted = !is_content || entry.path.ends_with(".toml") || entry.path.ends_with(".md");
+            let wanted =
+                !is_content || entry.path.ends_with(".toml") || entry.path.ends_with(".md");
             match wanted && !entry.outside && entry.len <= LARGEST_TEXT {
                 true => files.read(&entry.path).map(Some),
                 false => Ok(None),
@@ -108,7 +135,9 @@ fn read_sources(files: &dyn Files, problems: &mut Problems) -> io::Result<Read> 
             _ => String::new(),
         };
         if entry.outside {
-            problems.push(Diagnostic::new(Code::LinkOutside, Span::file(file)).with("name", &entry.path));
+            problems.push(
+                Diagnostic::new(Code::LinkOutside, Span::file(file)).with("name", &entry.path),
+            );
         }
         if is_text(&entry.path) && entry.len > LARGEST_TEXT && is_content {
             problems.push(
@@ -120,7 +149,10 @@ fn read_sources(files: &dyn Files, problems: &mut Problems) -> io::Result<Read> 
         if entry.path == CONFIG {
             config = Some(file);
         }
-        sources.push(Source { path: entry.path.as_str().into(), text: text.into() });
+        sources.push(Source {
+            path: entry.path.as_str().into(),
+            text: text.into(),
+        });
         if is_content {
             listed.push((file, entry));
         } else if let Some((name, path)) = entry.path["themes/".len()..].split_once('/') {
@@ -134,16 +166,27 @@ fn read_sources(files: &dyn Files, problems: &mut Problems) -> io::Result<Read> 
         if let std::collections::btree_map::Entry::Vacant(place) = themes.entry(key) {
             let file = FileId(sources.len() as u32);
             place.insert((file, text.as_bytes().into()));
-            sources.push(Source { path: format!("themes/default/{path}").into(), text: (*text).into() });
+            sources.push(Source {
+                path: format!("themes/default/{path}").into(),
+                text: (*text).into(),
+            });
         }
     }
     let config = config.unwrap_or_else(|| {
         let file = FileId(sources.len() as u32);
-        sources.push(Source { path: CONFIG.into(), text: "".into() });
+        sources.push(Source {
+            path: CONFIG.into(),
+            text: "".into(),
+        });
         problems.push(Diagnostic::new(Code::NoSite, Span::file(file)));
         file
     });
-    Ok(Read { sources: Sources::new(sources), config, content: listed, themes })
+    Ok(Read {
+        sources: Sources::new(sources),
+        config,
+        content: listed,
+        themes,
+    })
 }
 
 /// Bytes as text; a byte order mark is dropped, what is not UTF-8 is reported.
@@ -194,7 +237,10 @@ fn assemble(
     let mut records = Records::read(read, options, problems);
     let assets = load_assets(files, read, &records.published, problems);
     let vocabulary = |name: &str, problems: &mut Problems| read_vocabulary(read, name, problems);
-    let base_url = options.base_url.clone().unwrap_or_else(|| config.base_url.0.clone());
+    let base_url = options
+        .base_url
+        .clone()
+        .unwrap_or_else(|| config.base_url.0.clone());
     let strict = config.strict == Some(true);
     let parsed = Parsed {
         areas: vocabulary("content/areas.toml", problems),
@@ -206,7 +252,12 @@ fn assemble(
         assets,
         as_of: options.as_of,
     };
-    Some((parsed, theme, format!("{}/", base_url.trim_end_matches('/')), strict))
+    Some((
+        parsed,
+        theme,
+        format!("{}/", base_url.trim_end_matches('/')),
+        strict,
+    ))
 }
 
 fn read_config(read: &Read, problems: &mut Problems) -> Option<SiteConfig> {
@@ -222,7 +273,8 @@ fn read_config(read: &Read, problems: &mut Problems) -> Option<SiteConfig> {
     if config.languages.is_empty() {
         if problems.len() == before {
             problems.push(
-                Diagnostic::new(Code::MissingField, Span::file(read.config)).with("field", "languages"),
+                Diagnostic::new(Code::MissingField, Span::file(read.config))
+                    .with("field", "languages"),
             );
         }
         return None;
@@ -259,8 +311,13 @@ fn with_table<T>(
                 .with("detail", error.message()),
         );
     }
-    let root =
-        TableAt { file, base: 0, lang: None, table: table.get_ref(), span: Span::file(file) };
+    let root = TableAt {
+        file,
+        base: 0,
+        lang: None,
+        table: table.get_ref(),
+        span: Span::file(file),
+    };
     let mut found = Problems::new();
     let value = read(root, &mut found);
     if !errors.is_empty() {
@@ -271,19 +328,17 @@ fn with_table<T>(
     value
 }
 
-fn read_vocabulary(
-    read: &Read,
-    path: &str,
-    problems: &mut Problems,
-) -> Vec<(String, kinds::Term)> {
+fn read_vocabulary(read: &Read, path: &str, problems: &mut Problems) -> Vec<(String, kinds::Term)> {
     let Some((file, _)) = read.content.iter().find(|(_, entry)| entry.path == path) else {
         return Vec::new();
     };
     let text = &read.sources.get(*file).text;
-    with_table(text, *file, problems, |table, problems| kinds::read_vocabulary(&table, problems))
-        .into_iter()
-        .map(|(id, _, term)| (id, term))
-        .collect()
+    with_table(text, *file, problems, |table, problems| {
+        kinds::read_vocabulary(&table, problems)
+    })
+    .into_iter()
+    .map(|(id, _, term)| (id, term))
+    .collect()
 }
 
 /// The records of a site.
@@ -304,7 +359,10 @@ impl Records {
                 (*kind, files, record, problems)
             })
             .collect();
-        let mut records = Records { published: Vec::new(), withheld: HashSet::new() };
+        let mut records = Records {
+            published: Vec::new(),
+            withheld: HashSet::new(),
+        };
         for (kind, files, record, mut found) in parsed {
             problems.append(&mut found);
             match record {
@@ -338,10 +396,17 @@ fn group(read: &Read, problems: &mut Problems) -> Vec<(Kind, RecordFiles)> {
         }
         let below = &entry.path["content/".len()..];
         match below.split_once('/') {
-            Some((folder, _)) => by_folder.entry(folder).or_default().push((*file, &entry.path)),
+            Some((folder, _)) => by_folder
+                .entry(folder)
+                .or_default()
+                .push((*file, &entry.path)),
             None => {
-                const KNOWN: [&str; 4] =
-                    ["site.toml", "areas.toml", "topics.toml", "accessibility.toml"];
+                const KNOWN: [&str; 4] = [
+                    "site.toml",
+                    "areas.toml",
+                    "topics.toml",
+                    "accessibility.toml",
+                ];
                 if !KNOWN.contains(&below) {
                     problems.push(
                         Diagnostic::new(Code::StrayFile, Span::file(*file))
@@ -354,7 +419,10 @@ fn group(read: &Read, problems: &mut Problems) -> Vec<(Kind, RecordFiles)> {
     }
     let mut groups = Vec::new();
     for (folder, files) in by_folder {
-        let kind = Kind::ALL.iter().copied().find(|kind| kind.folder() == folder);
+        let kind = Kind::ALL
+            .iter()
+            .copied()
+            .find(|kind| kind.folder() == folder);
         match kind {
             Some(kind) => {
                 let root = format!("content/{folder}");
@@ -379,8 +447,11 @@ fn load_assets(
     records: &[Record],
     problems: &mut Problems,
 ) -> Assets {
-    let known: HashMap<&str, bool> =
-        read.content.iter().map(|(_, entry)| (entry.path.as_str(), entry.outside)).collect();
+    let known: HashMap<&str, bool> = read
+        .content
+        .iter()
+        .map(|(_, entry)| (entry.path.as_str(), entry.outside))
+        .collect();
     let mut wanted: BTreeMap<String, MediaType> = BTreeMap::new();
     for (path, written, span) in model::file_references(records) {
         let problem = |code| Diagnostic::new(code, span).with("path", &written);
@@ -409,7 +480,10 @@ fn load_assets(
     let loaded: Vec<Option<Asset>> = wanted
         .par_iter()
         .map(|(path, media_type)| {
-            files.read(path).ok().map(|bytes| Asset::new(path, *media_type, &bytes))
+            files
+                .read(path)
+                .ok()
+                .map(|bytes| Asset::new(path, *media_type, &bytes))
         })
         .collect();
     loaded.into_iter().flatten().collect()

@@ -11,9 +11,11 @@ pub(super) fn check(site: &Site, problems: &mut Problems) {
             for (destination, span) in &body.destinations {
                 let (anchor, there) = match destination {
                     Destination::Anchor(anchor) => (anchor, Some(body)),
-                    Destination::Record { kind, id, anchor: Some(anchor) } => {
-                        (anchor, target(site, kind, id, body))
-                    }
+                    Destination::Record {
+                        kind,
+                        id,
+                        anchor: Some(anchor),
+                    } => (anchor, target(site, kind, id, body)),
                     _ => continue,
                 };
                 let Some(there) = there else { continue };

@@ -8,14 +8,15 @@ use crate::source::Span;
 
 pub(super) fn check(site: &Site, problems: &mut Problems) {
     for id in site.all() {
-        let Some((above, span)) = above(site, id) else { continue };
+        let Some((above, span)) = above(site, id) else {
+            continue;
+        };
         let mut next = Some(above);
         let mut seen = vec![];
         while let Some(record) = next {
             if record == id {
-                problems.push(
-                    Diagnostic::new(Code::PartOfCycle, span).with("id", &site.record(id).id),
-                );
+                problems
+                    .push(Diagnostic::new(Code::PartOfCycle, span).with("id", &site.record(id).id));
                 break;
             }
             if seen.contains(&record) {

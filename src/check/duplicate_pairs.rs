@@ -10,7 +10,8 @@ pub(super) fn check(site: &Site, problems: &mut Problems) {
     let mut first: HashMap<(Vec<RecordId>, PartnershipKind), RecordId> = HashMap::new();
     for id in site.of_kind(Kind::Partnership) {
         let relation = site.relation(id);
-        let mut parties: Vec<RecordId> = relation.parties.iter().map(|party| party.record).collect();
+        let mut parties: Vec<RecordId> =
+            relation.parties.iter().map(|party| party.record).collect();
         parties.sort_unstable();
         if parties.len() < 2 {
             continue;

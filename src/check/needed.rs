@@ -13,9 +13,9 @@ pub(super) fn check(site: &Site, problems: &mut Problems) {
             Data::Institution(institution) => {
                 institution.profile.part_of.is_none().then_some("part_of")
             }
-            Data::Project(project) => {
-                (project.partnerships.is_empty() && project.parties.is_empty()).then_some("partnerships")
-            }
+            Data::Project(project) => (project.partnerships.is_empty()
+                && project.parties.is_empty())
+            .then_some("partnerships"),
             _ => None,
         };
         if let Some(field) = missing {

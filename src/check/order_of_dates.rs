@@ -19,13 +19,28 @@ pub(super) fn check(site: &Site, problems: &mut Problems) {
                 periods.push((organisation.founded, organisation.ended));
             }
             Data::Partnership(partnership) => {
-                periods.extend(partnership.parties.iter().map(|entry| (entry.0.joined, entry.0.left)));
-                periods.extend(partnership.steps.iter().map(|step| (step.date, step.valid_until)));
+                periods.extend(
+                    partnership
+                        .parties
+                        .iter()
+                        .map(|entry| (entry.0.joined, entry.0.left)),
+                );
+                periods.extend(
+                    partnership
+                        .steps
+                        .iter()
+                        .map(|step| (step.date, step.valid_until)),
+                );
             }
             _ => {}
         }
         if let Some(profile) = record.data.profile() {
-            periods.extend(profile.member_of.iter().map(|entry| (entry.0.since, entry.0.until)));
+            periods.extend(
+                profile
+                    .member_of
+                    .iter()
+                    .map(|entry| (entry.0.since, entry.0.until)),
+            );
         }
         for (start, end) in periods {
             if let (Some(start), Some(end)) = (start, end)

@@ -8,8 +8,14 @@ use crate::model::Site;
 pub(super) fn check(site: &Site, problems: &mut Problems) {
     for id in site.of_kind(Kind::Partnership) {
         let record = site.record(id);
-        let Data::Partnership(partnership) = &record.data else { continue };
-        let entries: Vec<_> = partnership.parties.iter().map(|entry| &entry.0.party).collect();
+        let Data::Partnership(partnership) = &record.data else {
+            continue;
+        };
+        let entries: Vec<_> = partnership
+            .parties
+            .iter()
+            .map(|entry| &entry.0.party)
+            .collect();
         if entries.len() < 2 {
             problems.push(Diagnostic::new(Code::TooFewParties, record.span()));
         }
@@ -23,12 +29,17 @@ pub(super) fn check(site: &Site, problems: &mut Problems) {
             }
         }
         let by = partnership.steps.iter().filter_map(|step| step.by.as_ref());
-        let confirmed = partnership.confirmed.iter().filter_map(|confirmed| confirmed.by.as_ref());
+        let confirmed = partnership
+            .confirmed
+            .iter()
+            .filter_map(|confirmed| confirmed.by.as_ref());
         for by in by.chain(confirmed) {
             if !entries.iter().any(|entry| entry.id == by.id) {
                 let known = entries.iter().map(|entry| entry.id.as_str());
                 problems.push(
-                    Diagnostic::new(Code::NotAParty, by.span).with("id", &by.id).nearest(&by.id, known),
+                    Diagnostic::new(Code::NotAParty, by.span)
+                        .with("id", &by.id)
+                        .nearest(&by.id, known),
                 );
             }
         }

@@ -8,7 +8,9 @@ use crate::model::Site;
 pub(super) fn check(site: &Site, problems: &mut Problems) {
     for id in site.of_kind(Kind::Partnership) {
         let record = site.record(id);
-        let Data::Partnership(partnership) = &record.data else { continue };
+        let Data::Partnership(partnership) = &record.data else {
+            continue;
+        };
         match &partnership.stage {
             Some(typed) if typed.reason.is_none() => {
                 problems.push(Diagnostic::new(Code::StageWithoutReason, record.span()));

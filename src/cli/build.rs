@@ -21,9 +21,15 @@ pub(super) struct Options {
 pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> {
     let start = Instant::now();
     let site = Site::open(shared)?;
-    let out = options.out.clone().unwrap_or_else(|| site.root().join("dist"));
+    let out = options
+        .out
+        .clone()
+        .unwrap_or_else(|| site.root().join("dist"));
     if contains_site(&out, &site) {
-        return Err(Failed::usage(format!("--out {}: would replace the site itself", out.display())));
+        return Err(Failed::usage(format!(
+            "--out {}: would replace the site itself",
+            out.display()
+        )));
     }
     site.progress("report.reading", 0);
     let loaded = site.load(None)?;
@@ -45,25 +51,36 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
         Err(failure) => return Err(Failed::system(failure)),
     };
     let pages: usize = summary.pages.values().sum();
-    let by_language: Vec<String> =
-        summary.pages.iter().map(|(lang, pages)| format!("{lang} {pages}")).collect();
+    let by_language: Vec<String> = summary
+        .pages
+        .iter()
+        .map(|(lang, pages)| format!("{lang} {pages}"))
+        .collect();
     let total = start.elapsed();
     let args = [
         ("pages", site.words.number(pages)),
         ("languages", by_language.join(", ")),
         ("files", site.words.number(summary.files)),
         ("folder", out.display().to_string()),
-        ("milliseconds", site.words.number(total.as_millis() as usize)),
+        (
+            "milliseconds",
+            site.words.number(total.as_millis() as usize),
+        ),
         ("loading", site.words.number(loading.as_millis() as usize)),
     ];
-    let borrowed: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let borrowed: Vec<(&str, &str)> = args
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
     eprintln!("{}", site.words.say_with("report.built", &borrowed));
     Ok(Status::Done)
 }
 
 /// Whether writing to `out` would replace the site's own files.
 fn contains_site(out: &std::path::Path, site: &Site) -> bool {
-    let Ok(out) = out.canonicalize() else { return false };
+    let Ok(out) = out.canonicalize() else {
+        return false;
+    };
     let own = ["content", "themes"].map(|folder| site.root().join(folder));
     site.root().starts_with(&out) || own.iter().any(|folder| out.starts_with(folder))
 }

@@ -18,8 +18,10 @@ pub(super) fn run(shared: &Shared) -> Result<Status, Failed> {
     if problems.is_empty() {
         eprintln!("{}", site.words.say("report.no_problems"));
     }
-    Ok(match site.has_errors(&problems, loaded.strict) || loaded.snapshot.is_none() {
-        true => Status::Content,
-        false => Status::Done,
-    })
+    Ok(
+        match site.has_errors(&problems, loaded.strict) || loaded.snapshot.is_none() {
+            true => Status::Content,
+            false => Status::Done,
+        },
+    )
 }

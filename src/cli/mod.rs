@@ -100,10 +100,16 @@ struct Failed {
 
 impl Failed {
     fn usage(message: impl Into<String>) -> Failed {
-        Failed { status: Status::Usage, message: message.into() }
+        Failed {
+            status: Status::Usage,
+            message: message.into(),
+        }
     }
 
     fn system(message: impl ToString) -> Failed {
-        Failed { status: Status::System, message: message.to_string() }
+        Failed {
+            status: Status::System,
+            message: message.to_string(),
+        }
     }
 }

@@ -20,12 +20,22 @@ pub(super) struct Options {
 
 pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> {
     let site = Site::open(shared)?;
-    let address = Address { ip: options.bind, port: options.port };
-    let base_url = format!("http://{}/", std::net::SocketAddr::new(options.bind, options.port));
+    let address = Address {
+        ip: options.bind,
+        port: options.port,
+    };
+    let base_url = format!(
+        "http://{}/",
+        std::net::SocketAddr::new(options.bind, options.port)
+    );
     let loaded = site.load(Some(base_url))?;
     site.report(&loaded.problems, loaded.sources())?;
-    let usable = loaded.snapshot.filter(|snapshot| snapshot.theme.templates.are_usable());
-    let Some(snapshot) = usable else { return Ok(Status::Content) };
+    let usable = loaded
+        .snapshot
+        .filter(|snapshot| snapshot.theme.templates.are_usable());
+    let Some(snapshot) = usable else {
+        return Ok(Status::Content);
+    };
     let files = Arc::new(site.files.clone());
     let ready = |address| eprintln!("http://{address}/");
     serve::run(snapshot, files, address, ready)

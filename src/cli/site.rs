@@ -32,14 +32,17 @@ impl Site {
             .map_err(|error| Failed::system(format!("{}: {error}", root.display())))?;
         let words = match &shared.lang {
             Some(tag) => Words::new(
-                Lang::parse(tag).map_err(|_| Failed::usage(format!("--lang {tag}: not a language tag")))?,
+                Lang::parse(tag)
+                    .map_err(|_| Failed::usage(format!("--lang {tag}: not a language tag")))?,
             ),
             None => Words::from_environment(),
         };
         if let Some(url) = &shared.base_url
             && !(url.starts_with("https://") || url.starts_with("http://"))
         {
-            return Err(Failed::usage(format!("--base-url {url}: must begin with https:// or http://")));
+            return Err(Failed::usage(format!(
+                "--base-url {url}: must begin with https:// or http://"
+            )));
         }
         Ok(Site {
             files,
@@ -101,16 +104,20 @@ impl Site {
 /// This folder, or the nearest one above it that holds a site.
 fn find_root() -> std::io::Result<PathBuf> {
     let here = std::env::current_dir()?;
-    let site = here.ancestors().find(|folder| folder.join("content/site.toml").is_file());
+    let site = here
+        .ancestors()
+        .find(|folder| folder.join("content/site.toml").is_file());
     Ok(site.unwrap_or(&here).to_owned())
 }
 
 /// The day the site shows: as said, else `SOURCE_DATE_EPOCH`, else today (UTC).
 fn as_of(said: Option<&str>) -> Result<Date, Failed> {
     if let Some(said) = said {
-        return said
-            .parse()
-            .map_err(|_| Failed::usage(format!("--as-of {said}: not a date; write it as 2026-11-20")));
+        return said.parse().map_err(|_| {
+            Failed::usage(format!(
+                "--as-of {said}: not a date; write it as 2026-11-20"
+            ))
+        });
     }
     let timestamp = match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(seconds) => seconds
@@ -118,7 +125,11 @@ fn as_of(said: Option<&str>) -> Result<Date, Failed> {
             .parse()
             .ok()
             .and_then(|seconds| Timestamp::from_second(seconds).ok())
-            .ok_or_else(|| Failed::usage(format!("SOURCE_DATE_EPOCH={seconds}: not a number of seconds")))?,
+            .ok_or_else(|| {
+                Failed::usage(format!(
+                    "SOURCE_DATE_EPOCH={seconds}: not a number of seconds"
+                ))
+            })?,
         Err(_) => Timestamp::now(),
     };
     Ok(timestamp.to_zoned(TimeZone::UTC).date())

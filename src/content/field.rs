@@ -150,8 +150,12 @@ pub(crate) fn read_field<T: Field>(
 ) -> Option<T> {
     let mut joined: Option<(T, Span)> = None;
     for table in tables {
-        let Some(item) = table.get(name) else { continue };
-        let Some(value) = T::read(&item, problems) else { continue };
+        let Some(item) = table.get(name) else {
+            continue;
+        };
+        let Some(value) = T::read(&item, problems) else {
+            continue;
+        };
         match &mut joined {
             None => joined = Some((value, item.span())),
             Some((first, span)) => {

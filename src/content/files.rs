@@ -61,9 +61,9 @@ pub fn group(root: &str, files: &[(FileId, &str)], problems: &mut Problems) -> V
 fn marks_record_folder(path: &str) -> bool {
     let name = &path[parent(path).len() + 1..];
     name == "index.toml"
-        || name.strip_suffix(".md").is_some_and(|stem| {
-            matches!(Lang::parse(stem), Ok(_) | Err(TagError::Mistaken(_)))
-        })
+        || name
+            .strip_suffix(".md")
+            .is_some_and(|stem| matches!(Lang::parse(stem), Ok(_) | Err(TagError::Mistaken(_))))
 }
 
 struct Grouping<'a> {
@@ -109,7 +109,10 @@ impl Grouping<'_> {
                 Some((id, lang)) => self.add_body(id, folder, file, lang, name),
                 None => self.report(Code::BodyLanguage, file, name),
             }
-        } else if [".yaml", ".yml", ".json", ".markdown", ".txt"].iter().any(|end| name.ends_with(end)) {
+        } else if [".yaml", ".yml", ".json", ".markdown", ".txt"]
+            .iter()
+            .any(|end| name.ends_with(end))
+        {
             self.report(Code::StrayFile, file, name);
         }
     }
@@ -133,17 +136,25 @@ impl Grouping<'_> {
             self.report(Code::FileName, file, id);
             return;
         }
-        let record = self.records.entry(id.to_owned()).or_insert_with(|| RecordFiles {
-            id: id.to_owned(),
-            folder: folder.to_owned(),
-            toml: None,
-            bodies: Vec::new(),
-        });
+        let record = self
+            .records
+            .entry(id.to_owned())
+            .or_insert_with(|| RecordFiles {
+                id: id.to_owned(),
+                folder: folder.to_owned(),
+                toml: None,
+                bodies: Vec::new(),
+            });
         let taken = match lang {
             None => record.toml,
-            Some(lang) => record.bodies.iter().find(|body| body.lang == lang).map(|body| body.file),
+            Some(lang) => record
+                .bodies
+                .iter()
+                .find(|body| body.lang == lang)
+                .map(|body| body.file),
         };
-        if let Some(first) = taken.or_else(|| (record.folder != folder).then(|| record.main_file())) {
+        if let Some(first) = taken.or_else(|| (record.folder != folder).then(|| record.main_file()))
+        {
             self.problems.push(
                 Diagnostic::new(Code::RecordTwice, Span::file(file))
                     .with("id", id)
@@ -158,7 +169,8 @@ impl Grouping<'_> {
     }
 
     fn report(&mut self, code: Code, file: FileId, name: &str) {
-        self.problems.push(Diagnostic::new(code, Span::file(file)).with("name", name));
+        self.problems
+            .push(Diagnostic::new(code, Span::file(file)).with("name", name));
     }
 }
 
@@ -167,17 +179,36 @@ mod tests {
     use super::*;
 
     fn grouped(paths: &[&str]) -> (Vec<String>, Vec<&'static str>) {
-        let files: Vec<_> = paths.iter().enumerate().map(|(n, path)| (FileId(n as u32), *path)).collect();
+        let files: Vec<_> = paths
+            .iter()
+            .enumerate()
+            .map(|(n, path)| (FileId(n as u32), *path))
+            .collect();
         let mut problems = Problems::new();
         let records = group("c/cities", &files, &mut problems);
         let shown = records
             .iter()
             .map(|record| {
-                let langs: Vec<_> = record.bodies.iter().map(|body| body.lang.to_string()).collect();
-                format!("{} {} {}", record.id, record.toml.is_some(), langs.join("+"))
+                let langs: Vec<_> = record
+                    .bodies
+                    .iter()
+                    .map(|body| body.lang.to_string())
+                    .collect();
+                format!(
+                    "{} {} {}",
+                    record.id,
+                    record.toml.is_some(),
+                    langs.join("+")
+                )
             })
             .collect();
-        (shown, problems.iter().map(|problem| problem.code.as_str()).collect())
+        (
+            shown,
+            problems
+                .iter()
+                .map(|problem| problem.code.as_str())
+                .collect(),
+        )
     }
 
     #[test]
@@ -190,7 +221,10 @@ mod tests {
             "c/cities/pl/sochaczew.toml",
             "c/cities/zory.uk.md",
         ]);
-        assert_eq!(records, ["bucha true pl", "sochaczew true pl", "zory false uk"]);
+        assert_eq!(
+            records,
+            ["bucha true pl", "sochaczew true pl", "zory false uk"]
+        );
         assert_eq!(problems, [""; 0]);
     }
 
@@ -205,6 +239,9 @@ mod tests {
         for (path, code) in cases {
             assert_eq!(grouped(&[path]).1, [code], "{path}");
         }
-        assert_eq!(grouped(&["c/cities/a/zory.toml", "c/cities/zory.toml"]).1, ["TW0106"]);
+        assert_eq!(
+            grouped(&["c/cities/a/zory.toml", "c/cities/zory.toml"]).1,
+            ["TW0106"]
+        );
     }
 }

@@ -16,13 +16,19 @@ pub fn split(text: &str) -> Option<FrontMatter> {
     let fence = |line: &str| line.trim_end() == "+++";
     let mut lines = text.split_inclusive('\n');
     let Some(first) = lines.next().filter(|line| fence(line)) else {
-        return Some(FrontMatter { toml: 0..0, body: 0..text.len() });
+        return Some(FrontMatter {
+            toml: 0..0,
+            body: 0..text.len(),
+        });
     };
     let start = first.len();
     let mut end = start;
     for line in lines {
         if fence(line) {
-            return Some(FrontMatter { toml: start..end, body: end + line.len()..text.len() });
+            return Some(FrontMatter {
+                toml: start..end,
+                body: end + line.len()..text.len(),
+            });
         }
         end += line.len();
     }

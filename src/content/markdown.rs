@@ -10,7 +10,9 @@ use super::text::clean;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{Lang, slugify};
 use crate::source::{FileId, Span};
-use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, html,
+};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -41,7 +43,11 @@ pub enum Piece {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Destination {
     /// `city:bucha#history`
-    Record { kind: String, id: String, anchor: Option<String> },
+    Record {
+        kind: String,
+        id: String,
+        anchor: Option<String>,
+    },
     /// `#history`
     Anchor(String),
     /// A file of the record, or of `/media/`.
@@ -187,7 +193,11 @@ impl<'a> Writer<'a, '_> {
             Event::Html(text) | Event::InlineHtml(text) => self.raw_html(text, &place),
             Event::FootnoteReference(label) => {
                 let (number, first) = self.footnotes.refer(&label);
-                let id = if first { format!(" id=\"fnref-{number}\"") } else { String::new() };
+                let id = if first {
+                    format!(" id=\"fnref-{number}\"")
+                } else {
+                    String::new()
+                };
                 self.html(format!(
                     "<sup class=\"footnote-ref\"{id}><a href=\"#fn-{number}\" role=\"doc-noteref\">{number}</a></sup>"
                 ));
@@ -234,7 +244,11 @@ impl<'a> Writer<'a, '_> {
                 });
                 self.html("");
             }
-            Tag::Link { link_type, dest_url, .. } => {
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => {
                 let dest = match link_type {
                     LinkType::Email => format!("mailto:{dest_url}"),
                     _ => dest_url.to_string(),
@@ -248,7 +262,11 @@ impl<'a> Writer<'a, '_> {
             }
             Tag::Image { dest_url, .. } => {
                 let destination = self.destination(&dest_url, &place);
-                self.open_image = Some(OpenImage { destination, alt: String::new(), place });
+                self.open_image = Some(OpenImage {
+                    destination,
+                    alt: String::new(),
+                    place,
+                });
             }
             Tag::FootnoteDefinition(label) => {
                 let outside = std::mem::take(&mut self.events);
@@ -340,7 +358,9 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn end_heading(&mut self) {
-        let Some(heading) = self.open_heading.take() else { return };
+        let Some(heading) = self.open_heading.take() else {
+            return;
+        };
         let wanted = heading.id.unwrap_or_else(|| match slugify(&heading.text) {
             slug if slug.is_empty() => "heading".to_owned(),
             slug => slug,
@@ -356,11 +376,17 @@ impl<'a> Writer<'a, '_> {
         let level = heading.level;
         self.events[heading.at] = Event::InlineHtml(format!("<h{level} id=\"{id}\">").into());
         self.html(format!("</h{level}>\n"));
-        self.headings.push(Heading { level, id, text: heading.text });
+        self.headings.push(Heading {
+            level,
+            id,
+            text: heading.text,
+        });
     }
 
     fn image_text(&mut self, event: &Event<'_>) {
-        let Some(image) = &mut self.open_image else { return };
+        let Some(image) = &mut self.open_image else {
+            return;
+        };
         match event {
             Event::Text(text) | Event::Code(text) => image.alt.push_str(text),
             Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
@@ -369,7 +395,9 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn end_image(&mut self) {
-        let Some(image) = self.open_image.take() else { return };
+        let Some(image) = self.open_image.take() else {
+            return;
+        };
         if image.alt.trim().is_empty() {
             self.report(Code::ImageWithoutAlt, &image.place);
         }
@@ -381,7 +409,9 @@ impl<'a> Writer<'a, '_> {
         let mut alt = String::new();
         escape_attribute(&mut alt, &clean(&image.alt));
         let at = image.destination;
-        self.html(format!("<img src=\"{GAP}{at}{GAP}\" alt=\"{alt}\" loading=\"lazy\">"));
+        self.html(format!(
+            "<img src=\"{GAP}{at}{GAP}\" alt=\"{alt}\" loading=\"lazy\">"
+        ));
     }
 
     fn raw_html(&mut self, text: CowStr<'a>, place: &Range<usize>) {
@@ -399,7 +429,8 @@ impl<'a> Writer<'a, '_> {
         let destination = classify(dest);
         let span = self.span(place);
         if destination == Destination::Nowhere {
-            self.problems.push(Diagnostic::new(Code::Url, span).with("value", dest));
+            self.problems
+                .push(Diagnostic::new(Code::Url, span).with("value", dest));
         }
         self.destinations.push((destination, span));
         self.destinations.len() - 1
@@ -415,7 +446,13 @@ impl<'a> Writer<'a, '_> {
             pieces: cut(&text),
             destinations: self.destinations,
             headings: self.headings,
-            excerpt: self.excerpt.lines().next().unwrap_or_default().trim().to_owned(),
+            excerpt: self
+                .excerpt
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .to_owned(),
         }
     }
 
@@ -483,7 +520,11 @@ fn classify(dest: &str) -> Destination {
                 None => (rest, None),
             };
             match super::is_id(id) || kind == "country" {
-                true => Destination::Record { kind: kind.to_owned(), id: id.to_owned(), anchor },
+                true => Destination::Record {
+                    kind: kind.to_owned(),
+                    id: id.to_owned(),
+                    anchor,
+                },
                 false => Destination::Nowhere,
             }
         }
@@ -499,7 +540,13 @@ mod tests {
         let mut problems = Problems::new();
         let lang = Lang::parse("pl").unwrap();
         let body = parse(text, 0..text.len(), FileId(0), lang, &mut problems);
-        (body, problems.iter().map(|problem| problem.code.as_str()).collect())
+        (
+            body,
+            problems
+                .iter()
+                .map(|problem| problem.code.as_str())
+                .collect(),
+        )
     }
 
     fn html(text: &str) -> String {
@@ -517,7 +564,11 @@ mod tests {
         assert_eq!(body.destinations.len(), 2);
         assert_eq!(
             body.destinations[0].0,
-            Destination::Record { kind: "city".into(), id: "bucha".into(), anchor: Some("h".into()) }
+            Destination::Record {
+                kind: "city".into(),
+                id: "bucha".into(),
+                anchor: Some("h".into())
+            }
         );
         assert_eq!(problems, [""; 0]);
         assert_eq!(html("[a](city:b)"), "<p><a href=\"[0]\">a</a></p>\n");
@@ -525,7 +576,10 @@ mod tests {
 
     #[test]
     fn nothing_typed_runs() {
-        assert_eq!(html("a <script>x</script>"), "<p>a &lt;script&gt;x&lt;/script&gt;</p>\n");
+        assert_eq!(
+            html("a <script>x</script>"),
+            "<p>a &lt;script&gt;x&lt;/script&gt;</p>\n"
+        );
         assert_eq!(body("[a](javascript:alert(1))").1, ["TW0210"]);
         assert_eq!(body("![a](https://example.org/a.png)").1, ["TW0210"]);
         assert!(!html("## a {onclick=b}").contains("onclick"));
@@ -535,7 +589,11 @@ mod tests {
     #[test]
     fn headings_have_ids_in_ascii() {
         let (body, _) = body("## Історія\n\n## Історія\n\n# Kontakt {#biuro}");
-        let ids: Vec<_> = body.headings.iter().map(|heading| (heading.level, heading.id.as_str())).collect();
+        let ids: Vec<_> = body
+            .headings
+            .iter()
+            .map(|heading| (heading.level, heading.id.as_str()))
+            .collect();
         assert_eq!(ids, [(2, "istoriia"), (2, "istoriia-2"), (2, "biuro")]);
     }
 
@@ -544,12 +602,18 @@ mod tests {
         assert!(html("> [!NOTE]\n> a").contains("<p class=\"alert-title\">[alert.note]</p>"));
         assert!(html("| a | b |\n|---|--:|\n| 1 | 2 |").contains("<td class=\"end\">2</td>"));
         let note = html("a[^x]\n\n[^x]: b");
-        assert!(note.contains("href=\"#fn-1\"") && note.contains("id=\"fn-1\""), "{note}");
+        assert!(
+            note.contains("href=\"#fn-1\"") && note.contains("id=\"fn-1\""),
+            "{note}"
+        );
         assert!(!html("a[^x]\n\n[^x]: b").contains("style="));
     }
 
     #[test]
     fn the_excerpt_is_the_first_paragraph() {
-        assert_eq!(body("## Tytuł\n\nPierwszy *akapit*.\n\nDrugi.").0.excerpt, "Pierwszy akapit.");
+        assert_eq!(
+            body("## Tytuł\n\nPierwszy *akapit*.\n\nDrugi.").0.excerpt,
+            "Pierwszy akapit."
+        );
     }
 }

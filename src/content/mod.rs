@@ -20,7 +20,8 @@ pub use front_matter::{FrontMatter, split};
 pub use item::{Item, TableAt};
 pub use markdown::{Body, Destination, Heading, Piece, parse as parse_markdown};
 pub use scalar::{
-    Country, Email, Extra, FilePath, FormerUrl, Reference, ReferenceTo, RegisterCode, Slug, Web, is_id,
+    Country, Email, Extra, FilePath, FormerUrl, Reference, ReferenceTo, RegisterCode, Slug, Web,
+    is_id,
 };
 pub use short::{FromShort, Short};
 pub use text::{CaseForms, Localised, Name, Text};

@@ -35,7 +35,10 @@ impl Field for bool {
 /// A whole number that counts something.
 impl Field for u32 {
     fn shape() -> Shape {
-        Shape::Integer { least: 0, most: u32::MAX.into() }
+        Shape::Integer {
+            least: 0,
+            most: u32::MAX.into(),
+        }
     }
 
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
@@ -55,7 +58,10 @@ impl Field for u32 {
 /// A number that orders something; smaller comes first.
 impl Field for i32 {
     fn shape() -> Shape {
-        Shape::Integer { least: i32::MIN.into(), most: i32::MAX.into() }
+        Shape::Integer {
+            least: i32::MIN.into(),
+            most: i32::MAX.into(),
+        }
     }
 
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
@@ -75,7 +81,10 @@ impl Field for i32 {
 /// Degrees: latitude or longitude (WGS 84).
 impl Field for f64 {
     fn shape() -> Shape {
-        Shape::Number { least: -180.0, most: 180.0 }
+        Shape::Number {
+            least: -180.0,
+            most: 180.0,
+        }
     }
 
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
@@ -144,7 +153,11 @@ impl Field for Moment {
     }
 
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
-        let plain = |date| Moment { date, time: None, offset: None };
+        let plain = |date| Moment {
+            date,
+            time: None,
+            offset: None,
+        };
         let (found, written) = match item.value {
             DeValue::Datetime(value) => (moment(value), value.to_string()),
             DeValue::String(text) => (PartialDate::parse(text).map(plain), text.to_string()),
@@ -207,7 +220,8 @@ impl fmt::Debug for Country {
 }
 
 /// Codes people write for countries whose ISO code is another.
-const MISTAKEN_COUNTRIES: &[(&str, &str)] = &[("UK", "GB"), ("EN", "GB"), ("CS", "CZ"), ("KS", "XK")];
+const MISTAKEN_COUNTRIES: &[(&str, &str)] =
+    &[("UK", "GB"), ("EN", "GB"), ("CS", "CZ"), ("KS", "XK")];
 
 impl Field for Country {
     fn shape() -> Shape {
@@ -269,7 +283,9 @@ impl Field for Web {
 
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
         let text = item.expect_str(problems)?;
-        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let rest = text
+            .strip_prefix("https://")
+            .or_else(|| text.strip_prefix("http://"));
         let sound = rest.is_some_and(|rest| {
             rest.starts_with(|first: char| first.is_alphanumeric())
                 && !text.contains(|letter: char| {
@@ -300,7 +316,9 @@ impl Field for Email {
         let text = item.expect_str(problems)?;
         let plain = |part: &str| {
             !part.is_empty()
-                && part.chars().all(|letter| letter.is_alphanumeric() || "._%+-".contains(letter))
+                && part
+                    .chars()
+                    .all(|letter| letter.is_alphanumeric() || "._%+-".contains(letter))
         };
         let sound = text
             .split_once('@')
@@ -364,7 +382,11 @@ pub struct Reference<T> {
 impl<T> Reference<T> {
     /// A reference written at `span`.
     pub fn new(id: String, span: Span) -> Self {
-        Reference { id, span, target: PhantomData }
+        Reference {
+            id,
+            span,
+            target: PhantomData,
+        }
     }
 }
 
@@ -425,7 +447,10 @@ impl Field for FilePath {
 
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
         let path = String::read(item, problems)?;
-        Some(FilePath { path, span: item.span() })
+        Some(FilePath {
+            path,
+            span: item.span(),
+        })
     }
 
     fn visit(&self, visitor: &mut dyn Visitor) {
@@ -459,7 +484,9 @@ impl Field for Extra {
 fn json(value: &DeValue<'_>) -> Json {
     match value {
         DeValue::String(text) => super::text::clean(text).into(),
-        DeValue::Integer(value) => i64::from_str_radix(value.as_str(), value.radix()).ok().into(),
+        DeValue::Integer(value) => i64::from_str_radix(value.as_str(), value.radix())
+            .ok()
+            .into(),
         DeValue::Float(value) => value.as_str().parse::<f64>().ok().into(),
         DeValue::Boolean(value) => (*value).into(),
         DeValue::Datetime(value) => value.to_string().into(),
@@ -501,7 +528,10 @@ impl Field for FormerUrl {
         if !sound {
             problems.push(Diagnostic::new(Code::FormerUrl, item.span()).with("url", text));
         }
-        sound.then(|| FormerUrl { path: text.to_owned(), span: item.span() })
+        sound.then(|| FormerUrl {
+            path: text.to_owned(),
+            span: item.span(),
+        })
     }
 
     fn to_json(&self) -> Json {
@@ -520,7 +550,9 @@ impl Field for RegisterCode {
 
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
         match item.value {
-            DeValue::Integer(_) => integer(item, problems).map(|code| RegisterCode(code.to_string())),
+            DeValue::Integer(_) => {
+                integer(item, problems).map(|code| RegisterCode(code.to_string()))
+            }
             _ => String::read(item, problems).map(RegisterCode),
         }
     }

@@ -38,7 +38,9 @@ impl<T> Localised<T> {
 
     /// Every value, whatever its language.
     pub fn values(&self) -> impl Iterator<Item = &T> {
-        self.same.iter().chain(self.by.iter().map(|(_, value)| value))
+        self.same
+            .iter()
+            .chain(self.by.iter().map(|(_, value)| value))
     }
 }
 
@@ -49,26 +51,35 @@ impl<T: Field> Field for Localised<T> {
 
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
         let by_language = match item.value {
-            DeValue::Table(table) => !is_forms::<T>(table.iter().map(|(key, _)| key.get_ref().as_ref())),
+            DeValue::Table(table) => {
+                !is_forms::<T>(table.iter().map(|(key, _)| key.get_ref().as_ref()))
+            }
             _ => false,
         };
         if !by_language {
             let value = T::read(item, problems)?;
             return Some(match item.lang {
-                Some(lang) => Localised { same: None, by: vec![(lang, value)] },
-                None => Localised { same: Some(value), by: Vec::new() },
+                Some(lang) => Localised {
+                    same: None,
+                    by: vec![(lang, value)],
+                },
+                None => Localised {
+                    same: Some(value),
+                    by: Vec::new(),
+                },
             });
         }
         let table = item.expect_table(problems)?;
         let mut by = Vec::new();
         for (key, span) in table.keys() {
-            let Some(inner) = table.get(key) else { continue };
+            let Some(inner) = table.get(key) else {
+                continue;
+            };
             match Lang::parse(key) {
                 _ if CaseForms::NAMES.contains(&key) => problems
                     .push(Diagnostic::new(Code::FormWithoutLanguage, span).with("form", key)),
-                Ok(lang) => by.extend(
-                    T::read(&inner.in_language(lang), problems).map(|value| (lang, value)),
-                ),
+                Ok(lang) => by
+                    .extend(T::read(&inner.in_language(lang), problems).map(|value| (lang, value))),
                 Err(error) => {
                     let mut problem = Diagnostic::new(Code::Language, span).with("value", key);
                     if let TagError::Mistaken(right) = error {
@@ -105,7 +116,10 @@ impl<T: Field> Field for Localised<T> {
         match (&self.same, self.by.is_empty()) {
             (Some(same), true) => same.to_json(),
             (same, _) => {
-                let own = self.by.iter().map(|(lang, value)| (lang.to_string(), value.to_json()));
+                let own = self
+                    .by
+                    .iter()
+                    .map(|(lang, value)| (lang.to_string(), value.to_json()));
                 let und = same.iter().map(|value| ("und".to_owned(), value.to_json()));
                 und.chain(own).collect::<serde_json::Map<_, _>>().into()
             }
@@ -160,13 +174,20 @@ impl Field for CaseForms {
             }
         }
         let mut form = |name: &str| {
-            table.get(name).and_then(|item| String::read(&item, problems))
+            table
+                .get(name)
+                .and_then(|item| String::read(&item, problems))
         };
         let (nom, gen_, loc, adj) = (form("nom"), form("gen"), form("loc"), form("adj"));
         if nom.is_none() {
             problems.push(Diagnostic::new(Code::MissingField, table.span).with("field", "nom"));
         }
-        Some(CaseForms { nom: nom?, gen_, loc, adj })
+        Some(CaseForms {
+            nom: nom?,
+            gen_,
+            loc,
+            adj,
+        })
     }
 
     fn to_json(&self) -> Json {

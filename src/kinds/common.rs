@@ -1,11 +1,11 @@
 //! What every record may carry, and the tables inside it.
 
 use super::target::Place;
+use crate::content::Reference;
 use crate::content::{
     Email, Extra, Field, FilePath, FormerUrl, FromShort, Item, Localised, Problems, RegisterCode,
     Short, Slug, Text, Web, choice, fields,
 };
-use crate::content::Reference;
 use crate::lang::{Lang, PartialDate};
 
 fields! {
@@ -84,7 +84,11 @@ fields! {
 
 impl FromShort for Link {
     fn from_short(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
-        Some(Link { url: Web::read(item, problems)?, title: None, language: None })
+        Some(Link {
+            url: Web::read(item, problems)?,
+            title: None,
+            language: None,
+        })
     }
 }
 

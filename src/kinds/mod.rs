@@ -37,7 +37,9 @@ pub use project::Project;
 pub use record::{Record, parse};
 pub use region::{Region, RegionKind};
 pub use seeker::{Seeker, SeekerState};
-pub use site::{MenuItem, MenuTarget, Menus, NewsConfig, Publisher, SiteConfig, ThemeConfig, Untranslated};
+pub use site::{
+    MenuItem, MenuTarget, Menus, NewsConfig, Publisher, SiteConfig, ThemeConfig, Untranslated,
+};
 pub use target::Parties;
 pub use vocabulary::{BUILT_IN_AREAS, Term, read_vocabulary};
 
@@ -132,7 +134,10 @@ impl Kind {
 
     /// Whether its records can be parties to a partnership; these share one namespace of ids.
     pub fn is_party(self) -> bool {
-        matches!(self, Kind::City | Kind::Region | Kind::Institution | Kind::Organisation)
+        matches!(
+            self,
+            Kind::City | Kind::Region | Kind::Institution | Kind::Organisation
+        )
     }
 }
 
@@ -157,6 +162,26 @@ impl Data {
             Data::Page(page) => Some(&page.title),
             Data::Partnership(partnership) => partnership.title.as_ref(),
             _ => None,
+        }
+    }
+
+    /// The key of the strings files that names what exactly the record is:
+    /// `kind.city.town`, `kind.region.kraj`, `kind.seeker`.
+    pub fn kind_key(&self) -> String {
+        let own = match self {
+            Data::City(city) => Some(city.kind.unwrap_or(CityKind::City).as_str()),
+            Data::Region(region) => Some(region.kind.unwrap_or(RegionKind::Region).as_str()),
+            Data::Institution(institution) => Some(institution.kind.as_str()),
+            Data::Organisation(organisation) => Some(organisation.kind.as_str()),
+            Data::Partnership(partnership) => {
+                Some(partnership.kind.unwrap_or(PartnershipKind::Formal).as_str())
+            }
+            Data::Event(event) => Some(event.kind.unwrap_or(EventKind::Other).as_str()),
+            Data::Seeker(_) | Data::News(_) | Data::Project(_) | Data::Page(_) => None,
+        };
+        match own {
+            Some(own) => format!("kind.{}.{own}", self.kind().name()),
+            None => format!("kind.{}", self.kind().name()),
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use super::common::{Common, Source};
 use super::target::{Areas, Participants, Parties, Place};
-use crate::content::{Field, FromShort, Item, Problems, Reference, Short, Slug, Text, choice, fields};
+use crate::content::{
+    Field, FromShort, Item, Problems, Reference, Short, Slug, Text, choice, fields,
+};
 use crate::lang::PartialDate;
 
 choice! {
@@ -77,7 +79,11 @@ fields! {
 
 impl FromShort for PartyEntry {
     fn from_short(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
-        Some(PartyEntry { party: Reference::read(item, problems)?, joined: None, left: None })
+        Some(PartyEntry {
+            party: Reference::read(item, problems)?,
+            joined: None,
+            left: None,
+        })
     }
 }
 

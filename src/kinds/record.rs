@@ -62,12 +62,21 @@ pub fn parse(
     for body in &files.bodies {
         let text = &sources.get(body.file).text;
         let Some(cut) = content::split(text) else {
-            problems.push(Diagnostic::new(Code::FrontMatterOpen, Span::new(body.file, 0..3)));
+            problems.push(Diagnostic::new(
+                Code::FrontMatterOpen,
+                Span::new(body.file, 0..3),
+            ));
             sound = false;
             continue;
         };
         if !cut.toml.is_empty() {
-            parts.push(parse_toml(text, cut.toml, body.file, Some(body.lang), problems));
+            parts.push(parse_toml(
+                text,
+                cut.toml,
+                body.file,
+                Some(body.lang),
+                problems,
+            ));
         }
         let parsed = content::parse_markdown(text, cut.body, body.file, body.lang, problems);
         if !parsed.is_empty() {
@@ -94,7 +103,11 @@ pub fn parse(
         table: &empty,
         span: Span::file(files.main_file()),
     }];
-    let tables = if tables.is_empty() { &nothing[..] } else { &tables[..] };
+    let tables = if tables.is_empty() {
+        &nothing[..]
+    } else {
+        &tables[..]
+    };
     let mut found = Problems::new();
     let data = kind.read(tables, &mut found);
     if !sound {
@@ -122,9 +135,20 @@ fn parse_toml<'a>(
     for error in &errors {
         let place = error.span().unwrap_or(0..0);
         problems.push(
-            Diagnostic::new(Code::Syntax, Span::new(file, place.start + base..place.end + base))
-                .with("detail", error.message()),
+            Diagnostic::new(
+                Code::Syntax,
+                Span::new(file, place.start + base..place.end + base),
+            )
+            .with("detail", error.message()),
         );
     }
-    (Part { file, base, lang, table }, errors.is_empty())
+    (
+        Part {
+            file,
+            base,
+            lang,
+            table,
+        },
+        errors.is_empty(),
+    )
 }

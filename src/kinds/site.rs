@@ -2,11 +2,11 @@
 
 use super::common::Contact;
 use super::target::Parties;
+use crate::content::FilePath;
 use crate::content::{
     Extra, Field, FromShort, Item, Localised, Problems, Reference, Short, Text, Web, choice, fields,
 };
 use crate::lang::Lang;
-use crate::content::FilePath;
 use crate::source::Span;
 
 choice! {
@@ -85,7 +85,10 @@ impl Field for MenuTarget {
     }
 
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
-        Some(MenuTarget { to: String::read(item, problems)?, span: item.span() })
+        Some(MenuTarget {
+            to: String::read(item, problems)?,
+            span: item.span(),
+        })
     }
 
     fn to_json(&self) -> serde_json::Value {

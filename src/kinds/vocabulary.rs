@@ -1,8 +1,8 @@
 //! The two vocabularies: areas of cooperation (`areas.toml`) and topics of
 //! news (`topics.toml`), each a table of terms.
 
-use crate::content::{Fields, Localised, Problems, Slug, TableAt, Text, fields};
 use crate::content::is_id;
+use crate::content::{Fields, Localised, Problems, Slug, TableAt, Text, fields};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
@@ -23,8 +23,18 @@ fields! {
 /// The areas that every site has, in order: the eight of the Central Bohemian
 /// Region, and four more. Their names stand in the strings files.
 pub const BUILT_IN_AREAS: &[&str] = &[
-    "schools", "culture", "tourism", "administration", "business", "science", "social",
-    "institutions", "sport", "environment", "safety", "solidarity",
+    "schools",
+    "culture",
+    "tourism",
+    "administration",
+    "business",
+    "science",
+    "social",
+    "institutions",
+    "sport",
+    "environment",
+    "safety",
+    "solidarity",
 ];
 
 /// Reads a vocabulary: the terms in the order they are written in.
@@ -37,7 +47,9 @@ pub fn read_vocabulary(table: &TableAt<'_>, problems: &mut Problems) -> Vec<(Str
             problems.push(Diagnostic::new(Code::Id, span).with("value", id));
             continue;
         }
-        let Some(inner) = table.get(id).and_then(|item| item.expect_table(problems)) else { continue };
+        let Some(inner) = table.get(id).and_then(|item| item.expect_table(problems)) else {
+            continue;
+        };
         if let Some(term) = Term::read_whole(&[inner], problems) {
             terms.push((id.to_owned(), span, term));
         }

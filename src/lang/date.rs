@@ -25,7 +25,7 @@ impl PartialDate {
 
     /// A year, within the four digits that ISO 8601 has for it.
     pub fn from_year(year: i64) -> Option<Self> {
-        (1..=9999).contains(&year).then(|| PartialDate {
+        (1..=9999).contains(&year).then_some(PartialDate {
             year: year as i16,
             month: None,
             day: None,
@@ -39,9 +39,9 @@ impl PartialDate {
                 .then(|| part.parse().ok())?
         };
         let mut parts = text.split('-');
-        let year = parts.next().filter(|year| {
-            year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())
-        })?;
+        let year = parts
+            .next()
+            .filter(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()))?;
         let mut date = PartialDate::from_year(year.parse().ok()?)?;
         if let Some(month) = parts.next() {
             date.month = Some(digits(month, 2).filter(|month| (1..=12).contains(month))?);
@@ -124,7 +124,15 @@ mod tests {
         for good in ["2014", "2014-06", "2014-06-30", "2024-02-29"] {
             assert_eq!(PartialDate::parse(good).unwrap().to_string(), good);
         }
-        for bad in ["14", "2014-6", "2014-13", "2023-02-29", "2014-06-30-1", "19.12.2025", "+2014"] {
+        for bad in [
+            "14",
+            "2014-6",
+            "2014-13",
+            "2023-02-29",
+            "2014-06-30-1",
+            "19.12.2025",
+            "+2014",
+        ] {
             assert_eq!(PartialDate::parse(bad), None, "{bad}");
         }
     }
@@ -134,6 +142,9 @@ mod tests {
         let february = PartialDate::parse("2024-02").unwrap();
         assert_eq!(february.earliest().to_string(), "2024-02-01");
         assert_eq!(february.latest().to_string(), "2024-02-29");
-        assert_eq!(PartialDate::parse("2024").unwrap().latest().to_string(), "2024-12-31");
+        assert_eq!(
+            PartialDate::parse("2024").unwrap().latest().to_string(),
+            "2024-12-31"
+        );
     }
 }

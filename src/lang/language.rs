@@ -70,7 +70,8 @@ impl Language {
             tag,
             direction,
             collator: Collator::try_new((&locale).into(), CollatorOptions::default()).expect(ROOT),
-            plurals: PluralRules::try_new((&locale).into(), PluralRulesOptions::default()).expect(ROOT),
+            plurals: PluralRules::try_new((&locale).into(), PluralRulesOptions::default())
+                .expect(ROOT),
             decimal: DecimalFormatter::try_new((&locale).into(), Default::default()).expect(ROOT),
             list: ListFormatter::try_new_and(
                 (&locale).into(),
@@ -175,7 +176,9 @@ impl Language {
 
     /// The name of a country; its code when CLDR has none.
     pub fn country(&self, code: &str) -> String {
-        cldr::territory_name(code, self.tag.primary()).unwrap_or(code).to_owned()
+        cldr::territory_name(code, self.tag.primary())
+            .unwrap_or(code)
+            .to_owned()
     }
 
     /// The name of another language, as used in this one.
@@ -208,7 +211,11 @@ fn fold_days(formatted: &str, from: Option<i8>, to: Option<i8>) -> String {
     let to = to.to_string();
     match formatted.find(&to) {
         Some(at) => {
-            let dot = if formatted[at + to.len()..].starts_with('.') { "." } else { "" };
+            let dot = if formatted[at + to.len()..].starts_with('.') {
+                "."
+            } else {
+                ""
+            };
             format!("{}{from}{dot}–{}", &formatted[..at], &formatted[at..])
         }
         None => formatted.to_owned(),
@@ -248,8 +255,18 @@ mod tests {
         let cases = [
             ("pl", "2018-06-14", "2018-06-17", "14–17 czerwca 2018"),
             ("cs", "2018-06-14", "2018-06-17", "14.–17. června 2018"),
-            ("pl", "2018-06-30", "2018-07-02", "30 czerwca – 2 lipca 2018"),
-            ("pl", "2018-12-30", "2019-01-02", "30 grudnia 2018 – 2 stycznia 2019"),
+            (
+                "pl",
+                "2018-06-30",
+                "2018-07-02",
+                "30 czerwca – 2 lipca 2018",
+            ),
+            (
+                "pl",
+                "2018-12-30",
+                "2019-01-02",
+                "30 grudnia 2018 – 2 stycznia 2019",
+            ),
             ("pl", "2019", "2021", "2019–2021"),
         ];
         for (tag, from, to, shown) in cases {
@@ -259,9 +276,22 @@ mod tests {
 
     #[test]
     fn plurals_follow_cldr() {
-        let polish = language("pl", "towns = { one = '{n} miasto', few = '{n} miasta', many = '{n} miast', other = '{n} miasta' }");
+        let polish = language(
+            "pl",
+            "towns = { one = '{n} miasto', few = '{n} miasta', many = '{n} miast', other = '{n} miasta' }",
+        );
         let shown = [1, 2, 5, 12, 22, 0].map(|n| polish.count("towns", n));
-        assert_eq!(shown, ["1 miasto", "2 miasta", "5 miast", "12 miast", "22 miasta", "0 miast"]);
+        assert_eq!(
+            shown,
+            [
+                "1 miasto",
+                "2 miasta",
+                "5 miast",
+                "12 miast",
+                "22 miasta",
+                "0 miast"
+            ]
+        );
     }
 
     #[test]

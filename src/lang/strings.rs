@@ -110,7 +110,10 @@ fn plural(table: &DeTable<'_>) -> Result<Message, &'static str> {
             .expect("a plural table has plural categories only");
         forms.push((category, pattern(value)?));
     }
-    match forms.iter().any(|(category, _)| *category == PluralCategory::Other) {
+    match forms
+        .iter()
+        .any(|(category, _)| *category == PluralCategory::Other)
+    {
         true => Ok(Message::Plural(forms)),
         false => Err("`other` is missing"),
     }

@@ -16,22 +16,72 @@ pub struct MediaType {
 
 /// The types of files that are served: pictures and documents, nothing that runs.
 const MEDIA_TYPES: &[MediaType] = &[
-    MediaType { extension: "avif", name: "image/avif", label: "AVIF", picture: true },
-    MediaType { extension: "gif", name: "image/gif", label: "GIF", picture: true },
-    MediaType { extension: "jpeg", name: "image/jpeg", label: "JPEG", picture: true },
-    MediaType { extension: "jpg", name: "image/jpeg", label: "JPEG", picture: true },
-    MediaType { extension: "png", name: "image/png", label: "PNG", picture: true },
-    MediaType { extension: "svg", name: "image/svg+xml", label: "SVG", picture: true },
-    MediaType { extension: "webp", name: "image/webp", label: "WebP", picture: true },
-    MediaType { extension: "csv", name: "text/csv", label: "CSV", picture: false },
-    MediaType { extension: "doc", name: "application/msword", label: "DOC", picture: false },
+    MediaType {
+        extension: "avif",
+        name: "image/avif",
+        label: "AVIF",
+        picture: true,
+    },
+    MediaType {
+        extension: "gif",
+        name: "image/gif",
+        label: "GIF",
+        picture: true,
+    },
+    MediaType {
+        extension: "jpeg",
+        name: "image/jpeg",
+        label: "JPEG",
+        picture: true,
+    },
+    MediaType {
+        extension: "jpg",
+        name: "image/jpeg",
+        label: "JPEG",
+        picture: true,
+    },
+    MediaType {
+        extension: "png",
+        name: "image/png",
+        label: "PNG",
+        picture: true,
+    },
+    MediaType {
+        extension: "svg",
+        name: "image/svg+xml",
+        label: "SVG",
+        picture: true,
+    },
+    MediaType {
+        extension: "webp",
+        name: "image/webp",
+        label: "WebP",
+        picture: true,
+    },
+    MediaType {
+        extension: "csv",
+        name: "text/csv",
+        label: "CSV",
+        picture: false,
+    },
+    MediaType {
+        extension: "doc",
+        name: "application/msword",
+        label: "DOC",
+        picture: false,
+    },
     MediaType {
         extension: "docx",
         name: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         label: "DOCX",
         picture: false,
     },
-    MediaType { extension: "ics", name: "text/calendar", label: "iCalendar", picture: false },
+    MediaType {
+        extension: "ics",
+        name: "text/calendar",
+        label: "iCalendar",
+        picture: false,
+    },
     MediaType {
         extension: "ods",
         name: "application/vnd.oasis.opendocument.spreadsheet",
@@ -44,16 +94,36 @@ const MEDIA_TYPES: &[MediaType] = &[
         label: "ODT",
         picture: false,
     },
-    MediaType { extension: "pdf", name: "application/pdf", label: "PDF", picture: false },
-    MediaType { extension: "rtf", name: "application/rtf", label: "RTF", picture: false },
-    MediaType { extension: "txt", name: "text/plain; charset=utf-8", label: "TXT", picture: false },
+    MediaType {
+        extension: "pdf",
+        name: "application/pdf",
+        label: "PDF",
+        picture: false,
+    },
+    MediaType {
+        extension: "rtf",
+        name: "application/rtf",
+        label: "RTF",
+        picture: false,
+    },
+    MediaType {
+        extension: "txt",
+        name: "text/plain; charset=utf-8",
+        label: "TXT",
+        picture: false,
+    },
     MediaType {
         extension: "xlsx",
         name: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         label: "XLSX",
         picture: false,
     },
-    MediaType { extension: "zip", name: "application/zip", label: "ZIP", picture: false },
+    MediaType {
+        extension: "zip",
+        name: "application/zip",
+        label: "ZIP",
+        picture: false,
+    },
 ];
 
 impl MediaType {
@@ -61,7 +131,10 @@ impl MediaType {
     pub fn of(path: &str) -> Option<MediaType> {
         let (_, extension) = path.rsplit_once('.')?;
         let extension = extension.to_ascii_lowercase();
-        MEDIA_TYPES.iter().copied().find(|known| known.extension == extension)
+        MEDIA_TYPES
+            .iter()
+            .copied()
+            .find(|known| known.extension == extension)
     }
 }
 
@@ -88,7 +161,11 @@ impl Asset {
         };
         Asset {
             source: source.to_owned(),
-            url: format!("assets/{stem}.{}.{}", fingerprint(bytes), media_type.extension),
+            url: format!(
+                "assets/{stem}.{}.{}",
+                fingerprint(bytes),
+                media_type.extension
+            ),
             media_type,
             len: bytes.len() as u64,
         }
@@ -118,6 +195,11 @@ impl Assets {
 
 impl FromIterator<Asset> for Assets {
     fn from_iter<I: IntoIterator<Item = Asset>>(assets: I) -> Self {
-        Assets(assets.into_iter().map(|asset| (asset.source.clone(), asset)).collect())
+        Assets(
+            assets
+                .into_iter()
+                .map(|asset| (asset.source.clone(), asset))
+                .collect(),
+        )
     }
 }

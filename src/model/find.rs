@@ -16,7 +16,10 @@ pub struct Found<T> {
 impl<T> Found<T> {
     /// Turns the value into another.
     pub fn map<U>(self, turn: impl FnOnce(T) -> U) -> Found<U> {
-        Found { value: turn(self.value), lang: self.lang }
+        Found {
+            value: turn(self.value),
+            lang: self.lang,
+        }
     }
 }
 
@@ -32,7 +35,10 @@ impl Site {
             .iter()
             .find_map(|lang| value.own(*lang).map(|found| (*lang, found)))
             .or_else(|| value.by.first().map(|(lang, found)| (*lang, found)));
-        stand_in.map(|(lang, value)| Found { value, lang: Some(lang) })
+        stand_in.map(|(lang, value)| Found {
+            value,
+            lang: Some(lang),
+        })
     }
 
     /// The body for a reader's language, along the same chain.
@@ -42,7 +48,10 @@ impl Site {
             .iter()
             .find_map(|lang| record.body(*lang))
             .or(record.bodies.first())?;
-        Some(Found { value: body, lang: (body.lang != chain[0]).then_some(body.lang) })
+        Some(Found {
+            value: body,
+            lang: (body.lang != chain[0]).then_some(body.lang),
+        })
     }
 
     /// Whether what a record mainly says is there in this language itself.
@@ -55,7 +64,12 @@ impl Site {
         if !record.bodies.is_empty() {
             return record.body(lang).is_some();
         }
-        let main = record.data.common().summary.as_ref().or(record.data.title());
+        let main = record
+            .data
+            .common()
+            .summary
+            .as_ref()
+            .or(record.data.title());
         main.is_none_or(|text| text.exact(lang).is_some())
     }
 }

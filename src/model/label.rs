@@ -31,10 +31,7 @@ impl Labels {
     /// Names every record of a site for readers of a language.
     pub(super) fn new(site: &Site, reader: LanguageId) -> Labels {
         let language = site.language(reader);
-        let mut labels: Vec<Label> = site
-            .all()
-            .map(|id| own_label(site, id, reader))
-            .collect();
+        let mut labels: Vec<Label> = site.all().map(|id| own_label(site, id, reader)).collect();
         tell_apart(site, reader, &mut labels);
         for id in site.of_kind(Kind::Partnership) {
             labels[id.index()] = partnership_label(site, id, &labels);
@@ -49,19 +46,29 @@ impl Labels {
         for (rank, (_, index)) in keys.iter().enumerate() {
             ranks[*index as usize] = rank as u32;
         }
-        Labels { namesakes: namesakes(site, &labels), labels, ranks }
+        Labels {
+            namesakes: namesakes(site, &labels),
+            labels,
+            ranks,
+        }
     }
 }
 
 fn namesakes(site: &Site, labels: &[Label]) -> HashMap<RecordId, Vec<RecordId>> {
     let mut groups: HashMap<(Kind, &str), Vec<RecordId>> = HashMap::new();
     for id in site.all() {
-        groups.entry((site.record(id).kind(), &labels[id.index()].text)).or_default().push(id);
+        groups
+            .entry((site.record(id).kind(), &labels[id.index()].text))
+            .or_default()
+            .push(id);
     }
     let mut namesakes = HashMap::new();
     for group in groups.into_values().filter(|group| group.len() > 1) {
         for id in &group {
-            namesakes.insert(*id, group.iter().copied().filter(|other| other != id).collect());
+            namesakes.insert(
+                *id,
+                group.iter().copied().filter(|other| other != id).collect(),
+            );
         }
     }
     namesakes
@@ -70,11 +77,20 @@ fn namesakes(site: &Site, labels: &[Label]) -> HashMap<RecordId, Vec<RecordId>> 
 fn own_label(site: &Site, id: RecordId, reader: LanguageId) -> Label {
     let record = site.record(id);
     let found = match record.data.profile() {
-        Some(profile) => site.find(&profile.name, reader).map(|found| found.map(|name| &name.nom)),
-        None => record.data.title().and_then(|title| site.find(title, reader)),
+        Some(profile) => site
+            .find(&profile.name, reader)
+            .map(|found| found.map(|name| &name.nom)),
+        None => record
+            .data
+            .title()
+            .and_then(|title| site.find(title, reader)),
     };
     match (found, &record.data) {
-        (Some(found), _) => Label { text: found.value.clone(), lang: found.lang, distinction: None },
+        (Some(found), _) => Label {
+            text: found.value.clone(),
+            lang: found.lang,
+            distinction: None,
+        },
         (None, Data::Seeker(seeker)) => match site.resolve(&seeker.party) {
             Some(party) => own_label(site, party, reader),
             None => Label::default(),
@@ -90,14 +106,21 @@ fn tell_apart(site: &Site, reader: LanguageId, labels: &mut [Label]) {
     let mut namesakes: HashMap<&str, Vec<RecordId>> = HashMap::new();
     let parties = || site.all().filter(|id| site.record(*id).kind().is_party());
     for id in parties() {
-        namesakes.entry(&labels[id.index()].text).or_default().push(id);
+        namesakes
+            .entry(&labels[id.index()].text)
+            .or_default()
+            .push(id);
     }
-    let mut groups: Vec<Vec<RecordId>> =
-        namesakes.into_values().filter(|group| group.len() > 1).collect();
+    let mut groups: Vec<Vec<RecordId>> = namesakes
+        .into_values()
+        .filter(|group| group.len() > 1)
+        .collect();
     groups.sort_unstable();
     for group in groups {
-        let candidates: Vec<Vec<String>> =
-            group.iter().map(|id| distinctions(site, *id, language, labels)).collect();
+        let candidates: Vec<Vec<String>> = group
+            .iter()
+            .map(|id| distinctions(site, *id, language, labels))
+            .collect();
         let chosen: Vec<String> = (0..group.len())
             .map(|member| {
                 let mut own = candidates[member].iter().enumerate();
@@ -121,18 +144,16 @@ fn tell_apart(site: &Site, reader: LanguageId, labels: &mut [Label]) {
 }
 
 /// What could tell a record apart, best first; the same things at the same place for all.
-fn distinctions(
-    site: &Site,
-    id: RecordId,
-    language: &Language,
-    labels: &[Label],
-) -> Vec<String> {
+fn distinctions(site: &Site, id: RecordId, language: &Language, labels: &[Label]) -> Vec<String> {
     let region = site
         .ancestors(id)
         .next()
         .map(|above| labels[above.index()].text.clone())
         .unwrap_or_default();
-    let country = site.country(id).map(|country| language.country(country.as_str())).unwrap_or_default();
+    let country = site
+        .country(id)
+        .map(|country| language.country(country.as_str()))
+        .unwrap_or_default();
     let kind = language.text(&site.record(id).data.kind_key());
     vec![region, country, kind]
 }
@@ -143,30 +164,14 @@ fn partnership_label(site: &Site, id: RecordId, labels: &[Label]) -> Label {
         return own.clone();
     }
     let relation = site.relation(id);
-    let names: Vec<&str> =
-        relation.parties.iter().map(|party| labels[party.record.index()].text.as_str()).collect();
-    Label { text: names.join(" – "), lang: None, distinction: None }
-}
-
-impl Data {
-    /// The key of the strings files that names what exactly the record is:
-    /// `kind.city.town`, `kind.region.kraj`, `kind.seeker`.
-    pub fn kind_key(&self) -> String {
-        use crate::kinds::{CityKind, EventKind, PartnershipKind, RegionKind};
-        let own = match self {
-            Data::City(city) => Some(city.kind.unwrap_or(CityKind::City).as_str()),
-            Data::Region(region) => Some(region.kind.unwrap_or(RegionKind::Region).as_str()),
-            Data::Institution(institution) => Some(institution.kind.as_str()),
-            Data::Organisation(organisation) => Some(organisation.kind.as_str()),
-            Data::Partnership(partnership) => {
-                Some(partnership.kind.unwrap_or(PartnershipKind::Formal).as_str())
-            }
-            Data::Event(event) => Some(event.kind.unwrap_or(EventKind::Other).as_str()),
-            Data::Seeker(_) | Data::News(_) | Data::Project(_) | Data::Page(_) => None,
-        };
-        match own {
-            Some(own) => format!("kind.{}.{own}", self.kind().name()),
-            None => format!("kind.{}", self.kind().name()),
-        }
+    let names: Vec<&str> = relation
+        .parties
+        .iter()
+        .map(|party| labels[party.record.index()].text.as_str())
+        .collect();
+    Label {
+        text: names.join(" – "),
+        lang: None,
+        distinction: None,
     }
 }

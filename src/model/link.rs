@@ -31,7 +31,9 @@ pub struct Parsed {
 
 /// Links the records; reports references that lead nowhere and ids used twice.
 pub fn link(mut parsed: Parsed, problems: &mut Problems) -> Site {
-    parsed.records.sort_by(|a, b| (a.kind(), &a.id).cmp(&(b.kind(), &b.id)));
+    parsed
+        .records
+        .sort_by(|a, b| (a.kind(), &a.id).cmp(&(b.kind(), &b.id)));
     let mut kinds = BTreeMap::new();
     let mut ids = HashMap::new();
     for (index, record) in parsed.records.iter().enumerate() {
@@ -65,14 +67,21 @@ pub fn link(mut parsed: Parsed, problems: &mut Problems) -> Site {
     };
     report_shared_ids(&site, problems);
     report_references(&site, &parsed.withheld, problems);
-    site.focus = site.config.focus.as_ref().and_then(|focus| site.resolve(focus));
+    site.focus = site
+        .config
+        .focus
+        .as_ref()
+        .and_then(|focus| site.resolve(focus));
     find_countries(&mut site);
     relate(&mut site);
     connect(&mut site);
     let mut news: Vec<RecordId> = site.of_kind(Kind::News).collect();
     news.sort_by(|a, b| (site.day(*b), a).cmp(&(site.day(*a), b)));
     site.news = news;
-    site.labels = site.language_ids().map(|reader| Labels::new(&site, reader)).collect();
+    site.labels = site
+        .language_ids()
+        .map(|reader| Labels::new(&site, reader))
+        .collect();
     site
 }
 
@@ -85,7 +94,11 @@ fn chain(config: &SiteConfig, tag: Lang) -> Vec<Lang> {
         .and_then(|fallback| fallback.exact(tag))
         .map_or(&[][..], Vec::as_slice);
     let mut chain = vec![tag];
-    for lang in configured.iter().chain([&config.default_language]).chain(&config.languages) {
+    for lang in configured
+        .iter()
+        .chain([&config.default_language])
+        .chain(&config.languages)
+    {
         if !chain.contains(lang) {
             chain.push(*lang);
         }
@@ -96,7 +109,11 @@ fn chain(config: &SiteConfig, tag: Lang) -> Vec<Lang> {
 /// Parties share one namespace of ids, so that a reference can mean only one.
 fn report_shared_ids(site: &Site, problems: &mut Problems) {
     let mut first: HashMap<&str, &Record> = HashMap::new();
-    for record in site.records.iter().filter(|record| record.kind().is_party()) {
+    for record in site
+        .records
+        .iter()
+        .filter(|record| record.kind().is_party())
+    {
         if let Some(other) = first.insert(&record.id, record) {
             problems.push(
                 Diagnostic::new(Code::SharedId, record.span())
@@ -113,7 +130,10 @@ fn report_references(site: &Site, withheld: &HashSet<(Kind, String)>, problems: 
         .records
         .par_iter()
         .map(|record| {
-            let mut check = RecordReferences { all: &checker, problems: Problems::new() };
+            let mut check = RecordReferences {
+                all: &checker,
+                problems: Problems::new(),
+            };
             record.data.visit(&mut check);
             for body in &record.bodies {
                 for (destination, span) in &body.destinations {
@@ -127,7 +147,10 @@ fn report_references(site: &Site, withheld: &HashSet<(Kind, String)>, problems: 
         .collect();
     problems.extend(found.into_iter().flatten());
     if let Some(focus) = &site.config.focus {
-        let mut check = RecordReferences { all: &checker, problems: Problems::new() };
+        let mut check = RecordReferences {
+            all: &checker,
+            problems: Problems::new(),
+        };
         crate::content::Field::visit(focus, &mut check);
         problems.append(&mut check.problems);
     }
@@ -162,8 +185,14 @@ impl References<'_> {
                 "area" => known.extend(self.site.areas.ids()),
                 "topic" => known.extend(self.site.topics.ids()),
                 name => {
-                    let Some(kind) = Kind::from_name(name) else { continue };
-                    known.extend(self.site.of_kind(kind).map(|id| self.site.record(id).id.as_str()));
+                    let Some(kind) = Kind::from_name(name) else {
+                        continue;
+                    };
+                    known.extend(
+                        self.site
+                            .of_kind(kind)
+                            .map(|id| self.site.record(id).id.as_str()),
+                    );
                     let withheld = self.withheld.iter().filter(|(other, _)| *other == kind);
                     known.extend(withheld.map(|(_, id)| id.as_str()));
                 }
@@ -197,7 +226,8 @@ impl References<'_> {
             return;
         }
         let known = self.known(&[kind]);
-        let mut problem = Diagnostic::new(Code::BrokenLink, span).with("target", format!("{kind}:{id}"));
+        let mut problem =
+            Diagnostic::new(Code::BrokenLink, span).with("target", format!("{kind}:{id}"));
         if let Some(near) = crate::diag::nearest(id, known) {
             problem.suggestion = Some(format!("{kind}:{near}"));
         }
@@ -229,7 +259,8 @@ pub fn file_references<'a>(
     }
     impl Files<'_> {
         fn add(&mut self, path: &str, span: Span) {
-            self.found.push((media_path(self.folder, path), path.to_owned(), span));
+            self.found
+                .push((media_path(self.folder, path), path.to_owned(), span));
         }
     }
     impl Visitor for Files<'_> {
@@ -241,7 +272,10 @@ pub fn file_references<'a>(
     }
     let mut found = Vec::new();
     for record in records {
-        let mut files = Files { folder: &record.folder, found: Vec::new() };
+        let mut files = Files {
+            folder: &record.folder,
+            found: Vec::new(),
+        };
         record.data.visit(&mut files);
         for body in &record.bodies {
             for (destination, span) in &body.destinations {
@@ -263,14 +297,22 @@ pub(crate) fn media_path(folder: &str, path: &str) -> Option<String> {
 fn find_countries(site: &mut Site) {
     let found: Vec<Option<Country>> = site.all().map(|id| own_country(site, id)).collect();
     let countries: BTreeSet<Country> = found.iter().flatten().copied().collect();
-    site.countries = countries.iter().map(|country| CountryLinks::new(*country)).collect();
+    site.countries = countries
+        .iter()
+        .map(|country| CountryLinks::new(*country))
+        .collect();
     let place = |country: Country| {
         let index = countries.iter().position(|known| *known == country);
         index.map(|index| CountryId(index as u16))
     };
-    site.record_countries = found.into_iter().map(|country| country.and_then(place)).collect();
+    site.record_countries = found
+        .into_iter()
+        .map(|country| country.and_then(place))
+        .collect();
     for id in site.all() {
-        let Some(country) = site.country_id(id) else { continue };
+        let Some(country) = site.country_id(id) else {
+            continue;
+        };
         let links = &mut site.countries[country.index()];
         match site.records[id.index()].kind() {
             Kind::City => links.cities.push(id),
@@ -292,9 +334,10 @@ fn own_country(site: &Site, id: RecordId) -> Option<Country> {
         _ => None,
     };
     let seat = match &site.record(id).data {
-        Data::Organisation(organisation) => {
-            organisation.seat.as_ref().and_then(|seat| site.resolve(seat))
-        }
+        Data::Organisation(organisation) => organisation
+            .seat
+            .as_ref()
+            .and_then(|seat| site.resolve(seat)),
         _ => None,
     };
     named(id)
@@ -312,15 +355,26 @@ fn relate(site: &mut Site) {
             };
             let mut parties: Vec<PartyLink> = Vec::new();
             for entry in &partnership.parties {
-                let Some(record) = site.resolve(&entry.0.party) else { continue };
+                let Some(record) = site.resolve(&entry.0.party) else {
+                    continue;
+                };
                 if !parties.iter().any(|known| known.record == record) {
-                    parties.push(PartyLink { record, joined: entry.0.joined, left: entry.0.left });
+                    parties.push(PartyLink {
+                        record,
+                        joined: entry.0.joined,
+                        left: entry.0.left,
+                    });
                 }
             }
             let (stage, since) = stage::derive(partnership, site.as_of);
-            let countries: Vec<_> = parties.iter().map(|party| site.country_id(party.record)).collect();
+            let countries: Vec<_> = parties
+                .iter()
+                .map(|party| site.country_id(party.record))
+                .collect();
             Relation {
-                domestic: countries.iter().all(|country| country.is_some() && *country == countries[0]),
+                domestic: countries
+                    .iter()
+                    .all(|country| country.is_some() && *country == countries[0]),
                 parties,
                 kind: partnership.kind.unwrap_or(PartnershipKind::Formal),
                 stage,
@@ -344,7 +398,9 @@ fn connect(site: &mut Site) {
         }
         if let Some(profile) = record.data.profile() {
             for membership in &profile.member_of {
-                let Some(organisation) = site.resolve(&membership.0.organisation) else { continue };
+                let Some(organisation) = site.resolve(&membership.0.organisation) else {
+                    continue;
+                };
                 let side = |record| Member {
                     record,
                     since: membership.0.since,
@@ -370,7 +426,11 @@ fn connect(site: &mut Site) {
                 for participant in site.resolve_all(&partnership.participants) {
                     links[participant.index()].takes_part.push(id);
                 }
-                if let Some(initiator) = partnership.initiated_by.as_ref().and_then(|by| site.resolve(by)) {
+                if let Some(initiator) = partnership
+                    .initiated_by
+                    .as_ref()
+                    .and_then(|by| site.resolve(by))
+                {
                     links[initiator.index()].initiated.push(id);
                 }
                 for area in site.terms(&site.areas, &partnership.areas) {
@@ -386,7 +446,11 @@ fn connect(site: &mut Site) {
                 }
             }
             Data::News(news) => {
-                for about in site.resolve_all(&news.parties).into_iter().chain(site.resolve_all(&news.partnerships)) {
+                for about in site
+                    .resolve_all(&news.parties)
+                    .into_iter()
+                    .chain(site.resolve_all(&news.partnerships))
+                {
                     links[about.index()].news.push(id);
                 }
                 for area in site.terms(&site.areas, &news.areas) {
@@ -415,14 +479,22 @@ fn connect(site: &mut Site) {
                 }
             }
             Data::Project(project) => {
-                for about in site.resolve_all(&project.parties).into_iter().chain(site.resolve_all(&project.partnerships)) {
+                for about in site
+                    .resolve_all(&project.parties)
+                    .into_iter()
+                    .chain(site.resolve_all(&project.partnerships))
+                {
                     links[about.index()].projects.push(id);
                 }
                 for area in site.terms(&site.areas, &project.areas) {
                     areas[area.index()].projects.push(id);
                 }
             }
-            Data::City(_) | Data::Region(_) | Data::Institution(_) | Data::Organisation(_) | Data::Page(_) => {}
+            Data::City(_)
+            | Data::Region(_)
+            | Data::Institution(_)
+            | Data::Organisation(_)
+            | Data::Page(_) => {}
         }
     }
     // Newest first, everywhere.
@@ -452,7 +524,10 @@ impl Site {
         references: &[crate::content::Reference<T>],
     ) -> Vec<super::TermId> {
         let mut found = Vec::new();
-        for term in references.iter().filter_map(|reference| vocabulary.get(&reference.id)) {
+        for term in references
+            .iter()
+            .filter_map(|reference| vocabulary.get(&reference.id))
+        {
             if !found.contains(&term) {
                 found.push(term);
             }

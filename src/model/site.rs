@@ -116,7 +116,10 @@ impl Site {
     }
 
     /// Every record of a kind, by id.
-    pub fn of_kind(&self, kind: Kind) -> impl ExactSizeIterator<Item = RecordId> + DoubleEndedIterator + use<> {
+    pub fn of_kind(
+        &self,
+        kind: Kind,
+    ) -> impl ExactSizeIterator<Item = RecordId> + DoubleEndedIterator + use<> {
         let range = self.kinds.get(&kind).cloned().unwrap_or(0..0);
         (range.start..range.end).map(RecordId)
     }
@@ -133,7 +136,10 @@ impl Site {
 
     /// A partnership, resolved.
     pub fn relation(&self, partnership: RecordId) -> &Relation {
-        let first = self.kinds.get(&Kind::Partnership).map_or(0, |range| range.start);
+        let first = self
+            .kinds
+            .get(&Kind::Partnership)
+            .map_or(0, |range| range.start);
         &self.relations[(partnership.0 - first) as usize]
     }
 
@@ -153,7 +159,10 @@ impl Site {
     /// The records some references mean, each once.
     pub fn resolve_all<T: ReferenceTo>(&self, references: &[Reference<T>]) -> Vec<RecordId> {
         let mut found = Vec::with_capacity(references.len());
-        for id in references.iter().filter_map(|reference| self.resolve(reference)) {
+        for id in references
+            .iter()
+            .filter_map(|reference| self.resolve(reference))
+        {
             if !found.contains(&id) {
                 found.push(id);
             }
@@ -183,7 +192,10 @@ impl Site {
 
     /// The other records of its kind that have the same label in a language.
     pub fn namesakes(&self, id: RecordId, reader: LanguageId) -> &[RecordId] {
-        self.labels[reader.index()].namesakes.get(&id).map_or(&[], Vec::as_slice)
+        self.labels[reader.index()]
+            .namesakes
+            .get(&id)
+            .map_or(&[], Vec::as_slice)
     }
 
     /// All news, the newest first.
@@ -204,7 +216,8 @@ impl Site {
 
     /// The country a record is in.
     pub fn country(&self, id: RecordId) -> Option<Country> {
-        self.country_id(id).map(|country| self.countries[country.index()].country)
+        self.country_id(id)
+            .map(|country| self.countries[country.index()].country)
     }
 
     /// The country a record is in, among those of the site.
@@ -245,9 +258,7 @@ impl Site {
     /// Whether an event is over by the as-of date.
     pub fn is_past(&self, event: RecordId) -> bool {
         match &self.record(event).data {
-            Data::Event(event) => {
-                event.end.unwrap_or(event.start).date.latest() < self.as_of
-            }
+            Data::Event(event) => event.end.unwrap_or(event.start).date.latest() < self.as_of,
             _ => false,
         }
     }

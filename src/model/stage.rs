@@ -131,7 +131,12 @@ impl<'a> Fold<'a> {
             StepType::Notice => self.end(step, by, step.effective.or(step.valid_until), false),
             StepType::Termination => self.end(step, by, step.effective.or(step.date), true),
             StepType::Expiry => {
-                self.end(step, by, step.effective.or(step.valid_until).or(step.date), true);
+                self.end(
+                    step,
+                    by,
+                    step.effective.or(step.valid_until).or(step.date),
+                    true,
+                );
                 self.expired = true;
             }
         }
@@ -150,7 +155,9 @@ impl<'a> Fold<'a> {
     /// A step taken after the end opens a new cycle.
     fn begin_anew(&mut self) {
         if self.value == StageValue::Ended {
-            *self = Fold { ..Fold::new(self.partnership, self.as_of) };
+            *self = Fold {
+                ..Fold::new(self.partnership, self.as_of)
+            };
         }
     }
 
@@ -203,7 +210,13 @@ impl<'a> Fold<'a> {
         self.enter(StageValue::Active, step);
     }
 
-    fn end(&mut self, step: &Step, by: Option<usize>, effective: Option<PartialDate>, at_once: bool) {
+    fn end(
+        &mut self,
+        step: &Step,
+        by: Option<usize>,
+        effective: Option<PartialDate>,
+        at_once: bool,
+    ) {
         self.by = by;
         self.effective = effective;
         let due = effective.is_some_and(|date| date.earliest() <= self.as_of);
@@ -219,14 +232,23 @@ impl<'a> Fold<'a> {
 
     fn party(&self, step: &Step) -> Option<usize> {
         let by = step.by.as_ref()?;
-        self.partnership.parties.iter().position(|entry| entry.0.party.id == by.id)
+        self.partnership
+            .parties
+            .iter()
+            .position(|entry| entry.0.party.id == by.id)
     }
 
     fn finish(mut self) -> (Stage, Option<PartialDate>) {
         self.run_out(self.as_of);
-        if self.present.len() < 2 && !matches!(self.value, StageValue::Unknown | StageValue::Ended) {
+        if self.present.len() < 2 && !matches!(self.value, StageValue::Unknown | StageValue::Ended)
+        {
             self.value = StageValue::Ended;
-            self.since = self.partnership.parties.iter().filter_map(|entry| entry.0.left).max();
+            self.since = self
+                .partnership
+                .parties
+                .iter()
+                .filter_map(|entry| entry.0.left)
+                .max();
         }
         let signing = self.value == StageValue::Approved;
         let waiting = match signing {
@@ -251,7 +273,9 @@ impl<'a> Fold<'a> {
             },
             approved: if signing { self.approved } else { Vec::new() },
             waiting,
-            by: self.by.filter(|_| ended || matches!(self.value, StageValue::Suspended | StageValue::Ending)),
+            by: self.by.filter(|_| {
+                ended || matches!(self.value, StageValue::Suspended | StageValue::Ending)
+            }),
             expired: ended && self.expired,
             overridden: None,
         };
@@ -286,5 +310,8 @@ fn add(set: &mut Vec<usize>, by: Option<usize>, all: &[usize]) {
 }
 
 fn without(all: &[usize], some: &[usize]) -> Vec<usize> {
-    all.iter().copied().filter(|party| !some.contains(party)).collect()
+    all.iter()
+        .copied()
+        .filter(|party| !some.contains(party))
+        .collect()
 }

@@ -25,9 +25,15 @@ pub struct TermLinks {
 impl TermLinks {
     /// Whether nothing belongs to it.
     pub fn is_empty(&self) -> bool {
-        [&self.partnerships, &self.news, &self.events, &self.projects, &self.seekers]
-            .iter()
-            .all(|list| list.is_empty())
+        [
+            &self.partnerships,
+            &self.news,
+            &self.events,
+            &self.projects,
+            &self.seekers,
+        ]
+        .iter()
+        .all(|list| list.is_empty())
     }
 }
 
@@ -39,14 +45,23 @@ impl Vocabulary {
             .enumerate()
             .map(|(index, (id, _))| (id.clone(), TermId(index as u16)))
             .collect();
-        Vocabulary { links: vec![TermLinks::default(); terms.len()], terms, ids }
+        Vocabulary {
+            links: vec![TermLinks::default(); terms.len()],
+            terms,
+            ids,
+        }
     }
 
     /// The areas: those written down, in their order, then the built-in ones not mentioned.
     pub fn areas(mut written: Vec<(String, Term)>) -> Self {
         for id in BUILT_IN_AREAS {
             if !written.iter().any(|(known, _)| known == id) {
-                let term = Term { name: None, description: None, examples: None, slug: None };
+                let term = Term {
+                    name: None,
+                    description: None,
+                    examples: None,
+                    slug: None,
+                };
                 written.push(((*id).to_owned(), term));
             }
         }

@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Marks a folder as ours to replace.
 pub(super) const MARK: &str = ".twintown";
-const MARK_TEXT: &str =
-    "This folder is written by twintown. Each build replaces all of it.\n";
+const MARK_TEXT: &str = "This folder is written by twintown. Each build replaces all of it.\n";
 
 /// A folder that is removed again unless it is put in place.
 pub(super) struct Staging {
@@ -29,13 +28,20 @@ impl Staging {
         }
         let parent = target.parent().ok_or(io::ErrorKind::InvalidInput)?;
         fs::create_dir_all(parent)?;
-        let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
+        let name = target
+            .file_name()
+            .ok_or(io::ErrorKind::InvalidInput)?
+            .to_string_lossy();
         let prefix = format!(".{name}.twintown-");
         remove_abandoned(parent, &prefix)?;
         let folder = parent.join(format!("{prefix}{}", std::process::id()));
         fs::create_dir(&folder)?;
         fs::write(folder.join(MARK), MARK_TEXT)?;
-        Ok(Staging { folder, target, done: false })
+        Ok(Staging {
+            folder,
+            target,
+            done: false,
+        })
     }
 
     /// Where to write.
@@ -86,7 +92,9 @@ fn remove_abandoned(parent: &Path, prefix: &str) -> io::Result<()> {
     for entry in fs::read_dir(parent)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let Some(owner) = name.strip_prefix(prefix) else { continue };
+        let Some(owner) = name.strip_prefix(prefix) else {
+            continue;
+        };
         let owner = owner.trim_end_matches(".old");
         if !owner.parse().is_ok_and(is_running) {
             fs::remove_dir_all(entry.path())?;

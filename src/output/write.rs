@@ -4,7 +4,7 @@ use super::staging::Staging;
 use crate::content::Problems;
 use crate::pages::PAGES;
 use crate::render::{Rendered, Snapshot, page};
-use crate::routes::{file_path, Route};
+use crate::routes::{Route, file_path};
 use crate::source::Files;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,7 +40,9 @@ pub fn render_all(snapshot: &Snapshot) -> Problems {
         .into_par_iter()
         .filter_map(|index| {
             let (route, url) = snapshot.routes.at(index);
-            page(snapshot, *route, url).err().map(|error| snapshot.template_problem(&error, url))
+            page(snapshot, *route, url)
+                .err()
+                .map(|error| snapshot.template_problem(&error, url))
         })
         .collect()
 }
@@ -73,11 +75,13 @@ pub fn write(
             let (route, url) = snapshot.routes.at(index);
             let bytes = match page(snapshot, *route, url) {
                 Ok(Rendered::Bytes(bytes)) => bytes,
-                Ok(Rendered::File(path)) => {
-                    files.read(&path).map_err(|error| Failure::Io { path, error })?
-                }
+                Ok(Rendered::File(path)) => files
+                    .read(&path)
+                    .map_err(|error| Failure::Io { path, error })?,
                 Err(error) => {
-                    return Err(Failure::Templates(vec![snapshot.template_problem(&error, url)]));
+                    return Err(Failure::Templates(vec![
+                        snapshot.template_problem(&error, url),
+                    ]));
                 }
             };
             let path = staging.folder().join(file_path(url));
@@ -112,6 +116,9 @@ fn count_page(snapshot: &Snapshot, route: &Route, url: &str, summary: &mut Summa
     if let Some(language) = route.language
         && file_path(url).ends_with(".html")
     {
-        *summary.pages.entry(snapshot.site.tag(language).to_string()).or_default() += 1;
+        *summary
+            .pages
+            .entry(snapshot.site.tag(language).to_string())
+            .or_default() += 1;
     }
 }

@@ -5,8 +5,8 @@ use super::shown::escape;
 use crate::content::{Body, Destination, Piece};
 use crate::kinds::{Kind, Record};
 use crate::model::{Found, TermId};
-use crate::routes::site_root;
 use crate::routes::Subject;
+use crate::routes::site_root;
 use serde::Serialize;
 use tera::Value;
 
@@ -51,7 +51,9 @@ impl Context<'_> {
         match destination {
             Destination::Record { kind, id, anchor } => {
                 // A record that is not published yet has no page to lead to.
-                let Some(mut href) = self.named_href(kind, id) else { return "#content".to_owned() };
+                let Some(mut href) = self.named_href(kind, id) else {
+                    return "#content".to_owned();
+                };
                 if let Some(anchor) = anchor {
                     href.push('#');
                     href.push_str(anchor);
@@ -77,7 +79,9 @@ impl Context<'_> {
             (None, "country") => {
                 let code = id.to_uppercase();
                 let countries = self.site.countries.iter();
-                let index = countries.map(|links| links.country).position(|known| known.as_str() == code)?;
+                let index = countries
+                    .map(|links| links.country)
+                    .position(|known| known.as_str() == code)?;
                 self.country_href(crate::model::CountryId(index as u16))
             }
             _ => None,
@@ -87,6 +91,9 @@ impl Context<'_> {
     /// A link to a file named in a record of `folder`.
     pub fn file_href(&self, folder: &str, path: &str) -> Option<String> {
         let source = crate::model::media_path(folder, path)?;
-        self.site.assets.get(&source).map(|asset| site_root(&asset.url))
+        self.site
+            .assets
+            .get(&source)
+            .map(|asset| site_root(&asset.url))
     }
 }

@@ -146,7 +146,9 @@ impl Context<'_> {
 
     /// What all pages of a language have in common, made once.
     pub(super) fn chrome(&self, make: impl FnOnce() -> Value) -> Value {
-        self.briefs.chrome[self.reader.index()].get_or_init(make).clone()
+        self.briefs.chrome[self.reader.index()]
+            .get_or_init(make)
+            .clone()
     }
 
     fn make_brief(&self, id: RecordId) -> Value {
@@ -165,12 +167,18 @@ impl Context<'_> {
                     name: self.label(id),
                     link: self.link(id),
                     href,
-                    country: site.country_id(id).map(|country| self.country_link(country)),
+                    country: site
+                        .country_id(id)
+                        .map(|country| self.country_link(country)),
                     within: site.ancestors(id).next().map(|above| self.link(above)),
                     summary,
                     partners,
                     partners_label: self.language().count("count.partnerships", partners),
-                    seeks: site.links(id).seekers.iter().any(|seeker| site.is_open(*seeker)),
+                    seeks: site
+                        .links(id)
+                        .seekers
+                        .iter()
+                        .any(|seeker| site.is_open(*seeker)),
                 })
             }
             Data::Partnership(partnership) => {
@@ -203,7 +211,10 @@ impl Context<'_> {
                     date: self.date(news.date.date),
                     summary: summary.or(excerpt).filter(|shown| !shown.text.is_empty()),
                     other_language: self.other_language(id),
-                    topics: terms.into_iter().map(|topic| self.topic_link(topic)).collect(),
+                    topics: terms
+                        .into_iter()
+                        .map(|topic| self.topic_link(topic))
+                        .collect(),
                 })
             }
             Data::Event(event) => Value::from_serializable(&EventBrief {
@@ -212,18 +223,30 @@ impl Context<'_> {
                 title: self.label(id),
                 when: self.when(event),
                 kind_label: self.t(&record.data.kind_key()),
-                place: event.place.as_ref().and_then(|place| site.resolve(place)).map(|place| self.link(place)),
+                place: event
+                    .place
+                    .as_ref()
+                    .and_then(|place| site.resolve(place))
+                    .map(|place| self.link(place)),
                 state: self.event_state(event).map(EventState::as_str),
-                state_label: self.event_state(event).map(|state| self.t(&format!("event_state.{}", state.as_str()))),
+                state_label: self
+                    .event_state(event)
+                    .map(|state| self.t(&format!("event_state.{}", state.as_str()))),
                 past: site.is_past(id),
                 summary,
             }),
             Data::Seeker(seeker) => {
                 let state = seeker.state.unwrap_or(SeekerState::Open);
-                let countries: Vec<String> =
-                    seeker.countries.iter().map(|country| self.language().country(country.as_str())).collect();
-                let languages: Vec<String> =
-                    seeker.languages.iter().map(|lang| self.language().language_name(*lang)).collect();
+                let countries: Vec<String> = seeker
+                    .countries
+                    .iter()
+                    .map(|country| self.language().country(country.as_str()))
+                    .collect();
+                let languages: Vec<String> = seeker
+                    .languages
+                    .iter()
+                    .map(|lang| self.language().language_name(*lang))
+                    .collect();
                 let terms = site.terms(&site.areas, &seeker.areas);
                 Value::from_serializable(&SeekerBrief {
                     id: text_id,
@@ -263,7 +286,9 @@ impl Context<'_> {
         if mark == Some(Untranslated::Show) || site.has_own_text(site.record(id), self.reader) {
             return None;
         }
-        let found = site.find_body(site.record(id), self.reader).and_then(|found| found.lang);
+        let found = site
+            .find_body(site.record(id), self.reader)
+            .and_then(|found| found.lang);
         let lang = found.or(site.label(id, self.reader).lang)?;
         Some(self.language().language_name(lang))
     }
@@ -290,7 +315,10 @@ impl Context<'_> {
         start: Option<crate::lang::PartialDate>,
         end: Option<crate::lang::PartialDate>,
     ) -> Option<String> {
-        let say = |key, date| self.language().say(key, &[("date", &self.language().date(date))]);
+        let say = |key, date| {
+            self.language()
+                .say(key, &[("date", &self.language().date(date))])
+        };
         match (start, end) {
             (Some(start), Some(end)) => Some(self.language().date_range(start, end)),
             (Some(start), None) => Some(say("date.since", start)),
@@ -302,7 +330,10 @@ impl Context<'_> {
     /// A topic's name that leads to its page.
     pub fn topic_link(&self, topic: crate::model::TermId) -> ShownLink {
         let name = self.topic_name(topic);
-        let lang = name.lang.as_deref().and_then(|lang| crate::lang::Lang::parse(lang).ok());
+        let lang = name
+            .lang
+            .as_deref()
+            .and_then(|lang| crate::lang::Lang::parse(lang).ok());
         let href = self.href(super::TOPIC, crate::routes::Subject::Term(topic));
         ShownLink::new(&name.text, lang, href)
     }
@@ -311,7 +342,8 @@ impl Context<'_> {
     pub fn topic_name(&self, topic: crate::model::TermId) -> Shown {
         let term = self.site.topics.term(topic);
         let id = self.site.topics.id(topic);
-        self.shown_option(&term.name).unwrap_or_else(|| Shown::plain(id.to_owned()))
+        self.shown_option(&term.name)
+            .unwrap_or_else(|| Shown::plain(id.to_owned()))
     }
 
     /// The stage of a partnership in words.
@@ -328,7 +360,11 @@ impl Context<'_> {
             language.list(&names)
         };
         let mut details = Vec::new();
-        if let Some(reason) = stage.overridden.as_ref().and_then(|reason| self.shown(reason)) {
+        if let Some(reason) = stage
+            .overridden
+            .as_ref()
+            .and_then(|reason| self.shown(reason))
+        {
             details.push(reason.text);
         }
         if let Some(since) = stage.since {
@@ -341,10 +377,16 @@ impl Context<'_> {
             details.push(language.text("stage_detail.expired"));
         }
         if !stage.approved.is_empty() {
-            details.push(language.say("stage_detail.approved_by", &[("parties", &names(&stage.approved))]));
+            details.push(language.say(
+                "stage_detail.approved_by",
+                &[("parties", &names(&stage.approved))],
+            ));
         }
         if !stage.waiting.is_empty() {
-            details.push(language.say("stage_detail.waiting_for", &[("parties", &names(&stage.waiting))]));
+            details.push(language.say(
+                "stage_detail.waiting_for",
+                &[("parties", &names(&stage.waiting))],
+            ));
         }
         if let Some(by) = stage.by {
             details.push(language.say("stage_detail.by", &[("parties", &names(&[by]))]));
@@ -353,7 +395,11 @@ impl Context<'_> {
         if !dated && stage.overridden.is_none() {
             details.push(language.text("stage_detail.undated"));
         }
-        StageView { value, label: language.text(&format!("stage.{value}")), detail: details.join("; ") }
+        StageView {
+            value,
+            label: language.text(&format!("stage.{value}")),
+            detail: details.join("; "),
+        }
     }
 }
 
@@ -371,7 +417,11 @@ impl Site {
 impl Relation {
     /// Whether it is over, or was left by a party.
     pub fn is_over_for(&self, party: RecordId, as_of: jiff::civil::Date) -> bool {
-        let left = self.parties.iter().find(|link| link.record == party).and_then(|link| link.left);
+        let left = self
+            .parties
+            .iter()
+            .find(|link| link.record == party)
+            .and_then(|link| link.left);
         self.is_ended() || left.is_some_and(|left| left.latest() <= as_of)
     }
 }

@@ -46,7 +46,10 @@ impl<'a> Context<'a> {
 
     /// A link to a record's page.
     pub fn record_href(&self, id: RecordId) -> Option<String> {
-        self.href(record_page(self.site.record(id).kind()), Subject::Record(id))
+        self.href(
+            record_page(self.site.record(id).kind()),
+            Subject::Record(id),
+        )
     }
 
     /// A link to a country's page.

@@ -48,7 +48,7 @@ struct Entry {
 }
 
 fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
-    let news: Vec<RecordId> = super::news_index::listed(cx).into_iter().take(ENTRIES).collect();
+    let news: Vec<RecordId> = super::news_index::listed(cx).take(ENTRIES).collect();
     let entries: Vec<Entry> = news.iter().filter_map(|id| entry(cx, *id)).collect();
     let newest = entries.iter().map(|entry| entry.updated.clone()).max();
     let home = UrlWords(cx.language()).home();

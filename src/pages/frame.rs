@@ -139,28 +139,36 @@ struct MenuView {
     below: Vec<ShownLink>,
 }
 
-/// The sections of the main menu: their key, the page they lead to, and the
-/// pages below them.
-const SECTIONS: &[(&str, PageId, Subject, &[(&str, PageId, Subject)])] = {
+/// A section of the site: the key of its name, and the page it leads to.
+struct Section(&'static str, PageId, Subject);
+
+/// The sections of the main menu, each with those below it.
+const SECTIONS: &[(Section, &[Section])] = {
     use super::*;
-    const fn index(kind: Kind) -> Subject {
-        Subject::List(kind, 1)
-    }
     &[
-        ("partnerships", PARTNERSHIP_INDEX, Subject::Part(1), &[
-            ("areas", AREA_INDEX, Subject::Site),
-            ("projects", PROJECT_INDEX, Subject::Part(1)),
-            ("documents", DOCUMENTS, Subject::Part(1)),
-        ]),
-        ("cities", INDEX, index(Kind::City), &[
-            ("regions", INDEX, index(Kind::Region)),
-            ("countries", COUNTRY_INDEX, Subject::Site),
-            ("institutions", INDEX, index(Kind::Institution)),
-        ]),
-        ("organisations", INDEX, index(Kind::Organisation), &[]),
-        ("seekers", SEEKER_INDEX, Subject::Site, &[]),
-        ("news", NEWS_INDEX, Subject::Site, &[]),
-        ("events", EVENT_INDEX, Subject::Site, &[]),
+        (
+            Section("partnerships", PARTNERSHIP_INDEX, Subject::Part(1)),
+            &[
+                Section("areas", AREA_INDEX, Subject::Site),
+                Section("projects", PROJECT_INDEX, Subject::Part(1)),
+                Section("documents", DOCUMENTS, Subject::Part(1)),
+            ],
+        ),
+        (
+            Section("cities", INDEX, Subject::List(Kind::City, 1)),
+            &[
+                Section("regions", INDEX, Subject::List(Kind::Region, 1)),
+                Section("countries", COUNTRY_INDEX, Subject::Site),
+                Section("institutions", INDEX, Subject::List(Kind::Institution, 1)),
+            ],
+        ),
+        (
+            Section("organisations", INDEX, Subject::List(Kind::Organisation, 1)),
+            &[],
+        ),
+        (Section("seekers", SEEKER_INDEX, Subject::Site), &[]),
+        (Section("news", NEWS_INDEX, Subject::Site), &[]),
+        (Section("events", EVENT_INDEX, Subject::Site), &[]),
     ]
 };
 
@@ -181,9 +189,11 @@ impl Context<'_> {
         let alternates = self.alternates(&head);
         Frame {
             title: parts.join(" – "),
-            description: head.description.clone().map(|text| shorten(&text, 300)).unwrap_or_else(|| {
-                format!("{} – {}", head.title.text, self.site_title())
-            }),
+            description: head
+                .description
+                .clone()
+                .map(|text| shorten(&text, 300))
+                .unwrap_or_else(|| format!("{} – {}", head.title.text, self.site_title())),
             url: self.absolute(self.url),
             root: relative(self.url),
             is_home,
@@ -200,14 +210,18 @@ impl Context<'_> {
             },
             breadcrumb,
             notice: self.notice(&head),
-            linked_data: linked_data.iter().map(|data| Value::safe_string(&script_safe(data))).collect(),
+            linked_data: linked_data
+                .iter()
+                .map(|data| Value::safe_string(&script_safe(data)))
+                .collect(),
             heading: head.title,
         }
     }
 
     /// The site's title for the reader.
     pub fn site_title(&self) -> String {
-        self.shown(&self.site.config.title).map_or_else(String::new, |shown| shown.text)
+        self.shown(&self.site.config.title)
+            .map_or_else(String::new, |shown| shown.text)
     }
 
     /// `site` in templates.
@@ -224,7 +238,9 @@ impl Context<'_> {
         };
         SiteView {
             title: self.site_title(),
-            description: self.shown_option(&config.description).map_or_else(String::new, |shown| shown.text),
+            description: self
+                .shown_option(&config.description)
+                .map_or_else(String::new, |shown| shown.text),
             lang: self.tag().to_string(),
             dir: language.direction.as_str(),
             og_locale,
@@ -232,7 +248,10 @@ impl Context<'_> {
             feed: self.href(FEED, Subject::Site),
             main_menu: self.main_menu(),
             footer_menu: self.footer_menu(),
-            publisher: config.publisher.as_ref().and_then(|publisher| self.shown(&publisher.name)),
+            publisher: config
+                .publisher
+                .as_ref()
+                .and_then(|publisher| self.shown(&publisher.name)),
             as_of: self.date(crate::lang::PartialDate::day(self.site.as_of)),
             focus: self.site.focus.map(|focus| self.label(focus)),
             generator: concat!("twintown ", env!("CARGO_PKG_VERSION")),
@@ -246,47 +265,77 @@ impl Context<'_> {
 
     /// The name of a section; a town's own site speaks of "our partnerships".
     pub fn section_name(&self, key: &str) -> String {
-        let own = self.site.focus.is_some().then(|| self.t(&format!("focus.section.{key}")));
-        own.filter(|name| !name.is_empty()).unwrap_or_else(|| self.t(&format!("section.{key}")))
+        let own = self
+            .site
+            .focus
+            .is_some()
+            .then(|| self.t(&format!("focus.section.{key}")));
+        own.filter(|name| !name.is_empty())
+            .unwrap_or_else(|| self.t(&format!("section.{key}")))
     }
 
     fn main_menu(&self) -> Vec<MenuView> {
         let mut menu: Vec<MenuView> = Vec::new();
-        for (key, page, subject, below) in SECTIONS {
+        for (Section(key, page, subject), below) in SECTIONS {
             let below: Vec<ShownLink> = below
                 .iter()
-                .filter_map(|(key, page, subject)| self.section_link(key, *page, *subject))
+                .filter_map(|Section(key, page, subject)| self.section_link(key, *page, *subject))
                 .collect();
             if let Some(link) = self.section_link(key, *page, *subject) {
                 menu.push(MenuView { key, link, below });
             }
         }
         for page in self.menu_pages(MenuName::Main) {
-            let below = self.site.links(page).parts.iter().map(|part| self.link(*part)).collect();
-            menu.push(MenuView { key: "pages", link: self.link(page), below });
+            let below = self
+                .site
+                .links(page)
+                .parts
+                .iter()
+                .map(|part| self.link(*part))
+                .collect();
+            menu.push(MenuView {
+                key: "pages",
+                link: self.link(page),
+                below,
+            });
         }
         if let Some(menus) = &self.site.config.menus {
             for item in &menus.main {
-                menu.extend(self.menu_item(item).map(|link| MenuView { key: "pages", link, below: Vec::new() }));
+                menu.extend(self.menu_item(item).map(|link| MenuView {
+                    key: "pages",
+                    link,
+                    below: Vec::new(),
+                }));
             }
         }
         menu
     }
 
     fn footer_menu(&self) -> Vec<ShownLink> {
-        let mut menu: Vec<ShownLink> =
-            self.menu_pages(MenuName::Footer).into_iter().map(|page| self.link(page)).collect();
+        let mut menu: Vec<ShownLink> = self
+            .menu_pages(MenuName::Footer)
+            .into_iter()
+            .map(|page| self.link(page))
+            .collect();
         if let Some(menus) = &self.site.config.menus {
             menu.extend(menus.footer.iter().filter_map(|item| self.menu_item(item)));
         }
         for (index, name) in super::statement::STATEMENTS.iter().enumerate() {
             // A page of the site's own stands in for the built-in one.
             let link = match self.site.get(Kind::Page, name) {
-                Some(page) => (!menu.iter().any(|known| Some(&known.href) == self.record_href(page).as_ref()))
-                    .then(|| self.link(page)),
-                None => self.href(STATEMENT, Subject::Item(index as u32)).map(|href| {
-                    ShownLink::new(&self.t(&format!("statement.{name}.title")), None, Some(href))
-                }),
+                Some(page) => (!menu
+                    .iter()
+                    .any(|known| Some(&known.href) == self.record_href(page).as_ref()))
+                .then(|| self.link(page)),
+                None => self
+                    .href(STATEMENT, Subject::Item(index as u32))
+                    .map(|href| {
+                        ShownLink::new(
+                            &self.t(&format!("statement.{name}.title")),
+                            None,
+                            Some(href),
+                        )
+                    }),
             };
             menu.extend(link);
         }
@@ -295,13 +344,26 @@ impl Context<'_> {
     }
 
     fn menu_item(&self, item: &crate::kinds::MenuItem) -> Option<ShownLink> {
-        let named = item.to.to.split_once(':').and_then(|(kind, id)| self.named_href(kind, id));
-        let elsewhere = ["https://", "http://", "mailto:"].iter().any(|scheme| item.to.to.starts_with(scheme));
+        let named = item
+            .to
+            .to
+            .split_once(':')
+            .and_then(|(kind, id)| self.named_href(kind, id));
+        let elsewhere = ["https://", "http://", "mailto:"]
+            .iter()
+            .any(|scheme| item.to.to.starts_with(scheme));
         let href = named.or_else(|| elsewhere.then(|| item.to.to.clone()))?;
         let title = item.title.as_ref().and_then(|title| self.shown(title));
-        let record = item.to.to.split_once(':').and_then(|(kind, id)| self.site.get(Kind::from_name(kind)?, id));
+        let record = item
+            .to
+            .to
+            .split_once(':')
+            .and_then(|(kind, id)| self.site.get(Kind::from_name(kind)?, id));
         let text = title.or_else(|| record.map(|id| self.label(id)))?;
-        let lang = text.lang.as_deref().and_then(|lang| crate::lang::Lang::parse(lang).ok());
+        let lang = text
+            .lang
+            .as_deref()
+            .and_then(|lang| crate::lang::Lang::parse(lang).ok());
         Some(ShownLink::new(&text.text, lang, Some(href)))
     }
 
@@ -315,7 +377,13 @@ impl Context<'_> {
                     let entry = page.menu.as_ref().filter(|entry| entry.menu == menu)?;
                     // A page below another one is shown below it.
                     let nested = menu == MenuName::Main && page.parent.is_some();
-                    (!nested).then(|| (entry.weight.unwrap_or(0), self.site.rank(id, self.reader), id))
+                    (!nested).then(|| {
+                        (
+                            entry.weight.unwrap_or(0),
+                            self.site.rank(id, self.reader),
+                            id,
+                        )
+                    })
                 }
                 _ => None,
             })
@@ -373,8 +441,14 @@ impl Context<'_> {
             .language_ids()
             .filter(|language| self.is_own(head, *language))
             .filter_map(|language| {
-                let url = self.routes.url(Route { language: Some(language), ..self.route })?;
-                Some(Alternate { lang: self.site.tag(language).to_string(), href: self.absolute(url) })
+                let url = self.routes.url(Route {
+                    language: Some(language),
+                    ..self.route
+                })?;
+                Some(Alternate {
+                    lang: self.site.tag(language).to_string(),
+                    href: self.absolute(url),
+                })
             })
             .collect()
     }
@@ -389,8 +463,12 @@ impl Context<'_> {
             return Some(self.absolute(""));
         }
         let default = self.site.config.default_language.to_string();
-        let version = alternates.iter().find(|alternate| alternate.lang == default);
-        version.or(alternates.first()).map(|alternate| alternate.href.clone())
+        let version = alternates
+            .iter()
+            .find(|alternate| alternate.lang == default);
+        version
+            .or(alternates.first())
+            .map(|alternate| alternate.href.clone())
     }
 
     fn is_own(&self, head: &Head, language: LanguageId) -> bool {
@@ -406,7 +484,10 @@ impl Context<'_> {
         self.site
             .language_ids()
             .map(|language| {
-                let same = Route { language: Some(language), ..self.route };
+                let same = Route {
+                    language: Some(language),
+                    ..self.route
+                };
                 let first = match self.route.subject {
                     Subject::Part(_) => Subject::Part(1),
                     Subject::List(kind, _) => Subject::List(kind, 1),
@@ -430,7 +511,9 @@ impl Context<'_> {
     }
 
     fn notice(&self, head: &Head) -> Option<Notice> {
-        let Own::Record(id) = head.own_text else { return None };
+        let Own::Record(id) = head.own_text else {
+            return None;
+        };
         let record = self.site.record(id);
         if self.site.has_own_text(record, self.reader) {
             return None;
@@ -447,12 +530,17 @@ impl Context<'_> {
             "notice.other_language",
             &[("language", &self.language().language_name(lang))],
         );
-        Some(Notice { text, lang: lang.to_string() })
+        Some(Notice {
+            text,
+            lang: lang.to_string(),
+        })
     }
 
     /// The pages above a record's page: its section, and what it is part of.
     pub(super) fn above(&self, section: &str, page: PageId, subject: Subject) -> Vec<ShownLink> {
-        self.section_link(section, page, subject).into_iter().collect()
+        self.section_link(section, page, subject)
+            .into_iter()
+            .collect()
     }
 
     /// The section's name for a record's `<title>`; where another record of the
@@ -462,7 +550,11 @@ impl Context<'_> {
         let day = self.site.day(id);
         match day {
             _ if namesakes.is_empty() => self.section_name(section),
-            Some(day) if namesakes.iter().all(|other| self.site.day(*other) != Some(day)) => {
+            Some(day)
+                if namesakes
+                    .iter()
+                    .all(|other| self.site.day(*other) != Some(day)) =>
+            {
                 self.date(day).text
             }
             _ => self.site.record(id).id.clone(),
@@ -483,5 +575,8 @@ pub(super) fn shorten(text: &str, most: usize) -> String {
 
 /// JSON that can stand inside `<script>`: nothing in it can end the element.
 fn script_safe(data: &Json) -> String {
-    data.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+    data.to_string()
+        .replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
 }

@@ -90,7 +90,7 @@ fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
         focus: site.focus.map(|focus| make_focus(cx, focus)),
         numbers: numbers(cx, &open),
         countries: countries(cx),
-        news: cx.briefs(super::news_index::listed(cx).into_iter().take(NEWEST)),
+        news: cx.briefs(super::news_index::listed(cx).take(NEWEST)),
         news_href: cx.href(NEWS_INDEX, Subject::Site),
         events: cx.briefs(upcoming.into_iter().take(NEWEST)),
         events_href: cx.href(EVENT_INDEX, Subject::Site),

@@ -16,8 +16,11 @@ pub(super) const PAGE: PageKind = PageKind {
     },
 };
 
+/// What is in a file.
+type Text = fn(&Context<'_>) -> String;
+
 /// Each file with what is in it.
-const FILES: [(&str, fn(&Context<'_>) -> String); 4] = [
+const FILES: [(&str, Text); 4] = [
     ("robots.txt", robots),
     (".nojekyll", |_| String::new()),
     ("_redirects", redirects),

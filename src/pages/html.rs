@@ -9,7 +9,12 @@ use tera::{Context as TemplateContext, Value};
 
 impl Context<'_> {
     /// Renders an HTML page: `site`, `page` and `view` are what its template sees.
-    pub fn html<T: Serialize>(&self, template: &str, head: Head, view: &T) -> Result<Output, TemplateError> {
+    pub fn html<T: Serialize>(
+        &self,
+        template: &str,
+        head: Head,
+        view: &T,
+    ) -> Result<Output, TemplateError> {
         let mut context = TemplateContext::new();
         context.insert_value("site", self.site_view());
         context.insert_value("page", Value::from_serializable(&self.frame(head)));
@@ -18,9 +23,15 @@ impl Context<'_> {
     }
 
     /// Renders a template that is no HTML page of its own.
-    pub fn template(&self, template: &str, context: &TemplateContext) -> Result<Output, TemplateError> {
+    pub fn template(
+        &self,
+        template: &str,
+        context: &TemplateContext,
+    ) -> Result<Output, TemplateError> {
         let mut out = Vec::with_capacity(16 * 1024);
-        self.theme.templates.render(template, self.reader, context, &mut out)?;
+        self.theme
+            .templates
+            .render(template, self.reader, context, &mut out)?;
         Ok(Output::Bytes(out))
     }
 }

@@ -39,13 +39,24 @@ struct PagerLink {
 
 impl Context<'_> {
     /// The pager of a list, where it has more than one part.
-    pub(super) fn pager(&self, current: u16, last: u16, subject: impl Fn(u16) -> Subject) -> Option<Pager> {
+    pub(super) fn pager(
+        &self,
+        current: u16,
+        last: u16,
+        subject: impl Fn(u16) -> Subject,
+    ) -> Option<Pager> {
         if last < 2 {
             return None;
         }
         let href = |number: u16| self.href(self.route.page, subject(number));
         let pages = (1..=last)
-            .filter_map(|number| Some(PagerLink { number, href: href(number)?, current: number == current }))
+            .filter_map(|number| {
+                Some(PagerLink {
+                    number,
+                    href: href(number)?,
+                    current: number == current,
+                })
+            })
             .collect();
         Some(Pager {
             current,
@@ -61,7 +72,13 @@ impl Context<'_> {
         years
             .iter()
             .filter_map(|year| {
-                let href = self.href(page, Subject::Year { year: *year, part: 1 })?;
+                let href = self.href(
+                    page,
+                    Subject::Year {
+                        year: *year,
+                        part: 1,
+                    },
+                )?;
                 Some(ShownLink::new(&year.to_string(), None, Some(href)))
             })
             .collect()

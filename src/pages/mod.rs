@@ -113,7 +113,12 @@ fn add_record_routes(
         let words = UrlWords(site.language(language));
         for id in site.of_kind(kind) {
             let record = site.record(id);
-            let slug = record.data.common().slug.as_ref().and_then(|slug| slug.exact(site.tag(language)));
+            let slug = record
+                .data
+                .common()
+                .slug
+                .as_ref()
+                .and_then(|slug| slug.exact(site.tag(language)));
             let slug = slug.map_or(record.id.as_str(), |slug| slug.0.as_str());
             routes.add(url(&words, slug), Subject::Record(id), Some(language));
         }
@@ -127,6 +132,10 @@ fn term_slug<'a>(
     term: crate::model::TermId,
     language: crate::model::LanguageId,
 ) -> &'a str {
-    let slug = vocabulary.term(term).slug.as_ref().and_then(|slug| slug.exact(site.tag(language)));
+    let slug = vocabulary
+        .term(term)
+        .slug
+        .as_ref()
+        .and_then(|slug| slug.exact(site.tag(language)));
     slug.map_or(vocabulary.id(term), |slug| slug.0.as_str())
 }

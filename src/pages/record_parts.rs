@@ -93,8 +93,15 @@ impl Context<'_> {
     pub(super) fn common(&self, record: &Record) -> CommonView {
         let common = record.data.common();
         CommonView {
-            image: common.image.as_ref().and_then(|image| self.image(record, &image.0, None)),
-            gallery: common.gallery.iter().filter_map(|image| self.image(record, &image.0, None)).collect(),
+            image: common
+                .image
+                .as_ref()
+                .and_then(|image| self.image(record, &image.0, None)),
+            gallery: common
+                .gallery
+                .iter()
+                .filter_map(|image| self.image(record, &image.0, None))
+                .collect(),
             links: common
                 .links
                 .iter()
@@ -103,23 +110,42 @@ impl Context<'_> {
                     title: self
                         .shown_option(&link.0.title)
                         .unwrap_or_else(|| Shown::plain(host(&link.0.url.0).to_owned())),
-                    language: link.0.language.map(|lang| self.language().language_name(lang)),
+                    language: link
+                        .0
+                        .language
+                        .map(|lang| self.language().language_name(lang)),
                     hreflang: link.0.language.map(|lang| lang.to_string()),
                 })
                 .collect(),
-            documents: common.documents.iter().map(|document| self.document(record, document)).collect(),
+            documents: common
+                .documents
+                .iter()
+                .map(|document| self.document(record, document))
+                .collect(),
             contact: common.contact.as_ref().map(|contact| self.contact(contact)),
-            sources: common.sources.iter().map(|source| self.source(source)).collect(),
+            sources: common
+                .sources
+                .iter()
+                .map(|source| self.source(source))
+                .collect(),
         }
     }
 
     /// A picture of a record; `None` when its file is missing.
-    pub(super) fn image(&self, record: &Record, image: &Image, alt: Option<String>) -> Option<ImageView> {
+    pub(super) fn image(
+        &self,
+        record: &Record,
+        image: &Image,
+        alt: Option<String>,
+    ) -> Option<ImageView> {
         let asset = self.asset(record, &image.file)?;
         let written = self.shown_option(&image.alt).map(|alt| alt.text);
         Some(ImageView {
             src: site_root(&asset.url),
-            alt: written.or(alt).filter(|_| image.decorative != Some(true)).unwrap_or_default(),
+            alt: written
+                .or(alt)
+                .filter(|_| image.decorative != Some(true))
+                .unwrap_or_default(),
             caption: self.shown_option(&image.caption),
             credit: self.shown_option(&image.credit),
             licence: self.shown_option(&image.licence),
@@ -128,13 +154,16 @@ impl Context<'_> {
     }
 
     fn asset(&self, record: &Record, file: &FilePath) -> Option<&Asset> {
-        self.site.assets.get(&crate::model::media_path(&record.folder, &file.path)?)
+        self.site
+            .assets
+            .get(&crate::model::media_path(&record.folder, &file.path)?)
     }
 
     /// The full address of a record's main picture.
     pub(super) fn main_image_url(&self, record: &Record) -> Option<String> {
         let image = record.data.common().image.as_ref()?;
-        self.asset(record, &image.0.file).map(|asset| self.absolute(&asset.url))
+        self.asset(record, &image.0.file)
+            .map(|asset| self.absolute(&asset.url))
     }
 
     /// A document of a record.
@@ -149,23 +178,42 @@ impl Context<'_> {
                 size: self.size(asset.len),
             })
         };
-        let mut files: Vec<FileView> =
-            document.file.iter().filter_map(|path| file(path, document.language)).collect();
+        let mut files: Vec<FileView> = document
+            .file
+            .iter()
+            .filter_map(|path| file(path, document.language))
+            .collect();
         if let Some(by_language) = &document.files {
-            files.extend(by_language.same.iter().filter_map(|path| file(path, document.language)));
-            files.extend(by_language.by.iter().filter_map(|(lang, path)| file(path, Some(*lang))));
+            files.extend(
+                by_language
+                    .same
+                    .iter()
+                    .filter_map(|path| file(path, document.language)),
+            );
+            files.extend(
+                by_language
+                    .by
+                    .iter()
+                    .filter_map(|(lang, path)| file(path, Some(*lang))),
+            );
         }
         let languages: Vec<String> = match (&document.language, &document.files) {
             (Some(lang), _) => vec![self.language().language_name(*lang)],
-            (None, Some(files)) => {
-                files.by.iter().map(|(lang, _)| self.language().language_name(*lang)).collect()
-            }
+            (None, Some(files)) => files
+                .by
+                .iter()
+                .map(|(lang, _)| self.language().language_name(*lang))
+                .collect(),
             (None, None) => Vec::new(),
         };
         DocumentView {
             id: document.id.as_ref().map(|id| id.0.clone()),
-            title: self.shown(&document.title).unwrap_or_else(|| Shown::plain(String::new())),
-            kind_label: document.kind.map(|kind| self.t(&format!("document_kind.{}", kind.as_str()))),
+            title: self
+                .shown(&document.title)
+                .unwrap_or_else(|| Shown::plain(String::new())),
+            kind_label: document
+                .kind
+                .map(|kind| self.t(&format!("document_kind.{}", kind.as_str()))),
             number: document.number.clone(),
             body: self.shown_option(&document.body),
             date: document.date.map(|date| self.date(date)),
@@ -181,12 +229,16 @@ impl Context<'_> {
             0..1_000_000 => ("size.kb", bytes.div_ceil(1000)),
             _ => ("size.mb", bytes.div_ceil(1_000_000)),
         };
-        self.language().say(key, &[("n", &self.language().number(amount as i64))])
+        self.language()
+            .say(key, &[("n", &self.language().number(amount as i64))])
     }
 
     fn contact(&self, contact: &Contact) -> ContactView {
-        let languages: Vec<String> =
-            contact.languages.iter().map(|lang| self.language().language_name(*lang)).collect();
+        let languages: Vec<String> = contact
+            .languages
+            .iter()
+            .map(|lang| self.language().language_name(*lang))
+            .collect();
         ContactView {
             office: self.shown_option(&contact.office),
             role: self.shown_option(&contact.role),
@@ -194,7 +246,10 @@ impl Context<'_> {
             address: self.shown_option(&contact.address),
             email: contact.email.as_ref().map(|email| email.0.clone()),
             phone_href: contact.phone.as_ref().map(|phone| {
-                phone.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect()
+                phone
+                    .chars()
+                    .filter(|letter| letter.is_ascii_digit() || *letter == '+')
+                    .collect()
             }),
             phone: contact.phone.clone(),
             hours: self.shown_option(&contact.hours),
@@ -208,7 +263,10 @@ impl Context<'_> {
     /// The publisher's contact, for the page of that name.
     pub(super) fn publisher_contact(&self) -> Option<impl Serialize + use<>> {
         let publisher = self.site.config.publisher.as_ref()?;
-        publisher.contact.as_ref().map(|contact| self.contact(contact))
+        publisher
+            .contact
+            .as_ref()
+            .map(|contact| self.contact(contact))
     }
 
     /// Where a fact comes from.

@@ -37,7 +37,11 @@ pub struct ShownLink {
 impl Shown {
     /// A text in the page's own language.
     pub fn plain(text: String) -> Shown {
-        Shown { html: Value::safe_string(&escape(&text)), text, lang: None }
+        Shown {
+            html: Value::safe_string(&escape(&text)),
+            text,
+            lang: None,
+        }
     }
 
     /// A text in its own language.
@@ -54,7 +58,12 @@ impl ShownLink {
     /// A link with a text of some language.
     pub fn new(text: &str, lang: Option<Lang>, href: Option<String>) -> ShownLink {
         let html = match &href {
-            Some(href) => format!("<a href=\"{}\"{}>{}</a>", escape(href), lang_attribute(lang), escape(text)),
+            Some(href) => format!(
+                "<a href=\"{}\"{}>{}</a>",
+                escape(href),
+                lang_attribute(lang),
+                escape(text)
+            ),
             None => span(text, lang),
         };
         ShownLink {
@@ -80,12 +89,18 @@ impl Context<'_> {
 
     /// A date.
     pub fn date(&self, date: PartialDate) -> ShownDate {
-        ShownDate { text: self.language().date(date), iso: date.to_string() }
+        ShownDate {
+            text: self.language().date(date),
+            iso: date.to_string(),
+        }
     }
 
     /// A moment.
     pub fn moment(&self, moment: Moment) -> ShownDate {
-        ShownDate { text: self.language().moment(moment), iso: moment.to_string() }
+        ShownDate {
+            text: self.language().moment(moment),
+            iso: moment.to_string(),
+        }
     }
 
     /// A record's label.
@@ -103,7 +118,11 @@ impl Context<'_> {
     /// A country's name that leads to its page.
     pub fn country_link(&self, country: crate::model::CountryId) -> ShownLink {
         let code = self.site.countries[country.index()].country;
-        ShownLink::new(&self.language().country(code.as_str()), None, self.country_href(country))
+        ShownLink::new(
+            &self.language().country(code.as_str()),
+            None,
+            self.country_href(country),
+        )
     }
 
     /// The name of an area, as written or as built in.
@@ -112,7 +131,11 @@ impl Context<'_> {
         let id = self.site.areas.id(area);
         self.shown_option(&term.name).unwrap_or_else(|| {
             let built_in = self.t(&format!("area.{id}"));
-            Shown::plain(if built_in.is_empty() { id.to_owned() } else { built_in })
+            Shown::plain(if built_in.is_empty() {
+                id.to_owned()
+            } else {
+                built_in
+            })
         })
     }
 

@@ -40,14 +40,23 @@ impl Snapshot {
         config: FileId,
         problems: &mut Problems,
     ) -> Snapshot {
-        let theme_assets: Vec<String> = theme.assets.iter().map(|asset| asset.url.clone()).collect();
+        let theme_assets: Vec<String> =
+            theme.assets.iter().map(|asset| asset.url.clone()).collect();
         let mut routes = Routes::new(&site, &theme_assets, config, problems);
         for (index, page) in PAGES.iter().enumerate() {
             routes.begin(PageId(index as u8));
             (page.routes)(&mut routes);
         }
         let routes = routes.finish();
-        Snapshot { briefs: Briefs::new(&site), site, routes, theme, sources, base_url, config }
+        Snapshot {
+            briefs: Briefs::new(&site),
+            site,
+            routes,
+            theme,
+            sources,
+            base_url,
+            config,
+        }
     }
 
     /// What a template error is as a problem of the site.
@@ -68,7 +77,9 @@ pub fn page(snapshot: &Snapshot, route: Route, url: &str) -> Result<Rendered, Te
         theme: &snapshot.theme,
         briefs: &snapshot.briefs,
         base_url: &snapshot.base_url,
-        reader: route.language.unwrap_or_else(|| default_language(&snapshot.site)),
+        reader: route
+            .language
+            .unwrap_or_else(|| default_language(&snapshot.site)),
         route,
         url,
     };
@@ -80,7 +91,9 @@ pub fn page(snapshot: &Snapshot, route: Route, url: &str) -> Result<Rendered, Te
 
 fn default_language(site: &Site) -> LanguageId {
     let default = site.config.default_language;
-    site.language_ids().find(|id| site.tag(*id) == default).unwrap_or(LanguageId(0))
+    site.language_ids()
+        .find(|id| site.tag(*id) == default)
+        .unwrap_or(LanguageId(0))
 }
 
 /// The way from a page to the site's root. The page shown for unknown
@@ -89,8 +102,13 @@ fn root(snapshot: &Snapshot, kind: &str, url: &str) -> String {
     if kind != "not-found" {
         return relative(url);
     }
-    let rest = snapshot.base_url.split_once("://").map_or("", |(_, rest)| rest);
-    rest.find('/').map_or("/", |slash| &rest[slash..]).to_owned()
+    let rest = snapshot
+        .base_url
+        .split_once("://")
+        .map_or("", |(_, rest)| rest);
+    rest.find('/')
+        .map_or("/", |slash| &rest[slash..])
+        .to_owned()
 }
 
 /// Puts the way to the root in place of its marks.

@@ -19,24 +19,39 @@ pub fn write_text(
     colour: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     let renderer = renderer.decor_style(DecorStyle::Unicode);
     let mut shown: HashMap<Code, usize> = HashMap::new();
     for problem in problems {
         let count = shown.entry(problem.code).or_default();
         *count += 1;
         if *count <= SHOWN_OF_A_KIND {
-            writeln!(out, "{}\n", renderer.render(&[group(problem, sources, words)]))?;
+            writeln!(
+                out,
+                "{}\n",
+                renderer.render(&[group(problem, sources, words)])
+            )?;
         }
     }
-    let mut hidden: Vec<(Code, usize)> =
-        shown.into_iter().filter(|(_, count)| *count > SHOWN_OF_A_KIND).collect();
+    let mut hidden: Vec<(Code, usize)> = shown
+        .into_iter()
+        .filter(|(_, count)| *count > SHOWN_OF_A_KIND)
+        .collect();
     hidden.sort_unstable();
     for (code, count) in hidden {
         let more = words.count("report.more", count - SHOWN_OF_A_KIND);
         writeln!(out, "[{}] {more}\n", code.as_str())?;
     }
-    let count = |severity| problems.iter().filter(|problem| problem.severity() == severity).count();
+    let count = |severity| {
+        problems
+            .iter()
+            .filter(|problem| problem.severity() == severity)
+            .count()
+    };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let mut counts = Vec::new();
     if errors > 0 {
@@ -64,14 +79,28 @@ fn group<'a>(problem: &'a Diagnostic, sources: &'a Sources, words: &Words) -> Gr
         .with_name(name)
         .primary_title(words.message(problem))
         .id(problem.code.as_str())
-        .element(snippet(problem.span, sources, AnnotationKind::Primary, None));
+        .element(snippet(
+            problem.span,
+            sources,
+            AnnotationKind::Primary,
+            None,
+        ));
     for related in &problem.related {
         let label = words.say(related.label);
-        group = group.element(snippet(related.span, sources, AnnotationKind::Context, Some(label)));
+        group = group.element(snippet(
+            related.span,
+            sources,
+            AnnotationKind::Context,
+            Some(label),
+        ));
     }
     let help = words.help(problem);
     if !help.is_empty() {
-        group = group.element(Level::HELP.with_name(words.say("report.help")).message(help));
+        group = group.element(
+            Level::HELP
+                .with_name(words.say("report.help"))
+                .message(help),
+        );
     }
     group
 }
@@ -86,5 +115,7 @@ fn snippet<'a>(
     let len = source.text.len();
     let (start, end) = ((span.start as usize).min(len), (span.end as usize).min(len));
     let annotation = kind.span(start..end.max(start)).label(label);
-    Snippet::source(source.text.as_ref()).path(source.path.as_ref()).annotation(annotation)
+    Snippet::source(source.text.as_ref())
+        .path(source.path.as_ref())
+        .annotation(annotation)
 }

@@ -31,7 +31,9 @@ impl Words {
             Span::file(FileId(0)),
             &mut Problems::new(),
         );
-        Words { language: Language::new(tag, strings) }
+        Words {
+            language: Language::new(tag, strings),
+        }
     }
 
     /// The language the environment asks for (`LC_ALL`, `LC_MESSAGES`, `LANG`), else English.
@@ -41,7 +43,10 @@ impl Words {
             .filter_map(|name| std::env::var(name).ok())
             .find(|value| !value.is_empty())
             .unwrap_or_default();
-        let primary = wanted.split(['_', '.', '-', '@']).next().unwrap_or_default();
+        let primary = wanted
+            .split(['_', '.', '-', '@'])
+            .next()
+            .unwrap_or_default();
         let tag = Lang::parse(primary).ok().filter(|tag| {
             let file = format!("strings/{tag}.toml");
             theme::default_theme().iter().any(|(path, _)| *path == file)
@@ -92,8 +97,13 @@ impl Words {
                 Arg::Word(key) => (*name, self.language.text(key)),
             })
             .collect();
-        let borrowed: Vec<(&str, &str)> =
-            args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        self.language.say(&format!("problems.{}.{part}", problem.code.as_str()), &borrowed)
+        let borrowed: Vec<(&str, &str)> = args
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        self.language.say(
+            &format!("problems.{}.{part}", problem.code.as_str()),
+            &borrowed,
+        )
     }
 }

@@ -20,7 +20,10 @@ pub enum Subject {
     /// A part of the list of a kind.
     List(Kind, u16),
     /// The items of a year, in parts.
-    Year { year: i16, part: u16 },
+    Year {
+        year: i16,
+        part: u16,
+    },
     /// The n-th of things that only the page kind knows: an asset, a redirect.
     Item(u32),
 }

@@ -18,7 +18,9 @@ pub struct RouteTable {
 impl RouteTable {
     /// Every route with its address, in the order of page kinds.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&Route, &str)> {
-        self.entries.iter().map(|(route, url)| (route, url.as_ref()))
+        self.entries
+            .iter()
+            .map(|(route, url)| (route, url.as_ref()))
     }
 
     /// The n-th route.
@@ -39,17 +41,25 @@ impl RouteTable {
 
     /// The route at an address; a folder's address ends with `/`.
     pub fn find(&self, url: &str) -> Option<&Route> {
-        self.by_url.get(url).map(|index| &self.entries[*index as usize].0)
+        self.by_url
+            .get(url)
+            .map(|index| &self.entries[*index as usize].0)
     }
 
     /// The address of a route.
     pub fn url(&self, route: Route) -> Option<&str> {
-        self.by_route.get(&route).map(|index| self.entries[*index as usize].1.as_ref())
+        self.by_route
+            .get(&route)
+            .map(|index| self.entries[*index as usize].1.as_ref())
     }
 
     /// The address of a page in a language.
     pub fn href(&self, page: PageId, subject: Subject, language: LanguageId) -> Option<&str> {
-        self.url(Route { page, subject, language: Some(language) })
+        self.url(Route {
+            page,
+            subject,
+            language: Some(language),
+        })
     }
 }
 
@@ -73,7 +83,14 @@ impl<'a> Routes<'a> {
         config: FileId,
         problems: &'a mut Problems,
     ) -> Self {
-        Routes { site, page: PageId(0), table: RouteTable::default(), problems, config, theme_assets }
+        Routes {
+            site,
+            page: PageId(0),
+            table: RouteTable::default(),
+            problems,
+            config,
+            theme_assets,
+        }
     }
 
     /// The routes that follow belong to this page kind.
@@ -115,7 +132,11 @@ impl<'a> Routes<'a> {
             );
             return;
         }
-        let route = Route { page: self.page, subject, language };
+        let route = Route {
+            page: self.page,
+            subject,
+            language,
+        };
         let index = self.table.entries.len() as u32;
         let url: Box<str> = url.into();
         self.table.by_url.insert(url.clone(), index);

@@ -33,7 +33,9 @@ pub fn run(
     address: Address,
     ready: impl FnOnce(SocketAddr),
 ) -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
         let listener = TcpListener::bind((address.ip, address.port)).await?;
         let local = listener.local_addr()?;
@@ -91,7 +93,10 @@ async fn answer(
 }
 
 fn is_local(headers: &HeaderMap) -> bool {
-    let Some(host) = headers.get(header::HOST).and_then(|host| host.to_str().ok()) else {
+    let Some(host) = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+    else {
         return true;
     };
     let name = match host.rsplit_once(':') {
@@ -124,7 +129,11 @@ fn show(preview: &Preview, route: Route, url: &str, status: StatusCode) -> Respo
 }
 
 fn content_type(url: &str) -> &'static str {
-    let extension = url.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, end)| end);
+    let extension = url
+        .rsplit('/')
+        .next()
+        .and_then(|name| name.rsplit_once('.'))
+        .map(|(_, end)| end);
     match extension {
         None | Some("html") => "text/html; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",

@@ -63,8 +63,14 @@ mod tests {
     #[test]
     fn paths_stay_below_the_root() {
         let at = |relative| resolve("content", "content/cities/bucha", relative);
-        assert_eq!(at("herb.svg").as_deref(), Some("content/cities/bucha/herb.svg"));
-        assert_eq!(at("../../media/a.png").as_deref(), Some("content/media/a.png"));
+        assert_eq!(
+            at("herb.svg").as_deref(),
+            Some("content/cities/bucha/herb.svg")
+        );
+        assert_eq!(
+            at("../../media/a.png").as_deref(),
+            Some("content/media/a.png")
+        );
         assert_eq!(at("/media/a.png").as_deref(), Some("content/media/a.png"));
         assert_eq!(at("../../../Cargo.toml"), None);
         assert_eq!(at("/../Cargo.toml"), None);

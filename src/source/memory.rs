@@ -20,7 +20,9 @@ impl<'a> FromIterator<(&'a str, &'a str)> for MemoryFiles {
     fn from_iter<I: IntoIterator<Item = (&'a str, &'a str)>>(files: I) -> Self {
         files
             .into_iter()
-            .fold(MemoryFiles::default(), |all, (path, text)| all.with(path, text))
+            .fold(MemoryFiles::default(), |all, (path, text)| {
+                all.with(path, text)
+            })
     }
 }
 

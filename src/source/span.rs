@@ -32,7 +32,7 @@ impl Span {
 }
 
 /// A value and the place it was written at. Two are equal when their values are.
-#[derive(Debug, Clone, Copy, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Eq)]
 pub struct Spanned<T> {
     pub value: T,
     pub span: Span,

@@ -60,11 +60,20 @@ mod tests {
             .into_iter()
             .filter_map(Result::ok)
             .filter(|entry| entry.file_type().is_file())
-            .map(|entry| entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned())
+            .map(|entry| {
+                entry
+                    .path()
+                    .strip_prefix(folder)
+                    .unwrap()
+                    .to_string_lossy()
+                    .into_owned()
+            })
             .filter(|path| path.contains('/') && !path.ends_with(".md"))
             .collect();
-        let embedded: BTreeSet<String> =
-            default_theme().iter().map(|(path, _)| (*path).to_owned()).collect();
+        let embedded: BTreeSet<String> = default_theme()
+            .iter()
+            .map(|(path, _)| (*path).to_owned())
+            .collect();
         assert_eq!(on_disk, embedded);
     }
 }

@@ -39,13 +39,19 @@ pub fn chain(name: &str, at: Span, files: &ThemeFiles, problems: &mut Problems) 
         if !known || chain.contains(&name) {
             let themes: Vec<&str> = files.keys().map(|(theme, _)| theme.as_str()).collect();
             problems.push(
-                Diagnostic::new(Code::UnknownTheme, at).with("name", &name).nearest(&name, themes),
+                Diagnostic::new(Code::UnknownTheme, at)
+                    .with("name", &name)
+                    .nearest(&name, themes),
             );
             break;
         }
         if name != "default" {
             let config = files.get(&(name.clone(), "theme.toml".to_owned()));
-            next = Some(config.and_then(|(_, bytes)| extends(bytes)).unwrap_or("default".to_owned()));
+            next = Some(
+                config
+                    .and_then(|(_, bytes)| extends(bytes))
+                    .unwrap_or("default".to_owned()),
+            );
         }
         chain.push(name);
     }
@@ -84,7 +90,9 @@ pub fn load_strings(
         if stand_in == tag {
             continue;
         }
-        let Some(below) = read_strings(stand_in, chain, files, &mut quiet) else { continue };
+        let Some(below) = read_strings(stand_in, chain, files, &mut quiet) else {
+            continue;
+        };
         let missing = strings.fill_from(&below);
         for key in missing {
             // A language without any strings has been reported as a whole.
@@ -105,7 +113,9 @@ fn strings_file<'a>(
     chain: &[String],
     files: &'a ThemeFiles,
 ) -> Option<&'a (FileId, Arc<[u8]>)> {
-    chain.iter().find_map(|theme| files.get(&(theme.clone(), format!("strings/{tag}.toml"))))
+    chain
+        .iter()
+        .find_map(|theme| files.get(&(theme.clone(), format!("strings/{tag}.toml"))))
 }
 
 fn read_strings(
@@ -152,7 +162,9 @@ pub fn load(
                 continue;
             }
             if let Some(name) = path.strip_prefix("assets/") {
-                assets.entry(name).or_insert_with(|| ThemeAsset::new(name, bytes.clone()));
+                assets
+                    .entry(name)
+                    .or_insert_with(|| ThemeAsset::new(name, bytes.clone()));
             } else if let Some(name) = path.strip_prefix("templates/") {
                 let text = String::from_utf8_lossy(bytes).into_owned();
                 templates.push((format!("{theme}/{name}"), *file, text));
@@ -160,7 +172,10 @@ pub fn load(
         }
     }
     let assets: Vec<ThemeAsset> = assets.into_values().collect();
-    Theme { templates: Templates::compile(chain, templates, languages, &assets, problems), assets }
+    Theme {
+        templates: Templates::compile(chain, templates, languages, &assets, problems),
+        assets,
+    }
 }
 
 impl ThemeAsset {
@@ -170,6 +185,10 @@ impl ThemeAsset {
             Some((stem, extension)) => format!("assets/{stem}.{print}.{extension}"),
             None => format!("assets/{name}.{print}"),
         };
-        ThemeAsset { name: name.to_owned(), url, bytes }
+        ThemeAsset {
+            name: name.to_owned(),
+            url,
+            bytes,
+        }
     }
 }

@@ -48,19 +48,29 @@ impl Templates {
         base.register_function("say", |_: Kwargs, _: &State| String::new());
         base.register_function("count", |_: Kwargs, _: &State| String::new());
         let prefixes = chain.iter().map(|theme| format!("{theme}/"));
-        base.set_fallback_prefixes(prefixes).expect("no templates have been added yet");
-        let files: HashMap<String, FileId> =
-            templates.iter().map(|(name, file, _)| (name.clone(), *file)).collect();
-        let texts = templates.iter().map(|(name, _, text)| (name.as_str(), text.as_str()));
-        let mut compiled = Templates { by_language: Vec::new(), files };
+        base.set_fallback_prefixes(prefixes)
+            .expect("no templates have been added yet");
+        let files: HashMap<String, FileId> = templates
+            .iter()
+            .map(|(name, file, _)| (name.clone(), *file))
+            .collect();
+        let texts = templates
+            .iter()
+            .map(|(name, _, text)| (name.as_str(), text.as_str()));
+        let mut compiled = Templates {
+            by_language: Vec::new(),
+            files,
+        };
         if let Err(error) = base.add_raw_templates(texts) {
             let error = compiled.explain("", &error);
-            let span = error.span.or_else(|| {
-                templates.first().map(|(_, file, _)| Span::file(*file))
-            });
-            problems.extend(span.map(|span| {
-                Diagnostic::new(Code::Template, span).with("detail", &error.message)
-            }));
+            let span = error
+                .span
+                .or_else(|| templates.first().map(|(_, file, _)| Span::file(*file)));
+            problems.extend(
+                span.map(|span| {
+                    Diagnostic::new(Code::Template, span).with("detail", &error.message)
+                }),
+            );
             return compiled;
         }
         let assets = asset_addresses(assets);
@@ -91,19 +101,25 @@ impl Templates {
                 message: "the theme has a mistake".to_owned(),
             });
         };
-        tera.render_to(name, context, out).map_err(|error| self.explain(name, &error))
+        tera.render_to(name, context, out)
+            .map_err(|error| self.explain(name, &error))
     }
 
     fn explain(&self, name: &str, error: &tera::Error) -> TemplateError {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => TemplateError {
                 template: report.filename().to_owned(),
-                span: self.files.get(report.filename()).map(|file| {
-                    Span::new(*file, report.span().range.clone())
-                }),
+                span: self
+                    .files
+                    .get(report.filename())
+                    .map(|file| Span::new(*file, report.span().range.clone())),
                 message: report.message().to_owned(),
             },
-            _ => TemplateError { template: name.to_owned(), span: None, message: error.to_string() },
+            _ => TemplateError {
+                template: name.to_owned(),
+                span: None,
+                message: error.to_string(),
+            },
         }
     }
 }
@@ -111,7 +127,10 @@ impl Templates {
 fn asset_addresses(assets: &[ThemeAsset]) -> Value {
     let mut map = Map::new();
     for asset in assets {
-        map.insert(asset.name.clone().into(), Value::from(site_root(&asset.url)));
+        map.insert(
+            asset.name.clone().into(),
+            Value::from(site_root(&asset.url)),
+        );
     }
     Value::from(map)
 }
@@ -122,8 +141,10 @@ fn for_language(base: &Tera, language: &Arc<Language>, assets: &Value) -> Tera {
     tera.register_function("say", move |kwargs: Kwargs, _: &State| {
         let key = kwargs.must_get::<&str>("key")?;
         let args = arguments(&kwargs);
-        let borrowed: Vec<(&str, &str)> =
-            args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let borrowed: Vec<(&str, &str)> = args
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
         Ok::<String, tera::Error>(words.say(key, &borrowed))
     });
     let words = Arc::clone(language);
@@ -171,7 +192,9 @@ fn words_map(language: &Language) -> Value {
     }
     let mut root = Node::default();
     for (key, message) in language.strings.iter() {
-        let Message::Plain(pattern) = message else { continue };
+        let Message::Plain(pattern) = message else {
+            continue;
+        };
         // Messages about problems are no business of pages.
         if key.starts_with("problems.") {
             continue;
