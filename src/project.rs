@@ -336,9 +336,6 @@ fn read_vocabulary(read: &Read, path: &str, problems: &mut Problems) -> Vec<(Str
     with_table(text, *file, problems, |table, problems| {
         kinds::read_vocabulary(&table, problems)
     })
-    .into_iter()
-    .map(|(id, _, term)| (id, term))
-    .collect()
 }
 
 /// The records of a site.

@@ -124,6 +124,9 @@ fn describe(shape: &Shape) -> String {
         Shape::Slug => "`a-z`, `0-9`, `-`".into(),
         Shape::File => "file".into(),
         Shape::Reference(kinds) => format!("id of: {}", kinds.join(", ")),
+        Shape::ReferenceOrText(kinds) => {
+            format!("id of: {}; or a text by language", kinds.join(", "))
+        }
         Shape::Choice(values) => values
             .iter()
             .map(|value| format!("`{value}`"))

@@ -9,6 +9,7 @@ mod needed;
 mod order_of_dates;
 mod parties;
 mod stages;
+mod step_documents;
 
 use crate::content::Problems;
 use crate::model::Site;
@@ -23,6 +24,7 @@ const RULES: &[fn(&Site, &mut Problems)] = &[
     order_of_dates::check,
     parties::check,
     stages::check,
+    step_documents::check,
 ];
 
 /// Runs all rules.

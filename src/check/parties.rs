@@ -29,11 +29,7 @@ pub(super) fn check(site: &Site, problems: &mut Problems) {
             }
         }
         let by = partnership.steps.iter().filter_map(|step| step.by.as_ref());
-        let confirmed = partnership
-            .confirmed
-            .iter()
-            .filter_map(|confirmed| confirmed.by.as_ref());
-        for by in by.chain(confirmed) {
+        for by in by {
             if !entries.iter().any(|entry| entry.id == by.id) {
                 let known = entries.iter().map(|entry| entry.id.as_str());
                 problems.push(

@@ -103,6 +103,7 @@ pub enum Shape {
     Slug,
     File,
     Reference(&'static [&'static str]),
+    ReferenceOrText(&'static [&'static str]),
     Choice(&'static [&'static str]),
     List(Box<Shape>),
     Table(&'static [Definition]),

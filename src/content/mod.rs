@@ -23,7 +23,7 @@ pub use scalar::{
     Country, Email, Extra, FilePath, FormerUrl, Reference, ReferenceTo, RegisterCode, Slug, Web,
     is_id,
 };
-pub use short::{FromShort, Short};
+pub use short::{FromShort, ReferenceOrText, Short};
 pub use text::{CaseForms, Localised, Name, Text};
 
 /// The problems found so far.

@@ -5,7 +5,7 @@ use super::field::{Field, Shape, Visitor, wrong_type};
 use super::item::Item;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{self, Lang, Moment, PartialDate, TagError};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use serde_json::Value as Json;
 use std::fmt;
 use std::marker::PhantomData;
@@ -29,6 +29,25 @@ impl Field for bool {
 
     fn to_json(&self) -> Json {
         (*self).into()
+    }
+}
+
+/// A value whose place a later phase may ask for.
+impl<T: Field> Field for Spanned<T> {
+    fn shape() -> Shape {
+        T::shape()
+    }
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        T::read(item, problems).map(|value| Spanned::new(value, item.span()))
+    }
+
+    fn visit(&self, visitor: &mut dyn Visitor) {
+        self.value.visit(visitor);
+    }
+
+    fn to_json(&self) -> Json {
+        self.value.to_json()
     }
 }
 
@@ -367,7 +386,7 @@ impl Field for Slug {
 }
 
 /// What a reference may point to.
-pub trait ReferenceTo: 'static {
+pub trait ReferenceTo: Clone + PartialEq + fmt::Debug + 'static {
     /// The names of the kinds, as in links: `city`, `area`.
     const KINDS: &'static [&'static str];
 }

@@ -1,8 +1,11 @@
-//! Tables that may be written as a bare id: `"zmp"` for `{ organisation = "zmp" }`.
+//! Fields that may be written in two ways: a table or a bare id (`"zmp"` for
+//! `{ organisation = "zmp" }`), a record or a text.
 
 use super::Problems;
 use super::field::{Field, Fields, Shape, Visitor};
 use super::item::Item;
+use super::scalar::{Reference, ReferenceTo};
+use super::text::Text;
 use serde_json::Value as Json;
 
 /// A table with a short form.
@@ -34,5 +37,38 @@ impl<T: FromShort> Field for Short<T> {
 
     fn to_json(&self) -> Json {
         self.0.to_json()
+    }
+}
+
+/// A record by its id, or a text (by language) for what has no record.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ReferenceOrText<T> {
+    Reference(Reference<T>),
+    Text(Text),
+}
+
+impl<T: ReferenceTo> Field for ReferenceOrText<T> {
+    fn shape() -> Shape {
+        Shape::ReferenceOrText(T::KINDS)
+    }
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        match item.as_table() {
+            Some(_) => Text::read(item, problems).map(ReferenceOrText::Text),
+            None => Reference::read(item, problems).map(ReferenceOrText::Reference),
+        }
+    }
+
+    fn visit(&self, visitor: &mut dyn Visitor) {
+        if let ReferenceOrText::Reference(reference) = self {
+            reference.visit(visitor);
+        }
+    }
+
+    fn to_json(&self) -> Json {
+        match self {
+            ReferenceOrText::Reference(reference) => reference.to_json(),
+            ReferenceOrText::Text(text) => text.to_json(),
+        }
     }
 }

@@ -138,6 +138,19 @@ fields! {
     }
 }
 
+impl Document {
+    /// Whether a step that names its document so means this one: by id, number or file.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.id.as_ref().is_some_and(|id| id.0 == name)
+            || self.number.as_deref() == Some(name)
+            || self.file.as_ref().is_some_and(|file| file.path == name)
+            || self
+                .files
+                .as_ref()
+                .is_some_and(|files| files.values().any(|file| file.path == name))
+    }
+}
+
 fields! {
     /// Whom to ask: an office first, a person only where the office is public.
     pub struct Contact {

@@ -2,7 +2,7 @@
 
 use super::common::Common;
 use super::target::{Areas, Parties, Partnerships, Place, Topics};
-use crate::content::{Reference, Text, choice, fields};
+use crate::content::{Reference, ReferenceOrText, Text, choice, fields};
 use crate::lang::Moment;
 
 choice! {
@@ -41,7 +41,7 @@ fields! {
         /// What it is.
         optional kind: EventKind,
         /// Where.
-        optional place: Reference<Place>,
+        optional place: ReferenceOrText<Place>,
         /// The address or hall.
         optional venue: Text,
         /// Where a delegation comes from.
@@ -56,7 +56,7 @@ fields! {
         list areas: Reference<Areas>,
         /// Its categories.
         list topics: Reference<Topics>,
-        /// Who organises it.
+        /// Who organises it: the id of a party, or a text.
         optional organiser: Text,
         /// Whether it takes place.
         optional state: EventState,

@@ -2,7 +2,7 @@
 
 use super::common::{Common, Profile};
 use super::target::Place;
-use crate::content::{Country, Localised, Reference, Text, choice, fields};
+use crate::content::{Country, Localised, ReferenceOrText, Text, choice, fields};
 use crate::lang::PartialDate;
 
 choice! {
@@ -59,7 +59,7 @@ fields! {
         /// When it ceased to exist.
         optional ended: PartialDate,
         /// Where it has its seat.
-        optional seat: Reference<Place>,
+        optional seat: ReferenceOrText<Place>,
         /// The country it is in; its seat's when not said.
         optional country: Country,
         /// What it does for its members.

@@ -3,9 +3,10 @@
 use super::common::{Common, Source};
 use super::target::{Areas, Participants, Parties, Place};
 use crate::content::{
-    Field, FromShort, Item, Problems, Reference, Short, Slug, Text, choice, fields,
+    Field, FromShort, Item, Problems, Reference, ReferenceOrText, Short, Text, choice, fields,
 };
 use crate::lang::PartialDate;
+use crate::source::Spanned;
 
 choice! {
     /// What kind of relation it is.
@@ -97,11 +98,11 @@ fields! {
         /// Which party; all of them when not said.
         optional by: Reference<Parties>,
         /// Where.
-        optional place: Reference<Place>,
+        optional place: ReferenceOrText<Place>,
         /// The number of the act.
         optional number: String,
-        /// The `id` of one of the record's documents.
-        optional document: Slug,
+        /// One of the record's documents, by its `id`, number or file.
+        optional document: Spanned<String>,
         /// The last day it is valid.
         optional valid_until: PartialDate,
         /// The day it takes effect.
@@ -128,8 +129,8 @@ fields! {
     pub struct Confirmed {
         /// When.
         required date: PartialDate,
-        /// By which party.
-        optional by: Reference<Parties>,
+        /// By whom: the id of a party, or a text.
+        optional by: Text,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::content::ReferenceTo;
 macro_rules! targets {
     ($( $(#[doc = $doc:literal])+ $name:ident = [$($kind:literal),+], )+) => { $(
         $(#[doc = $doc])+
-        #[derive(Debug)]
+        #[derive(Debug, Clone, PartialEq)]
         pub struct $name;
 
         impl ReferenceTo for $name {

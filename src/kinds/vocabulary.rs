@@ -2,8 +2,9 @@
 //! news (`topics.toml`), each a table of terms.
 
 use crate::content::is_id;
-use crate::content::{Fields, Localised, Problems, Slug, TableAt, Text, fields};
+use crate::content::{Field, Fields, Localised, Problems, Slug, TableAt, Text, fields};
 use crate::diag::{Code, Diagnostic};
+use crate::lang::Lang;
 use crate::source::Span;
 
 fields! {
@@ -17,6 +18,8 @@ fields! {
         optional examples: Localised<Vec<String>>,
         /// The last part of the page's address, where it is not the id.
         optional slug: Localised<Slug>,
+        /// Smaller comes first.
+        optional weight: i32,
     }
 }
 
@@ -37,8 +40,11 @@ pub const BUILT_IN_AREAS: &[&str] = &[
     "solidarity",
 ];
 
-/// Reads a vocabulary: the terms in the order they are written in.
-pub fn read_vocabulary(table: &TableAt<'_>, problems: &mut Problems) -> Vec<(String, Span, Term)> {
+/// Reads a vocabulary: the terms by weight, then in the order they are written in.
+///
+/// A term is a table (`[culture]`), or just its name: `culture = "Kultura"`,
+/// `culture = { pl = "Kultura", en = "Culture" }`.
+pub fn read_vocabulary(table: &TableAt<'_>, problems: &mut Problems) -> Vec<(String, Term)> {
     let mut keys: Vec<(&str, Span)> = table.keys().collect();
     keys.sort_by_key(|(_, span)| *span);
     let mut terms = Vec::new();
@@ -47,12 +53,34 @@ pub fn read_vocabulary(table: &TableAt<'_>, problems: &mut Problems) -> Vec<(Str
             problems.push(Diagnostic::new(Code::Id, span).with("value", id));
             continue;
         }
-        let Some(inner) = table.get(id).and_then(|item| item.expect_table(problems)) else {
-            continue;
+        let Some(item) = table.get(id) else { continue };
+        let term = match item.as_table() {
+            Some(fields) if !is_by_language(&fields) => Term::read_whole(&[fields], problems),
+            _ => Text::read(&item, problems).map(Term::named),
         };
-        if let Some(term) = Term::read_whole(&[inner], problems) {
-            terms.push((id.to_owned(), span, term));
+        terms.extend(term.map(|term| (id.to_owned(), term)));
+    }
+    terms.sort_by_key(|(_, term)| term.weight.unwrap_or(0));
+    terms
+}
+
+/// Whether all keys of a table are languages: then it is a name.
+fn is_by_language(table: &TableAt<'_>) -> bool {
+    let fields = || Term::definitions().iter().map(|field| field.name);
+    table
+        .keys()
+        .all(|(key, _)| Lang::parse(key).is_ok() && !fields().any(|name| name == key))
+}
+
+impl Term {
+    /// A term of which only the name is written, or nothing at all.
+    pub fn named(name: impl Into<Option<Text>>) -> Term {
+        Term {
+            name: name.into(),
+            description: None,
+            examples: None,
+            slug: None,
+            weight: None,
         }
     }
-    terms
 }

@@ -463,7 +463,13 @@ fn connect(site: &mut Site) {
             Data::Event(event) => {
                 let mut about = site.resolve_all(&event.parties);
                 about.extend(site.resolve_all(&event.partnerships));
-                for place in [&event.place, &event.from, &event.to].into_iter().flatten() {
+                about.extend(
+                    event
+                        .place
+                        .as_ref()
+                        .and_then(|place| site.resolve_or_text(place)),
+                );
+                for place in [&event.from, &event.to].into_iter().flatten() {
                     about.extend(site.resolve(place));
                 }
                 about.sort_unstable();

@@ -6,7 +6,7 @@ use super::label::{Label, Labels};
 use super::stage::Stage;
 use super::term::Vocabulary;
 use super::{CountryId, LanguageId, RecordId};
-use crate::content::{Country, Reference, ReferenceTo};
+use crate::content::{Country, Reference, ReferenceOrText, ReferenceTo, Text};
 use crate::kinds::{Data, Kind, MemberRole, PartnershipKind, Record, SiteConfig, StageValue};
 use crate::lang::{Lang, Language, PartialDate};
 use jiff::civil::Date;
@@ -154,6 +154,23 @@ impl Site {
             .iter()
             .filter_map(|name| Kind::from_name(name))
             .find_map(|kind| self.get(kind, &reference.id))
+    }
+
+    /// The record that a field means which may hold a text instead.
+    pub fn resolve_or_text<T: ReferenceTo>(&self, field: &ReferenceOrText<T>) -> Option<RecordId> {
+        match field {
+            ReferenceOrText::Reference(reference) => self.resolve(reference),
+            ReferenceOrText::Text(_) => None,
+        }
+    }
+
+    /// The party that a text names by its id, if it does.
+    pub fn party_named(&self, text: &Text) -> Option<RecordId> {
+        let id = text.same.as_deref()?;
+        Kind::ALL
+            .iter()
+            .filter(|kind| kind.is_party())
+            .find_map(|kind| self.get(*kind, id))
     }
 
     /// The records some references mean, each once.

@@ -56,13 +56,7 @@ impl Vocabulary {
     pub fn areas(mut written: Vec<(String, Term)>) -> Self {
         for id in BUILT_IN_AREAS {
             if !written.iter().any(|(known, _)| known == id) {
-                let term = Term {
-                    name: None,
-                    description: None,
-                    examples: None,
-                    slug: None,
-                };
-                written.push(((*id).to_owned(), term));
+                written.push(((*id).to_owned(), Term::named(None)));
             }
         }
         Vocabulary::new(written)

@@ -226,8 +226,7 @@ impl Context<'_> {
                 place: event
                     .place
                     .as_ref()
-                    .and_then(|place| site.resolve(place))
-                    .map(|place| self.link(place)),
+                    .and_then(|place| self.link_or_text(place)),
                 state: self.event_state(event).map(EventState::as_str),
                 state_label: self
                     .event_state(event)

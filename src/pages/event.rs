@@ -4,7 +4,6 @@ use super::body::ShownBody;
 use super::frame::{Head, Own};
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{Context, EVENT_INDEX, Output, PageKind};
-use crate::content::Text;
 use crate::kinds::{Data, Event, EventKind, EventState, Kind};
 use crate::model::RecordId;
 use crate::routes::Subject;
@@ -52,11 +51,11 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         event: cx.brief(id),
         when: cx.when(event),
         end_iso: event.end.map(|end| end.to_string()),
-        place: place(&event.place),
+        place: event.place.as_ref().and_then(|place| cx.link_or_text(place)),
         venue: cx.shown_option(&event.venue),
         from: place(&event.from),
         to: place(&event.to),
-        organiser: event.organiser.as_ref().and_then(|organiser| organiser_link(cx, organiser)),
+        organiser: event.organiser.as_ref().and_then(|organiser| cx.party_or_text(organiser)),
         body: cx.body(record),
         summary: cx.shown_option(&record.data.common().summary),
         parties: cx.briefs(site.resolve_all(&event.parties)),
@@ -77,19 +76,6 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     });
     head.linked_data.push(linked_data(cx, id, event));
     cx.html("event.html", head, &view)
-}
-
-/// The organiser: a party of the site by its id, or free text.
-fn organiser_link(cx: &Context<'_>, organiser: &Text) -> Option<ShownLink> {
-    let party = organiser.same.as_deref().and_then(|id| {
-        Kind::ALL.iter().filter(|kind| kind.is_party()).find_map(|kind| cx.site.get(*kind, id))
-    });
-    match party {
-        Some(party) => Some(cx.link(party)),
-        None => cx.shown(organiser).map(|shown| {
-            ShownLink::new(&shown.text, shown.lang.as_deref().and_then(|lang| crate::lang::Lang::parse(lang).ok()), None)
-        }),
-    }
 }
 
 fn linked_data(cx: &Context<'_>, id: RecordId, event: &Event) -> Json {
@@ -114,14 +100,14 @@ fn linked_data(cx: &Context<'_>, id: RecordId, event: &Event) -> Json {
     if let Some(end) = event.end {
         data["endDate"] = end.to_string().into();
     }
-    let place = event.place.as_ref().and_then(|place| cx.site.resolve(place));
+    let place = event.place.as_ref().and_then(|place| cx.link_or_text(place));
     if online {
         data["location"] = json!({ "@type": "VirtualLocation", "url": cx.absolute(cx.url) });
     } else if let Some(place) = place {
         data["location"] = json!({
             "@type": "Place",
-            "name": cx.label(place).text,
-            "address": cx.label(place).text,
+            "name": place.text,
+            "address": place.text,
         });
     }
     data

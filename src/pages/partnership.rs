@@ -68,7 +68,8 @@ struct StepView {
     place: Option<ShownLink>,
     number: Option<String>,
     document: Option<Shown>,
-    document_id: Option<String>,
+    /// Its place among the record's documents, from 1.
+    document_number: Option<usize>,
     valid_until: Option<ShownDate>,
     effective: Option<ShownDate>,
     note: Option<Shown>,
@@ -109,7 +110,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         initiated_by: partnership.initiated_by.as_ref().and_then(|by| site.resolve(by)).map(|by| cx.link(by)),
         confirmed: partnership.confirmed.as_ref().map(|confirmed| ConfirmedView {
             date: cx.date(confirmed.date),
-            by: confirmed.by.as_ref().and_then(|by| site.resolve(by)).map(|by| cx.link(by)),
+            by: confirmed.by.as_ref().and_then(|by| cx.party_or_text(by)),
         }),
         steps: steps(taken),
         planned: steps(planned),
@@ -134,17 +135,17 @@ fn step_view(cx: &Context<'_>, partnership: RecordId, step: &Step) -> StepView {
     let site = cx.site;
     let documents = &site.record(partnership).data.common().documents;
     let document = step.document.as_ref().and_then(|wanted| {
-        documents.iter().find(|document| document.id.as_ref() == Some(wanted))
+        documents.iter().position(|document| document.is_called(&wanted.value))
     });
     StepView {
         step_type: step.step_type.as_str(),
         label: cx.t(&format!("step.{}", step.step_type.as_str())),
         date: step.date.map(|date| cx.date(date)),
         by: step.by.as_ref().and_then(|by| site.resolve(by)).map(|by| cx.link(by)),
-        place: step.place.as_ref().and_then(|place| site.resolve(place)).map(|place| cx.link(place)),
+        place: step.place.as_ref().and_then(|place| cx.link_or_text(place)),
         number: step.number.clone(),
-        document: document.and_then(|document| cx.shown(&document.title)),
-        document_id: document.and(step.document.as_ref()).map(|id| id.0.clone()),
+        document: document.and_then(|at| cx.shown(&documents[at].title)),
+        document_number: document.map(|at| at + 1),
         valid_until: step.valid_until.map(|date| cx.date(date)),
         effective: step.effective.map(|date| cx.date(date)),
         note: cx.shown_option(&step.note),

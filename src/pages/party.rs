@@ -146,9 +146,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         }),
         founded: organisation.and_then(|organisation| organisation.founded).map(|date| cx.date(date)),
         ended: organisation.and_then(|organisation| organisation.ended).map(|date| cx.date(date)),
-        seat: organisation
-            .and_then(|organisation| site.resolve(organisation.seat.as_ref()?))
-            .map(|seat| cx.link(seat)),
+        seat: organisation.and_then(|organisation| cx.link_or_text(organisation.seat.as_ref()?)),
         level: organisation.map(|organisation| cx.t(&format!("level.{}", organisation.level.as_str()))),
         members_total: organisation.and_then(|organisation| members_total(cx, organisation.members_total.as_ref()?)),
         services: organisation.map_or_else(Vec::new, |organisation| {

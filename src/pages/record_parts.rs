@@ -40,7 +40,6 @@ struct LinkView {
 
 #[derive(Serialize)]
 pub(super) struct DocumentView {
-    id: Option<String>,
     title: Shown,
     kind_label: Option<String>,
     number: Option<String>,
@@ -207,7 +206,6 @@ impl Context<'_> {
             (None, None) => Vec::new(),
         };
         DocumentView {
-            id: document.id.as_ref().map(|id| id.0.clone()),
             title: self
                 .shown(&document.title)
                 .unwrap_or_else(|| Shown::plain(String::new())),

@@ -1,7 +1,7 @@
 //! Small values that templates print.
 
 use super::context::Context;
-use crate::content::Localised;
+use crate::content::{Localised, ReferenceOrText, ReferenceTo, Text};
 use crate::lang::{Lang, Moment, PartialDate};
 use crate::model::{Found, RecordId};
 use serde::Serialize;
@@ -113,6 +113,29 @@ impl Context<'_> {
     pub fn link(&self, id: RecordId) -> ShownLink {
         let label = self.site.label(id, self.reader);
         ShownLink::new(&label.text, label.lang, self.record_href(id))
+    }
+
+    /// A record's label that leads to its page, or a text.
+    pub fn link_or_text<T: ReferenceTo>(&self, field: &ReferenceOrText<T>) -> Option<ShownLink> {
+        match field {
+            ReferenceOrText::Reference(reference) => {
+                self.site.resolve(reference).map(|id| self.link(id))
+            }
+            ReferenceOrText::Text(text) => self.text_link(text),
+        }
+    }
+
+    /// A party that is named by its id, or a text.
+    pub fn party_or_text(&self, text: &Text) -> Option<ShownLink> {
+        match self.site.party_named(text) {
+            Some(party) => Some(self.link(party)),
+            None => self.text_link(text),
+        }
+    }
+
+    fn text_link(&self, text: &Text) -> Option<ShownLink> {
+        let Found { value, lang } = self.site.find(text, self.reader)?;
+        Some(ShownLink::new(value, lang, None))
     }
 
     /// A country's name that leads to its page.
