@@ -337,7 +337,7 @@ fn own_country(site: &Site, id: RecordId) -> Option<Country> {
         Data::Organisation(organisation) => organisation
             .seat
             .as_ref()
-            .and_then(|seat| site.resolve(seat)),
+            .and_then(|seat| site.resolve_or_text(seat)),
         _ => None,
     };
     named(id)

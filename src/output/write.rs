@@ -3,7 +3,7 @@
 use super::staging::Staging;
 use crate::content::Problems;
 use crate::pages::PAGES;
-use crate::render::{Rendered, Snapshot, page};
+use crate::render::{Rendered, Snapshot, page, sort_template_problems};
 use crate::routes::{Route, file_path};
 use crate::source::Files;
 use rayon::prelude::*;
@@ -36,7 +36,7 @@ pub enum Failure {
 
 /// Renders every route and throws the pages away; gives the problems.
 pub fn render_all(snapshot: &Snapshot) -> Problems {
-    (0..snapshot.routes.len())
+    let mut problems: Problems = (0..snapshot.routes.len())
         .into_par_iter()
         .filter_map(|index| {
             let (route, url) = snapshot.routes.at(index);
@@ -44,7 +44,9 @@ pub fn render_all(snapshot: &Snapshot) -> Problems {
                 .err()
                 .map(|error| snapshot.template_problem(&error, url))
         })
-        .collect()
+        .collect();
+    sort_template_problems(&mut problems);
+    problems
 }
 
 /// Writes the site to a folder. The folder is replaced as a whole at the very
@@ -104,7 +106,7 @@ pub fn write(
         }
     }
     if !problems.is_empty() {
-        crate::diag::sort(&mut problems);
+        sort_template_problems(&mut problems);
         return Err(Failure::Templates(problems));
     }
     staging.finish().map_err(io_failure(out))?;

@@ -68,6 +68,12 @@ impl Snapshot {
     }
 }
 
+/// Sorts problems of templates; a mistake that many pages show is named once, for the first of them.
+pub fn sort_template_problems(problems: &mut Problems) {
+    crate::diag::sort(problems);
+    problems.dedup_by(|a, b| (a.code, a.span) == (b.code, b.span));
+}
+
 /// The page of a route.
 pub fn page(snapshot: &Snapshot, route: Route, url: &str) -> Result<Rendered, TemplateError> {
     let kind = &PAGES[route.page.0 as usize];

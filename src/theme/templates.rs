@@ -66,11 +66,11 @@ impl Templates {
             let span = error
                 .span
                 .or_else(|| templates.first().map(|(_, file, _)| Span::file(*file)));
-            problems.extend(
-                span.map(|span| {
-                    Diagnostic::new(Code::Template, span).with("detail", &error.message)
-                }),
-            );
+            problems.extend(span.map(|span| {
+                Diagnostic::new(Code::Template, span)
+                    .with("detail", &error.message)
+                    .with("url", &error.template)
+            }));
             return compiled;
         }
         let assets = asset_addresses(assets);

@@ -1,0 +1,15 @@
+//! Tests of the whole program: what it reads, writes and says, seen from outside.
+
+mod whole {
+    mod layers;
+    mod links;
+    mod output;
+    mod overrides;
+    mod partnerships;
+    mod problems;
+    mod real;
+    mod reproducible;
+    mod stages;
+    mod tiny;
+    mod truth;
+}
