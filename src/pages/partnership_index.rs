@@ -76,8 +76,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let Subject::Part(part) = subject else { unreachable!("the list of partnerships has parts") };
     let site = cx.site;
     let mut all: Vec<RecordId> = site.of_kind(Kind::Partnership).collect();
-    let place = |id: RecordId| STAGES.iter().position(|stage| *stage == site.relation(id).stage.value);
-    all.sort_by_cached_key(|id| (place(*id), site.rank(*id, cx.reader)));
+    let place = |id: RecordId| cx.stage_place(id);
+    cx.sort_by_stage(&mut all);
     let groups = lists::part(&all, part)
         .chunk_by(|a, b| place(*a) == place(*b))
         .map(|chunk| {
@@ -113,6 +113,17 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
 }
 
 impl Context<'_> {
+    /// Where a partnership comes among the stages.
+    fn stage_place(&self, partnership: RecordId) -> Option<usize> {
+        let value = self.site.relation(partnership).stage.value;
+        STAGES.iter().position(|stage| *stage == value)
+    }
+
+    /// Sorts partnerships: those in force first, in the reader's alphabet.
+    pub(super) fn sort_by_stage(&self, partnerships: &mut [RecordId]) {
+        partnerships.sort_by_cached_key(|id| (self.stage_place(*id), self.site.rank(*id, self.reader)));
+    }
+
     /// How many of some partnerships stand where.
     pub(super) fn stage_counts(&self, partnerships: &[RecordId]) -> Vec<StageCount> {
         STAGES

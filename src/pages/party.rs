@@ -107,7 +107,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let (mut former, mut current): (Vec<RecordId>, Vec<RecordId>) =
         links.partnerships.iter().partition(|partnership| site.relation(**partnership).is_over_for(id, site.as_of));
     site.sort_by_label(&mut former, cx.reader);
-    site.sort_by_label(&mut current, cx.reader);
+    cx.sort_by_stage(&mut current);
     let (past, mut upcoming): (Vec<RecordId>, Vec<RecordId>) =
         links.events.iter().partition(|event| site.is_past(**event));
     upcoming.reverse();
