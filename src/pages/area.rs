@@ -1,9 +1,10 @@
 //! The page of an area of cooperation.
 
 use super::frame::Head;
+use super::lists::{self, Pager};
 use super::shown::Shown;
 use super::{AREA_INDEX, Context, Output, PageKind};
-use crate::model::{RecordId, Site, TermId};
+use crate::model::{RecordId, Site, TermId, TermLinks};
 use crate::routes::{Subject, UrlWords};
 use crate::theme::TemplateError;
 use serde::Serialize;
@@ -17,12 +18,20 @@ pub(super) const PAGE: PageKind = PageKind {
             let words = UrlWords(site.language(id));
             for area in site.areas.all().filter(|area| has_page(site, *area)) {
                 let slug = super::term_slug(site, &site.areas, area, id);
-                routes.add(words.below("areas", slug), Subject::Term(area), Some(id));
+                let url = words.below("areas", slug);
+                for part in 1..=parts(&site.areas.links[area.index()]) {
+                    routes.add(words.part(&url, part), Subject::Term(area, part), Some(id));
+                }
             }
         }
     },
     render,
 };
+
+/// How many parts the lists of an area need.
+fn parts(links: &TermLinks) -> u16 {
+    lists::parts_of_all(&[links.partnerships.len(), links.projects.len()])
+}
 
 /// Whether there is anything to show of an area.
 pub(super) fn has_page(site: &Site, area: TermId) -> bool {
@@ -40,15 +49,17 @@ struct View {
     projects: Vec<Value>,
     news: Vec<Value>,
     events: Vec<Value>,
+    pager: Option<Pager>,
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
-    let Subject::Term(area) = subject else { unreachable!("an area's page shows an area") };
+    let Subject::Term(area, part) = subject else { unreachable!("an area's page shows an area") };
     let site = cx.site;
     let term = site.areas.term(area);
     let links = &site.areas.links[area.index()];
     let mut partnerships = links.partnerships.clone();
-    site.sort_by_label(&mut partnerships, cx.reader);
+    cx.sort_by_stage(&mut partnerships);
+    let partnerships = lists::part(&partnerships, part).to_vec();
     let (former, current): (Vec<RecordId>, Vec<RecordId>) =
         partnerships.into_iter().partition(|id| site.relation(*id).is_ended());
     let examples = term.examples.as_ref().and_then(|examples| site.find(examples, cx.reader));
@@ -60,12 +71,13 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         partnerships: cx.briefs(current),
         former_partnerships: cx.briefs(former),
         seekers: cx.briefs(links.seekers.iter().copied().filter(|id| site.is_open(*id))),
-        projects: cx.briefs(links.projects.iter().copied()),
+        projects: cx.briefs(lists::part(&links.projects, part).iter().copied()),
+        pager: cx.pager(part, parts(links), |part| Subject::Term(area, part)),
         news: cx.briefs(links.news.iter().copied().filter(|id| cx.is_listed(*id)).take(20)),
         events: cx.briefs(links.events.iter().copied().take(20)),
     };
     let mut head = Head::new(cx.area_name(area), "partnerships");
-    head.section = Some(cx.section_name("areas"));
+    head.section = Some(cx.part_of_section("areas", part));
     head.above = cx.above("areas", AREA_INDEX, Subject::Site);
     head.description = view.description.as_ref().map(|shown| shown.text.clone());
     cx.html("area.html", head, &view)

@@ -74,7 +74,7 @@ impl Context<'_> {
             (None, "area") => self.area_href(self.site.areas.get(id)?),
             (None, "topic") => {
                 let topic: TermId = self.site.topics.get(id)?;
-                self.href(super::TOPIC, Subject::Term(topic))
+                self.href(super::TOPIC, Subject::Term(topic, 1))
             }
             (None, "country") => {
                 let code = id.to_uppercase();

@@ -333,7 +333,7 @@ impl Context<'_> {
             .lang
             .as_deref()
             .and_then(|lang| crate::lang::Lang::parse(lang).ok());
-        let href = self.href(super::TOPIC, crate::routes::Subject::Term(topic));
+        let href = self.href(super::TOPIC, crate::routes::Subject::Term(topic, 1));
         ShownLink::new(&name.text, lang, href)
     }
 

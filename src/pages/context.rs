@@ -54,12 +54,12 @@ impl<'a> Context<'a> {
 
     /// A link to a country's page.
     pub fn country_href(&self, country: CountryId) -> Option<String> {
-        self.href(super::COUNTRY, Subject::Country(country))
+        self.href(super::COUNTRY, Subject::Country(country, 1))
     }
 
     /// A link to an area's page.
     pub fn area_href(&self, area: TermId) -> Option<String> {
-        self.href(super::AREA, Subject::Term(area))
+        self.href(super::AREA, Subject::Term(area, 1))
     }
 
     /// The full address of a page.

@@ -1,9 +1,10 @@
 //! The page of a country.
 
 use super::frame::Head;
+use super::lists::{self, Pager};
 use super::shown::Shown;
 use super::{COUNTRY_INDEX, Context, Output, PageKind};
-use crate::model::{CountryId, RecordId};
+use crate::model::{CountryId, CountryLinks, RecordId, Site};
 use crate::routes::{Subject, UrlWords};
 use crate::theme::TemplateError;
 use serde::Serialize;
@@ -16,14 +17,29 @@ pub(super) const PAGE: PageKind = PageKind {
         for id in site.language_ids() {
             let words = UrlWords(site.language(id));
             for (index, links) in site.countries.iter().enumerate() {
-                let slug = links.country.as_str().to_lowercase();
-                let subject = Subject::Country(CountryId(index as u16));
-                routes.add(words.below("countries", &slug), subject, Some(id));
+                let url = words.below("countries", &links.country.as_str().to_lowercase());
+                for part in 1..=parts(site, links) {
+                    let subject = Subject::Country(CountryId(index as u16), part);
+                    routes.add(words.part(&url, part), subject, Some(id));
+                }
             }
         }
     },
     render,
 };
+
+/// How many parts the lists of a country need.
+fn parts(site: &Site, links: &CountryLinks) -> u16 {
+    let former = links.partnerships.iter().filter(|id| site.relation(**id).is_ended()).count();
+    lists::parts_of_all(&[
+        links.regions.len(),
+        links.cities.len(),
+        links.institutions.len(),
+        links.organisations.len(),
+        links.partnerships.len() - former,
+        former,
+    ])
+}
 
 #[derive(Serialize)]
 struct View {
@@ -34,10 +50,11 @@ struct View {
     partnerships: Vec<Value>,
     former_partnerships: Vec<Value>,
     stages: Vec<super::partnership_index::StageCount>,
+    pager: Option<Pager>,
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
-    let Subject::Country(id) = subject else { unreachable!("a country's page shows a country") };
+    let Subject::Country(id, part) = subject else { unreachable!("a country's page shows a country") };
     let site = cx.site;
     let links = &site.countries[id.index()];
     let sorted = |records: &[RecordId]| {
@@ -47,18 +64,20 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     };
     let (former, current): (Vec<RecordId>, Vec<RecordId>) =
         sorted(&links.partnerships).into_iter().partition(|id| site.relation(*id).is_ended());
+    let shown = |records: &[RecordId]| cx.briefs(lists::part(records, part).iter().copied());
     let view = View {
-        regions: cx.briefs(sorted(&links.regions)),
-        cities: cx.briefs(sorted(&links.cities)),
-        institutions: cx.briefs(sorted(&links.institutions)),
-        organisations: cx.briefs(sorted(&links.organisations)),
+        regions: shown(&sorted(&links.regions)),
+        cities: shown(&sorted(&links.cities)),
+        institutions: shown(&sorted(&links.institutions)),
+        organisations: shown(&sorted(&links.organisations)),
         stages: cx.stage_counts(&links.partnerships),
-        partnerships: cx.briefs(current.iter().copied()),
-        former_partnerships: cx.briefs(former),
+        partnerships: shown(&current),
+        former_partnerships: shown(&former),
+        pager: cx.pager(part, parts(site, links), |part| Subject::Country(id, part)),
     };
     let name = cx.language().country(links.country.as_str());
     let mut head = Head::new(Shown::plain(name.clone()), "cities");
-    head.section = Some(cx.section_name("countries"));
+    head.section = Some(cx.part_of_section("countries", part));
     head.above = cx.above("countries", COUNTRY_INDEX, Subject::Site);
     head.description = Some(format!("{name}: {}", cx.language().count("count.partnerships", current.len())));
     cx.html("country.html", head, &view)

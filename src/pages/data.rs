@@ -20,7 +20,7 @@ pub(super) const PAGE: PageKind = PageKind {
 };
 
 /// The kinds that have data files: all but free pages.
-const KINDS: [Kind; 9] = [
+pub(super) const KINDS: [Kind; 9] = [
     Kind::City,
     Kind::Region,
     Kind::Institution,
@@ -42,7 +42,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
 }
 
 /// A record: its id, its addresses, what it says, and what follows from it.
-fn row(cx: &Context<'_>, id: RecordId) -> Json {
+pub(super) fn row(cx: &Context<'_>, id: RecordId) -> Json {
     let record = cx.site.record(id);
     let mut object = Map::new();
     object.insert("id".to_owned(), record.id.as_str().into());

@@ -1,25 +1,44 @@
-//! The Atom feed of each language (RFC 4287).
+//! The Atom feeds (RFC 4287): of each language, and of each party that is in the news.
 
 use super::{Context, Output, PageKind};
 use crate::kinds::{Data, Kind};
 use crate::lang::Moment;
-use crate::model::RecordId;
-use crate::routes::{Subject, UrlWords};
+use crate::model::{LanguageId, RecordId, Site};
+use crate::routes::{RouteTable, Routes, Subject, UrlWords};
 use crate::theme::TemplateError;
 use serde::Serialize;
 use tera::{Context as TemplateContext, Value};
 
-pub(super) const PAGE: PageKind = PageKind {
-    name: "feed",
-    routes: |routes| {
-        let site = routes.site;
-        for id in site.language_ids() {
-            let home = UrlWords(site.language(id)).home();
-            routes.add(format!("{home}feed.xml"), Subject::Site, Some(id));
+pub(super) const PAGE: PageKind = PageKind { name: "feed", routes, render };
+
+fn routes(routes: &mut Routes<'_>) {
+    let site = routes.site;
+    for language in site.language_ids() {
+        let home = UrlWords(site.language(language)).home();
+        routes.add(format!("{home}feed.xml"), Subject::Site, Some(language));
+        for id in parties(site).filter(|id| !site.links(*id).news.is_empty()) {
+            if let Some(url) = beside(routes.table(), id, language, "feed.xml") {
+                routes.add(url, Subject::Record(id), Some(language));
+            }
         }
-    },
-    render,
-};
+    }
+}
+
+/// Every record that can be a party.
+pub(super) fn parties(site: &Site) -> impl Iterator<Item = RecordId> {
+    Kind::ALL.iter().filter(|kind| kind.is_party()).flat_map(|kind| site.of_kind(*kind))
+}
+
+/// The address of a file beside a record's page.
+pub(super) fn beside(
+    table: &RouteTable,
+    id: RecordId,
+    language: LanguageId,
+    name: &str,
+) -> Option<String> {
+    let page = table.href(super::PARTY, Subject::Record(id), language)?;
+    Some(format!("{page}{name}"))
+}
 
 /// How many entries a feed has at most.
 const ENTRIES: usize = 50;
@@ -47,13 +66,24 @@ struct Entry {
     categories: Vec<String>,
 }
 
-fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
-    let news: Vec<RecordId> = super::news_index::listed(cx).take(ENTRIES).collect();
-    let entries: Vec<Entry> = news.iter().filter_map(|id| entry(cx, *id)).collect();
+fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
+    let (title, home, news): (String, String, Vec<RecordId>) = match subject {
+        Subject::Record(id) => (
+            format!("{} – {}", cx.label(id).text, cx.site_title()),
+            cx.record_url(id).unwrap_or_default(),
+            cx.site.links(id).news.iter().copied().filter(|news| cx.is_listed(*news)).collect(),
+        ),
+        _ => (
+            cx.site_title(),
+            cx.absolute(&UrlWords(cx.language()).home()),
+            super::news_index::listed(cx).take(ENTRIES).collect(),
+        ),
+    };
+    let entries: Vec<Entry> =
+        news.iter().take(ENTRIES).filter_map(|id| entry(cx, *id)).collect();
     let newest = entries.iter().map(|entry| entry.updated.clone()).max();
-    let home = UrlWords(cx.language()).home();
     let view = View {
-        title: cx.site_title(),
+        title,
         subtitle: cx.section_name("news"),
         author: cx
             .site
@@ -63,7 +93,7 @@ fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
             .and_then(|publisher| cx.shown(&publisher.name))
             .map_or_else(|| cx.site_title(), |name| name.text),
         url: cx.absolute(cx.url),
-        home: cx.absolute(&home),
+        home,
         // A feed must say when it changed; one without entries has not since the beginning.
         updated: newest.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),
         entries,

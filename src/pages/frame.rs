@@ -3,7 +3,7 @@
 
 use super::context::Context;
 use super::shown::{Shown, ShownLink};
-use super::{EVENT_INDEX, FEED, HOME, NEWS_INDEX, STATEMENT};
+use super::{CALENDAR, EVENT_INDEX, FEED, HOME, NEWS_INDEX, STATEMENT};
 use crate::kinds::{Data, Kind, MenuName};
 use crate::model::{LanguageId, RecordId};
 use crate::routes::{PageId, Route, Subject, relative, site_root};
@@ -123,6 +123,7 @@ struct SiteView {
     og_locale: String,
     home: String,
     feed: Option<String>,
+    calendar: Option<String>,
     main_menu: Vec<MenuView>,
     footer_menu: Vec<ShownLink>,
     publisher: Option<Shown>,
@@ -246,6 +247,7 @@ impl Context<'_> {
             og_locale,
             home: self.href(HOME, Subject::Site).unwrap_or_default(),
             feed: self.href(FEED, Subject::Site),
+            calendar: self.href(CALENDAR, Subject::Site),
             main_menu: self.main_menu(),
             footer_menu: self.footer_menu(),
             publisher: config
@@ -491,6 +493,8 @@ impl Context<'_> {
                 let first = match self.route.subject {
                     Subject::Part(_) => Subject::Part(1),
                     Subject::List(kind, _) => Subject::List(kind, 1),
+                    Subject::Country(country, _) => Subject::Country(country, 1),
+                    Subject::Term(term, _) => Subject::Term(term, 1),
                     Subject::Year { .. } if self.route.page == NEWS_INDEX => Subject::Site,
                     Subject::Year { .. } if self.route.page == EVENT_INDEX => Subject::Site,
                     other => other,

@@ -87,6 +87,15 @@ fn sort_by_country(cx: &Context<'_>, records: &mut [RecordId]) {
 }
 
 impl Context<'_> {
+    /// The section's name, with "page 2" for the later parts of a page's lists.
+    pub(super) fn part_of_section(&self, section: &str, part: u16) -> String {
+        let name = self.section_name(section);
+        match self.part_label(part) {
+            Some(label) => format!("{name}, {label}"),
+            None => name,
+        }
+    }
+
     /// "Page 2", for the titles of the later parts of a list.
     pub(super) fn part_label(&self, part: u16) -> Option<String> {
         (part > 1).then(|| self.language().say("pager.page", &[("n", &part.to_string())]))

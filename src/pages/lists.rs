@@ -13,6 +13,11 @@ pub(super) fn parts(entries: usize) -> u16 {
     entries.div_ceil(LIST_LENGTH).max(1) as u16
 }
 
+/// How many parts a page with several lists has: as many as the longest of them.
+pub(super) fn parts_of_all(lengths: &[usize]) -> u16 {
+    parts(lengths.iter().copied().max().unwrap_or(0))
+}
+
 /// The entries of one part; the first part is 1.
 pub(super) fn part<T>(entries: &[T], part: u16) -> &[T] {
     let start = (usize::from(part.max(1)) - 1) * LIST_LENGTH;

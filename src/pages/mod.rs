@@ -80,6 +80,8 @@ pages! {
     site_map SITE_MAP,
     not_found NOT_FOUND,
     feed FEED,
+    calendar CALENDAR,
+    data_csv DATA_CSV,
     data DATA,
     asset ASSET,
     theme_asset THEME_ASSET,

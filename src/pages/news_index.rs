@@ -68,7 +68,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .site
             .topics
             .all()
-            .filter(|topic| cx.href(TOPIC, Subject::Term(*topic)).is_some())
+            .filter(|topic| cx.href(TOPIC, Subject::Term(*topic, 1)).is_some())
             .map(|topic| cx.topic_link(topic))
             .collect(),
         pager,

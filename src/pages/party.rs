@@ -4,7 +4,7 @@ use super::body::ShownBody;
 use super::frame::{Head, Own};
 use super::partnership_index::StageCount;
 use super::shown::{Shown, ShownDate, ShownLink};
-use super::{Context, INDEX, Output, PageKind};
+use super::{CALENDAR, Context, FEED, INDEX, Output, PageKind};
 use crate::kinds::{Data, Kind, Population};
 use crate::model::{Member, RecordId};
 use crate::routes::{Routes, Subject};
@@ -61,6 +61,9 @@ struct View {
     upcoming: Vec<Value>,
     past: Vec<Value>,
     projects: Vec<Value>,
+    /// The party's own feed and calendar, where it has news and events.
+    feed: Option<String>,
+    calendar: Option<String>,
     common: super::record_parts::CommonView,
 }
 
@@ -175,6 +178,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         upcoming: cx.briefs(upcoming),
         past: cx.briefs(past),
         projects: cx.briefs(links.projects.iter().copied()),
+        feed: cx.href(FEED, subject),
+        calendar: cx.href(CALENDAR, subject),
         common: cx.common(record),
     };
     let mut head = Head::new(cx.label(id), record.kind().folder());

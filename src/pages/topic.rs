@@ -1,7 +1,9 @@
 //! The page of a topic: its news and events.
 
 use super::frame::Head;
+use super::lists::{self, Pager};
 use super::{Context, NEWS_INDEX, Output, PageKind};
+use crate::model::{RecordId, TermLinks};
 use crate::routes::{Subject, UrlWords};
 use crate::theme::TemplateError;
 use serde::Serialize;
@@ -15,30 +17,41 @@ pub(super) const PAGE: PageKind = PageKind {
             let words = UrlWords(site.language(id));
             for topic in site.topics.all().filter(|topic| !site.topics.links[topic.index()].is_empty()) {
                 let slug = super::term_slug(site, &site.topics, topic, id);
-                routes.add(words.below("topics", slug), Subject::Term(topic), Some(id));
+                let url = words.below("topics", slug);
+                for part in 1..=parts(&site.topics.links[topic.index()]) {
+                    routes.add(words.part(&url, part), Subject::Term(topic, part), Some(id));
+                }
             }
         }
     },
     render,
 };
 
+/// How many parts the lists of a topic need.
+fn parts(links: &TermLinks) -> u16 {
+    lists::parts_of_all(&[links.news.len(), links.events.len()])
+}
+
 #[derive(Serialize)]
 struct View {
     description: Option<super::shown::Shown>,
     news: Vec<Value>,
     events: Vec<Value>,
+    pager: Option<Pager>,
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
-    let Subject::Term(topic) = subject else { unreachable!("a topic's page shows a topic") };
+    let Subject::Term(topic, part) = subject else { unreachable!("a topic's page shows a topic") };
     let links = &cx.site.topics.links[topic.index()];
+    let news: Vec<RecordId> = links.news.iter().copied().filter(|id| cx.is_listed(*id)).collect();
     let view = View {
         description: cx.shown_option(&cx.site.topics.term(topic).description),
-        news: cx.briefs(links.news.iter().copied().filter(|id| cx.is_listed(*id))),
-        events: cx.briefs(links.events.iter().copied()),
+        news: cx.briefs(lists::part(&news, part).iter().copied()),
+        events: cx.briefs(lists::part(&links.events, part).iter().copied()),
+        pager: cx.pager(part, parts(links), |part| Subject::Term(topic, part)),
     };
     let mut head = Head::new(cx.topic_name(topic), "news");
-    head.section = Some(cx.section_name("topics"));
+    head.section = Some(cx.part_of_section("topics", part));
     head.above = cx.above("news", NEWS_INDEX, Subject::Site);
     head.description = view.description.as_ref().map(|shown| shown.text.clone());
     cx.html("topic.html", head, &view)

@@ -13,8 +13,10 @@ pub enum Subject {
     /// The site as a whole, or the only one of its kind.
     Site,
     Record(RecordId),
-    Country(CountryId),
-    Term(TermId),
+    /// A country, and the part of its lists.
+    Country(CountryId, u16),
+    /// An area or a topic, and the part of its lists.
+    Term(TermId, u16),
     /// A part of a list that may be too long for one page; the first is 1.
     Part(u16),
     /// A part of the list of a kind.

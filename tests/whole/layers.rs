@@ -5,19 +5,26 @@ use std::collections::BTreeSet;
 use walkdir::WalkDir;
 
 const ORDER: [&str; 16] = [
-    "source", "diag", "lang", "content", "kinds", "model", "routes", "theme", "pages", "render", "check", "output", "report",
-    "project", "serve", "cli",
+    "source", "diag", "lang", "content", "kinds", "model", "routes", "theme", "pages", "render",
+    "check", "output", "report", "project", "serve", "cli",
 ];
 
 /// Imports against the order, each with its reason.
-const EXCEPTIONS: [(&str, &str, &str); 1] =
-    [("diag/nearest.rs", "lang", "near names are found in Latin letters; `lang::romanise` is a function of text alone")];
+const EXCEPTIONS: [(&str, &str, &str); 1] = [(
+    "diag/nearest.rs",
+    "lang",
+    "near names are found in Latin letters; `lang::romanise` is a function of text alone",
+)];
 
 /// The modules a text names as `crate::…`, alone or in a group.
 fn named(text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for rest in text.split("crate::").skip(1) {
-        let word = |text: &str| text.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect::<String>();
+        let word = |text: &str| {
+            text.chars()
+                .take_while(|letter| letter.is_alphanumeric() || *letter == '_')
+                .collect::<String>()
+        };
         match rest.strip_prefix('{') {
             None => drop(found.insert(word(rest))),
             Some(group) => {
@@ -48,8 +55,17 @@ fn modules_import_only_from_earlier_ones() {
     let place = |module: &str| ORDER.iter().position(|known| *known == module);
     let mut wrong = Vec::new();
     let mut used = BTreeSet::new();
-    for entry in WalkDir::new(&src).into_iter().map(Result::unwrap).filter(|entry| entry.path().extension().is_some_and(|end| end == "rs")) {
-        let path = entry.path().strip_prefix(&src).unwrap().to_string_lossy().replace('\\', "/");
+    for entry in WalkDir::new(&src)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| entry.path().extension().is_some_and(|end| end == "rs"))
+    {
+        let path = entry
+            .path()
+            .strip_prefix(&src)
+            .unwrap()
+            .to_string_lossy()
+            .replace('\\', "/");
         if ["lib.rs", "main.rs"].contains(&path.as_str()) {
             continue;
         }
@@ -59,25 +75,44 @@ fn modules_import_only_from_earlier_ones() {
             continue;
         };
         let text = std::fs::read_to_string(entry.path()).unwrap();
-        let code: String = text.split("#[cfg(test)]").next().unwrap().lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+        let code: String = text
+            .split("#[cfg(test)]")
+            .next()
+            .unwrap()
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .collect::<Vec<_>>()
+            .join("\n");
         for other in named(&code) {
-            let allowed = EXCEPTIONS.iter().find(|(file, import, _)| *file == path && *import == other);
+            let allowed = EXCEPTIONS
+                .iter()
+                .find(|(file, import, _)| *file == path && *import == other);
             match place(&other) {
                 _ if allowed.is_some() => drop(used.insert(allowed.unwrap().0)),
                 Some(there) if there <= own => {}
                 Some(_) => wrong.push(format!("{path} imports from `{other}`, which comes later")),
                 // Macros are exported at the crate's root.
                 None if code.contains(&format!("crate::{other}!")) => {}
-                None => wrong.push(format!("{path} imports from `{other}`, which has no place in the order")),
+                None => wrong.push(format!(
+                    "{path} imports from `{other}`, which has no place in the order"
+                )),
             }
         }
     }
-    wrong.extend(EXCEPTIONS.iter().filter(|(file, ..)| !used.contains(file)).map(|(file, ..)| format!("{file} needs no exception any more")));
+    wrong.extend(
+        EXCEPTIONS
+            .iter()
+            .filter(|(file, ..)| !used.contains(file))
+            .map(|(file, ..)| format!("{file} needs no exception any more")),
+    );
     none("imports", wrong);
 }
 
 #[test]
 fn groups_are_understood() {
-    let names: Vec<String> = named("use crate::{a::{b, c}, d, e::f};\nuse crate::g::h; crate::i!();").into_iter().collect();
+    let names: Vec<String> =
+        named("use crate::{a::{b, c}, d, e::f};\nuse crate::g::h; crate::i!();")
+            .into_iter()
+            .collect();
     assert_eq!(names, ["a", "d", "e", "g", "i"]);
 }

@@ -18,10 +18,17 @@ fn internal_links_and_fragments_lead_somewhere() {
 pub fn broken_links(built: &Built) -> Vec<String> {
     let mut broken = BTreeSet::new();
     for page in built.pages.values() {
-        for href in page.links.iter().chain(&page.resources).chain(page.alternates.iter().map(|(_, href)| href)) {
+        for href in page
+            .links
+            .iter()
+            .chain(&page.resources)
+            .chain(page.alternates.iter().map(|(_, href)| href))
+        {
             match built.resolve(&page.url, href) {
                 Err(Elsewhere::Host) => {}
-                Err(Elsewhere::AboveBase) => drop(broken.insert(format!("{}: {href} leaves the base", page.url))),
+                Err(Elsewhere::AboveBase) => {
+                    drop(broken.insert(format!("{}: {href} leaves the base", page.url)))
+                }
                 Ok((path, _)) if !built.has_file(&path) => {
                     broken.insert(format!("{}: {href} → {path:?}", page.url));
                 }
@@ -48,7 +55,11 @@ fn no_link_is_empty_or_starts_from_the_host() {
                 for href in page.links.iter().chain(&page.resources) {
                     let right = match not_found {
                         // Served at any depth, so relative links would break.
-                        true => href.starts_with(built.base_path()) || href.starts_with('#') || href.contains(':'),
+                        true => {
+                            href.starts_with(built.base_path())
+                                || href.starts_with('#')
+                                || href.contains(':')
+                        }
                         false => !href.starts_with('/'),
                     };
                     if !right || href.is_empty() {
@@ -68,15 +79,32 @@ fn nothing_is_loaded_from_another_host() {
         |built| {
             let mut wrong = Vec::new();
             for page in built.pages.values() {
-                let foreign = |href: &&String| built.resolve(&page.url, href) == Err(Elsewhere::Host);
-                wrong.extend(page.resources.iter().filter(foreign).map(|href| format!("{}: {href}", page.url)));
+                let foreign =
+                    |href: &&String| built.resolve(&page.url, href) == Err(Elsewhere::Host);
+                wrong.extend(
+                    page.resources
+                        .iter()
+                        .filter(foreign)
+                        .map(|href| format!("{}: {href}", page.url)),
+                );
             }
-            for (path, bytes) in built.files.iter().filter(|(path, _)| path.ends_with(".css")) {
+            for (path, bytes) in built
+                .files
+                .iter()
+                .filter(|(path, _)| path.ends_with(".css"))
+            {
                 let css = String::from_utf8_lossy(bytes);
                 let imports = css.matches("@import").map(|_| "@import");
-                let urls = css.split("url(").skip(1).map(|rest| rest.split(')').next().unwrap().trim_matches(['"', '\'', ' ']));
+                let urls = css.split("url(").skip(1).map(|rest| {
+                    rest.split(')')
+                        .next()
+                        .unwrap()
+                        .trim_matches(['"', '\'', ' '])
+                });
                 for url in urls.chain(imports).filter(|url| !url.starts_with("data:")) {
-                    let exists = built.resolve(path, url).is_ok_and(|(path, _)| built.has_file(&path));
+                    let exists = built
+                        .resolve(path, url)
+                        .is_ok_and(|(path, _)| built.has_file(&path));
                     wrong.extend((!exists).then(|| format!("{path}: {url}")));
                 }
             }
@@ -91,7 +119,10 @@ fn nothing_needs_inline_code_that_the_policy_forbids() {
     both(
         |built| {
             let pages = built.pages.values();
-            pages.filter(|page| !page.inline_code.is_empty()).map(|page| format!("{}: {:?}", page.url, page.inline_code)).collect()
+            pages
+                .filter(|page| !page.inline_code.is_empty())
+                .map(|page| format!("{}: {:?}", page.url, page.inline_code))
+                .collect()
         },
         "inline code",
     );
@@ -102,10 +133,20 @@ fn translations_answer_each_other() {
     both(
         |built| {
             let mut wrong = Vec::new();
-            for page in built.pages.values().filter(|page| !page.alternates.is_empty()) {
+            for page in built
+                .pages
+                .values()
+                .filter(|page| !page.alternates.is_empty())
+            {
                 let own = format!("{}{}", built.base, page.url);
                 let mut say = |what: String| wrong.push(format!("{}: {what}", page.url));
-                if page.alternates.iter().filter(|(lang, _)| lang == "x-default").count() != 1 {
+                if page
+                    .alternates
+                    .iter()
+                    .filter(|(lang, _)| lang == "x-default")
+                    .count()
+                    != 1
+                {
                     say("not one x-default".to_owned());
                 }
                 let is_gateway = page.url.is_empty();
@@ -121,7 +162,8 @@ fn translations_answer_each_other() {
                         say(format!("{href} is not there"));
                         continue;
                     };
-                    let answers = is_gateway || url.is_empty() || other.alternates == page.alternates;
+                    let answers =
+                        is_gateway || url.is_empty() || other.alternates == page.alternates;
                     if !answers {
                         say(format!("{href} does not answer"));
                     }
@@ -150,7 +192,10 @@ fn each_page_names_itself() {
                 if page.redirect {
                     continue;
                 }
-                titles.entry((&page.lang, &page.title)).or_default().push(&page.url);
+                titles
+                    .entry((&page.lang, &page.title))
+                    .or_default()
+                    .push(&page.url);
                 let own = format!("{}{}", built.base, page.url);
                 let expected = (!page.noindex).then_some(own);
                 if page.canonical != expected {
@@ -159,7 +204,10 @@ fn each_page_names_itself() {
             }
             for ((lang, title), urls) in titles {
                 // The gateway is titled like the home page of the default language.
-                let urls: Vec<_> = urls.into_iter().filter(|url| !url.is_empty() && *url != "404.html").collect();
+                let urls: Vec<_> = urls
+                    .into_iter()
+                    .filter(|url| !url.is_empty() && *url != "404.html")
+                    .collect();
                 if urls.len() > 1 || title.is_empty() {
                     wrong.push(format!("{lang}: {title:?} is the title of {urls:?}"));
                 }
@@ -177,7 +225,13 @@ fn headings_lists_and_tables_are_in_order() {
             let mut wrong = Vec::new();
             for page in built.pages.values() {
                 let mut say = |what: String| wrong.push(format!("{}: {what}", page.url));
-                if page.headings.iter().filter(|(level, _)| *level == 1).count() != 1 {
+                if page
+                    .headings
+                    .iter()
+                    .filter(|(level, _)| *level == 1)
+                    .count()
+                    != 1
+                {
                     say("not one h1".to_owned());
                 }
                 let mut last = 0;
@@ -214,7 +268,12 @@ fn the_language_switch_leads_to_the_same_record() {
                 }
             }
             let mut wrong = Vec::new();
-            for page in built.pages.values().filter(|page| !page.redirect && LANGUAGES.iter().any(|lang| page.url.starts_with(&format!("{lang}/")))) {
+            for page in built.pages.values().filter(|page| {
+                !page.redirect
+                    && LANGUAGES
+                        .iter()
+                        .any(|lang| page.url.starts_with(&format!("{lang}/")))
+            }) {
                 let langs: Vec<&str> = page.switch.iter().map(|(lang, _)| lang.as_str()).collect();
                 if langs != LANGUAGES {
                     wrong.push(format!("{}: switch of {langs:?}", page.url));
@@ -224,13 +283,19 @@ fn the_language_switch_leads_to_the_same_record() {
                         wrong.push(format!("{}: {href}", page.url));
                         continue;
                     };
-                    if built.pages.get(&url).is_none_or(|there| there.lang != *lang) {
+                    if built
+                        .pages
+                        .get(&url)
+                        .is_none_or(|there| there.lang != *lang)
+                    {
                         wrong.push(format!("{}: {href} is not in {lang}", page.url));
                     }
                     let same = match records.get(&page.url) {
                         Some(row) => built.url_of(row, lang) == url,
                         // Where translations are announced, the switch leads to them.
-                        None => page.alternates.iter().all(|(other, href)| other != lang || *href == format!("{}{url}", built.base)),
+                        None => page.alternates.iter().all(|(other, href)| {
+                            other != lang || *href == format!("{}{url}", built.base)
+                        }),
                     };
                     if !same {
                         wrong.push(format!("{}: the switch to {lang} leads to {url}", page.url));
@@ -252,8 +317,14 @@ fn every_page_can_be_reached_from_the_home_of_its_language() {
         let mut open = vec![home.clone()];
         while let Some(url) = open.pop() {
             let page = &built.pages[&url];
-            let next = page.ways.iter().filter_map(|href| built.resolve(&url, href).ok()).map(|(path, _)| path);
-            for path in next.filter(|path| path.starts_with(&home) && built.pages.contains_key(path)) {
+            let next = page
+                .ways
+                .iter()
+                .filter_map(|href| built.resolve(&url, href).ok())
+                .map(|(path, _)| path);
+            for path in
+                next.filter(|path| path.starts_with(&home) && built.pages.contains_key(path))
+            {
                 if reached.insert(path.clone()) {
                     open.push(path);
                 }
@@ -262,7 +333,9 @@ fn every_page_can_be_reached_from_the_home_of_its_language() {
         let lost = built
             .pages
             .values()
-            .filter(|page| page.url.starts_with(&home) && !page.redirect && !page.url.ends_with("404.html"))
+            .filter(|page| {
+                page.url.starts_with(&home) && !page.redirect && !page.url.ends_with("404.html")
+            })
             .filter(|page| !reached.contains(&page.url));
         none("unreachable pages", lost.map(|page| &page.url).collect());
     }
@@ -270,6 +343,14 @@ fn every_page_can_be_reached_from_the_home_of_its_language() {
 
 #[test]
 fn addresses_are_lower_case_ascii() {
-    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_./".contains(&byte);
-    none("addresses", SAMPLE.pages.keys().filter(|url| !url.bytes().all(plain)).collect());
+    let plain =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_./".contains(&byte);
+    none(
+        "addresses",
+        SAMPLE
+            .pages
+            .keys()
+            .filter(|url| !url.bytes().all(plain))
+            .collect(),
+    );
 }

@@ -16,7 +16,8 @@ pub const LANGUAGES: [&str; 4] = ["pl", "cs", "uk", "en"];
 /// The sample directory, published at the root of a host.
 pub static SAMPLE: LazyLock<Built> = LazyLock::new(|| Built::sample("https://example.org/"));
 /// The sample directory, published below a path.
-pub static BELOW: LazyLock<Built> = LazyLock::new(|| Built::sample("https://example.org/partners/"));
+pub static BELOW: LazyLock<Built> =
+    LazyLock::new(|| Built::sample("https://example.org/partners/"));
 
 pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -44,7 +45,12 @@ pub fn read_folder(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .map(|entry| entry.expect("the folder can be read"))
         .filter(|entry| entry.file_type().is_file())
         .map(|entry| {
-            let path = entry.path().strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
+            let path = entry
+                .path()
+                .strip_prefix(folder)
+                .unwrap()
+                .to_string_lossy()
+                .replace('\\', "/");
             (path, std::fs::read(entry.path()).unwrap())
         })
         .collect()
@@ -109,16 +115,30 @@ impl Built {
     pub fn site(root: &Path, args: &[&str], base: &str) -> Built {
         let temp = TempDir::new().unwrap();
         let out = temp.path().join("out");
-        let mut all = vec!["build", "--root", root.to_str().unwrap(), "--out", out.to_str().unwrap()];
+        let mut all = vec![
+            "build",
+            "--root",
+            root.to_str().unwrap(),
+            "--out",
+            out.to_str().unwrap(),
+        ];
         all.extend(args);
         let output = twintown(&all, &[]);
-        assert_eq!(status(&output), 0, "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(
+            status(&output),
+            0,
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         Built::read(&out, base, Some(temp))
     }
 
     pub fn read(folder: &Path, base: &str, temp: Option<TempDir>) -> Built {
         let files = read_folder(folder);
-        let html: Vec<_> = files.iter().filter(|(path, _)| path.ends_with(".html")).collect();
+        let html: Vec<_> = files
+            .iter()
+            .filter(|(path, _)| path.ends_with(".html"))
+            .collect();
         let pages = html
             .par_iter()
             .map(|(path, bytes)| {
@@ -138,11 +158,20 @@ impl Built {
                 Some((kind.to_owned(), rows))
             })
             .collect();
-        Built { _folder: temp, base: base.to_owned(), files, pages, data }
+        Built {
+            _folder: temp,
+            base: base.to_owned(),
+            files,
+            pages,
+            data,
+        }
     }
 
     pub fn text(&self, path: &str) -> &str {
-        let bytes = self.files.get(path).unwrap_or_else(|| panic!("{path} was not written"));
+        let bytes = self
+            .files
+            .get(path)
+            .unwrap_or_else(|| panic!("{path} was not written"));
         std::str::from_utf8(bytes).unwrap()
     }
 
@@ -185,14 +214,20 @@ impl Built {
             }
         }
         let path = format!("/{}", parts.join("/"));
-        let below = path.strip_prefix(self.base_path()).ok_or(Elsewhere::AboveBase)?;
+        let below = path
+            .strip_prefix(self.base_path())
+            .ok_or(Elsewhere::AboveBase)?;
         Ok((decode(below), fragment))
     }
 
     /// The address of a record's page in a language, below the base.
     pub fn url_of(&self, row: &Json, lang: &str) -> String {
-        let url = row["urls"][lang].as_str().unwrap_or_else(|| panic!("{} has no page in {lang}", row["id"]));
-        url.strip_prefix(&self.base).expect("the page is below the base").to_owned()
+        let url = row["urls"][lang]
+            .as_str()
+            .unwrap_or_else(|| panic!("{} has no page in {lang}", row["id"]));
+        url.strip_prefix(&self.base)
+            .expect("the page is below the base")
+            .to_owned()
     }
 
     /// The page of a record in a language.
@@ -210,7 +245,10 @@ impl Built {
 
     /// Whether some of these links on `page` lead to `url`.
     pub fn leads(&self, page: &Page, links: &[String], url: &str) -> bool {
-        links.iter().any(|href| self.resolve(&page.url, href).is_ok_and(|(path, _)| path == url))
+        links.iter().any(|href| {
+            self.resolve(&page.url, href)
+                .is_ok_and(|(path, _)| path == url)
+        })
     }
 
     pub fn has_file(&self, path: &str) -> bool {
@@ -230,7 +268,10 @@ pub enum Elsewhere {
 
 fn has_scheme(address: &str) -> bool {
     address.split_once(':').is_some_and(|(scheme, _)| {
-        !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+        !scheme.is_empty()
+            && scheme
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
     })
 }
 
@@ -250,7 +291,11 @@ fn decode(text: &str) -> String {
 
 /// The number in a text, whatever stands between its digits.
 pub fn number(text: &str) -> usize {
-    text.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap_or_else(|_| panic!("no number: {text}"))
+    text.chars()
+        .filter(char::is_ascii_digit)
+        .collect::<String>()
+        .parse()
+        .unwrap_or_else(|_| panic!("no number: {text}"))
 }
 
 fn selector(text: &str) -> Selector {
@@ -260,10 +305,29 @@ fn selector(text: &str) -> Selector {
 /// The selectors every page needs, parsed once.
 static SELECTORS: LazyLock<BTreeMap<&str, Selector>> = LazyLock::new(|| {
     [
-        "html", "title", "a[href]", "[id]", "main", "main [lang]", "section[aria-labelledby]", "p.kicker", "p.notice",
-        "p.lead", ".numbers dl > div", "dt a", "dd strong", "nav.languages a", "h1, h2, h3, h4, h5, h6",
-        "ul, ol, dl, table", "link", "img[src], script[src], source[srcset], iframe, object, embed, video, audio",
-        "script:not([src])", "meta", "tr", "style", "[style]",
+        "html",
+        "title",
+        "a[href]",
+        "[id]",
+        "main",
+        "main [lang]",
+        "section[aria-labelledby]",
+        "p.kicker",
+        "p.notice",
+        "p.lead",
+        ".numbers dl > div",
+        "dt a",
+        "dd strong",
+        "nav.languages a",
+        "h1, h2, h3, h4, h5, h6",
+        "ul, ol, dl, table",
+        "link",
+        "img[src], script[src], source[srcset], iframe, object, embed, video, audio",
+        "script:not([src])",
+        "meta",
+        "tr",
+        "style",
+        "[style]",
     ]
     .into_iter()
     .map(|text| (text, selector(text)))
@@ -275,9 +339,15 @@ impl Page {
         let html = Html::parse_document(text);
         let all = |name: &'static str| html.select(&SELECTORS[name]);
         let hrefs = |element: ElementRef<'_>| -> Vec<String> {
-            element.select(&SELECTORS["a[href]"]).map(|a| a.attr("href").unwrap().to_owned()).collect()
+            element
+                .select(&SELECTORS["a[href]"])
+                .map(|a| a.attr("href").unwrap().to_owned())
+                .collect()
         };
-        let mut page = Page { url, ..Page::default() };
+        let mut page = Page {
+            url,
+            ..Page::default()
+        };
         let root = all("html").next().unwrap();
         page.lang = root.attr("lang").unwrap_or_default().to_owned();
         page.dir = root.attr("dir").unwrap_or_default().to_owned();
@@ -287,7 +357,12 @@ impl Page {
         let switch_ids: BTreeSet<_> = switch.iter().map(|a| a.id()).collect();
         page.switch = switch
             .iter()
-            .map(|a| (a.attr("hreflang").unwrap_or_default().to_owned(), a.attr("href").unwrap_or_default().to_owned()))
+            .map(|a| {
+                (
+                    a.attr("hreflang").unwrap_or_default().to_owned(),
+                    a.attr("href").unwrap_or_default().to_owned(),
+                )
+            })
             .collect();
         page.ways = all("a[href]")
             .filter(|a| !switch_ids.contains(&a.id()))
@@ -300,7 +375,8 @@ impl Page {
             }
         }
         for meta in all("meta") {
-            page.noindex |= meta.attr("name") == Some("robots") && meta.attr("content") == Some("noindex");
+            page.noindex |=
+                meta.attr("name") == Some("robots") && meta.attr("content") == Some("noindex");
             page.redirect |= meta.attr("http-equiv") == Some("refresh");
         }
         for link in all("link") {
@@ -312,8 +388,12 @@ impl Page {
                 _ => page.resources.push(href),
             }
         }
-        for element in all("img[src], script[src], source[srcset], iframe, object, embed, video, audio") {
-            let from = ["src", "srcset", "data"].iter().find_map(|name| element.attr(name));
+        for element in
+            all("img[src], script[src], source[srcset], iframe, object, embed, video, audio")
+        {
+            let from = ["src", "srcset", "data"]
+                .iter()
+                .find_map(|name| element.attr(name));
             page.resources.extend(from.map(str::to_owned));
         }
         page.headings = all("h1, h2, h3, h4, h5, h6")
@@ -326,18 +406,34 @@ impl Page {
                 false => list.child_elements().count(),
             };
             if children == 0 || plain(list).is_empty() {
-                page.empty.push(format!("<{} class={:?}>", list.value().name(), list.attr("class")));
+                page.empty.push(format!(
+                    "<{} class={:?}>",
+                    list.value().name(),
+                    list.attr("class")
+                ));
             }
         }
         for section in all("section[aria-labelledby]") {
-            page.sections.entry(section.attr("aria-labelledby").unwrap().to_owned()).or_default().extend(hrefs(section));
+            page.sections
+                .entry(section.attr("aria-labelledby").unwrap().to_owned())
+                .or_default()
+                .extend(hrefs(section));
         }
-        page.sections.insert("kicker".to_owned(), all("p.kicker").flat_map(hrefs).collect());
+        page.sections.insert(
+            "kicker".to_owned(),
+            all("p.kicker").flat_map(hrefs).collect(),
+        );
         page.notice = all("p.notice").next().map(plain);
         page.lead = all("p.lead").map(plain).collect();
-        page.foreign = all("main [lang]").map(|element| element.attr("lang").unwrap().to_owned()).collect();
+        page.foreign = all("main [lang]")
+            .map(|element| element.attr("lang").unwrap().to_owned())
+            .collect();
         for number in all(".numbers dl > div") {
-            let href = number.select(&SELECTORS["dt a"]).next().and_then(|a| a.attr("href")).unwrap_or_default();
+            let href = number
+                .select(&SELECTORS["dt a"])
+                .next()
+                .and_then(|a| a.attr("href"))
+                .unwrap_or_default();
             let value: String = number.select(&SELECTORS["dd strong"]).map(plain).collect();
             page.numbers.push((href.to_owned(), self::number(&value)));
         }
@@ -347,8 +443,10 @@ impl Page {
                 _ => page.inline_code.push("<script>".to_owned()),
             }
         }
-        page.inline_code.extend(all("style").map(|_| "<style>".to_owned()));
-        page.inline_code.extend(all("[style]").map(|element| format!("<{} style>", element.value().name())));
+        page.inline_code
+            .extend(all("style").map(|_| "<style>".to_owned()));
+        page.inline_code
+            .extend(all("[style]").map(|element| format!("<{} style>", element.value().name())));
         page.main_text = all("main").map(plain).collect();
         page.main_links = all("main").flat_map(hrefs).collect();
         page
@@ -356,13 +454,27 @@ impl Page {
 }
 
 fn plain(element: ElementRef<'_>) -> String {
-    element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    element
+        .text()
+        .collect::<String>()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Fails with every complaint at once, at most thirty of them.
 pub fn none<T: std::fmt::Display>(what: &str, complaints: Vec<T>) {
-    let shown: Vec<String> = complaints.iter().take(30).map(|complaint| format!("  {complaint}")).collect();
-    assert!(complaints.is_empty(), "{what}: {}\n{}", complaints.len(), shown.join("\n"));
+    let shown: Vec<String> = complaints
+        .iter()
+        .take(30)
+        .map(|complaint| format!("  {complaint}"))
+        .collect();
+    assert!(
+        complaints.is_empty(),
+        "{what}: {}\n{}",
+        complaints.len(),
+        shown.join("\n")
+    );
 }
 
 /// Copies a folder's files in the given order.

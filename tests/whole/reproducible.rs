@@ -10,14 +10,27 @@ use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 
 fn build(root: &Path, out: &Path, args: &[&str], env: &[(&str, &str)]) -> Output {
-    let mut all = vec!["build", "--root", root.to_str().unwrap(), "--out", out.to_str().unwrap(), "--as-of", AS_OF];
+    let mut all = vec![
+        "build",
+        "--root",
+        root.to_str().unwrap(),
+        "--out",
+        out.to_str().unwrap(),
+        "--as-of",
+        AS_OF,
+    ];
     all.extend(args);
     twintown(&all, env)
 }
 
 fn built(root: &Path, out: &Path, env: &[(&str, &str)]) -> BTreeMap<String, Vec<u8>> {
     let output = build(root, out, &[], env);
-    assert_eq!(status(&output), 0, "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        status(&output),
+        0,
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     read_folder(out)
 }
 
@@ -25,7 +38,13 @@ fn same(what: &str, a: &BTreeMap<String, Vec<u8>>, b: &BTreeMap<String, Vec<u8>>
     let mut names: Vec<&String> = a.keys().chain(b.keys()).collect();
     names.sort();
     names.dedup();
-    none(what, names.into_iter().filter(|name| a.get(*name) != b.get(*name)).collect());
+    none(
+        what,
+        names
+            .into_iter()
+            .filter(|name| a.get(*name) != b.get(*name))
+            .collect(),
+    );
 }
 
 #[test]
@@ -39,15 +58,46 @@ fn two_builds_are_byte_for_byte_the_same() {
     }
     let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
     for path in read_folder(&roots[1]).keys() {
-        fs::File::options().append(true).open(roots[1].join(path)).unwrap().set_modified(old).unwrap();
+        fs::File::options()
+            .append(true)
+            .open(roots[1].join(path))
+            .unwrap()
+            .set_modified(old)
+            .unwrap();
     }
     let out = temp.path().join("out");
-    let first = built(&roots[0], &out, &[("RAYON_NUM_THREADS", "1"), ("SOURCE_DATE_EPOCH", "1000000000")]);
+    let first = built(
+        &roots[0],
+        &out,
+        &[
+            ("RAYON_NUM_THREADS", "1"),
+            ("SOURCE_DATE_EPOCH", "1000000000"),
+        ],
+    );
     assert!(first.len() > 1000);
-    let again = built(&roots[0], &out, &[("RAYON_NUM_THREADS", "2"), ("SOURCE_DATE_EPOCH", "1900000000")]);
-    same("with two threads, on another day, over the old output", &first, &again);
-    let other = built(&roots[1], &temp.path().join("elsewhere"), &[("TZ", "Pacific/Kiritimati"), ("LANG", "pl_PL.UTF-8")]);
-    same("with files of another order and time, in another place and time zone", &first, &other);
+    let again = built(
+        &roots[0],
+        &out,
+        &[
+            ("RAYON_NUM_THREADS", "2"),
+            ("SOURCE_DATE_EPOCH", "1900000000"),
+        ],
+    );
+    same(
+        "with two threads, on another day, over the old output",
+        &first,
+        &again,
+    );
+    let other = built(
+        &roots[1],
+        &temp.path().join("elsewhere"),
+        &[("TZ", "Pacific/Kiritimati"), ("LANG", "pl_PL.UTF-8")],
+    );
+    same(
+        "with files of another order and time, in another place and time zone",
+        &first,
+        &other,
+    );
 }
 
 #[test]
@@ -55,7 +105,11 @@ fn errors_write_nothing_and_leave_the_last_output() {
     let temp = Tiny::new().in_folder();
     let out = temp.path().join("site");
     let before = built(temp.path(), &out, &[]);
-    fs::write(temp.path().join("content/cities/d.toml"), "name = \"D\"\ncuontry = \"PL\"\n").unwrap();
+    fs::write(
+        temp.path().join("content/cities/d.toml"),
+        "name = \"D\"\ncuontry = \"PL\"\n",
+    )
+    .unwrap();
     let output = build(temp.path(), &out, &[], &[]);
     assert_eq!(status(&output), 1);
     assert!(String::from_utf8_lossy(&output.stderr).contains("TW0201"));
@@ -63,8 +117,16 @@ fn errors_write_nothing_and_leave_the_last_output() {
     let fresh = temp.path().join("fresh");
     assert_eq!(status(&build(temp.path(), &fresh, &[], &[])), 1);
     assert!(!fresh.exists());
-    let left: Vec<String> = fs::read_dir(temp.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    none("left behind", left.iter().filter(|name| !["content", "site"].contains(&name.as_str())).collect());
+    let left: Vec<String> = fs::read_dir(temp.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    none(
+        "left behind",
+        left.iter()
+            .filter(|name| !["content", "site"].contains(&name.as_str()))
+            .collect(),
+    );
 }
 
 #[test]
@@ -78,7 +140,10 @@ fn a_template_that_fails_late_writes_nothing() {
     let output = build(temp.path(), &out, &[], &[]);
     let text = String::from_utf8_lossy(&output.stderr);
     assert_eq!(status(&output), 1, "{text}");
-    assert!(text.contains("TW0503") && text.contains("themes/mine/templates/country.html"), "{text}");
+    assert!(
+        text.contains("TW0503") && text.contains("themes/mine/templates/country.html"),
+        "{text}"
+    );
     assert!(!out.exists());
     let check = twintown(&["check", "--root", temp.path().to_str().unwrap()], &[]);
     assert_eq!(status(&check), 1, "check sees it too");
@@ -91,7 +156,8 @@ fn warnings_fail_only_when_strict() {
     let out = temp.path().join("site");
     assert_eq!(status(&build(temp.path(), &out, &[], &[])), 0);
     assert_eq!(status(&build(temp.path(), &out, &["--strict"], &[])), 1);
-    tiny.with("content/site.toml", &format!("{SITE}strict = true\n")).write(temp.path());
+    tiny.with("content/site.toml", &format!("{SITE}strict = true\n"))
+        .write(temp.path());
     assert_eq!(status(&build(temp.path(), &out, &[], &[])), 1);
 }
 
@@ -110,14 +176,32 @@ fn a_wrong_command_line_ends_with_2() {
         &["build", "--out", root],
         &["build", "--out", "content/cities"],
     ] {
-        let inside: Vec<String> = args.iter().map(|arg| arg.replace("content/cities", &format!("{root}/content/cities"))).collect();
+        let inside: Vec<String> = args
+            .iter()
+            .map(|arg| arg.replace("content/cities", &format!("{root}/content/cities")))
+            .collect();
         let mut all: Vec<&str> = inside.iter().map(String::as_str).collect();
         all.extend(["--root", root]);
         let output = twintown(&all, &[]);
-        assert_eq!(status(&output), 2, "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(
+            status(&output),
+            2,
+            "{args:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
-    assert_eq!(status(&twintown(&["check", "--root", root], &[("SOURCE_DATE_EPOCH", "soon")])), 2);
-    same("the content", &read_folder(Tiny::new().in_folder().path()), &read_folder(temp.path()));
+    assert_eq!(
+        status(&twintown(
+            &["check", "--root", root],
+            &[("SOURCE_DATE_EPOCH", "soon")]
+        )),
+        2
+    );
+    same(
+        "the content",
+        &read_folder(Tiny::new().in_folder().path()),
+        &read_folder(temp.path()),
+    );
 }
 
 #[test]
@@ -125,26 +209,50 @@ fn what_cannot_be_read_or_replaced_ends_with_3() {
     let temp = Tiny::new().in_folder();
     let missing = temp.path().join("missing");
     let output = build(&missing, &temp.path().join("out"), &[], &[]);
-    assert_eq!(status(&output), 3, "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        status(&output),
+        3,
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     assert!(!missing.exists());
 
     let foreign = temp.path().join("foreign");
     fs::create_dir(&foreign).unwrap();
     fs::write(foreign.join("thesis.txt"), "years of work").unwrap();
     assert_eq!(status(&build(temp.path(), &foreign, &[], &[])), 3);
-    assert_eq!(fs::read_to_string(foreign.join("thesis.txt")).unwrap(), "years of work");
-    assert_eq!(status(&build(temp.path(), &foreign.join("thesis.txt"), &[], &[])), 3);
+    assert_eq!(
+        fs::read_to_string(foreign.join("thesis.txt")).unwrap(),
+        "years of work"
+    );
+    assert_eq!(
+        status(&build(temp.path(), &foreign.join("thesis.txt"), &[], &[])),
+        3
+    );
 
     let empty = temp.path().join("empty");
     fs::create_dir(&empty).unwrap();
-    assert_eq!(status(&build(temp.path(), &empty, &[], &[])), 0, "an empty folder may be used");
+    assert_eq!(
+        status(&build(temp.path(), &empty, &[], &[])),
+        0,
+        "an empty folder may be used"
+    );
     assert_eq!(status(&build(temp.path(), &foreign, &["--force"], &[])), 0);
 }
 
 #[test]
 fn a_folder_without_a_site_is_a_problem_of_its_content() {
     let temp = TempDir::new().unwrap();
-    let output = twintown(&["check", "--format", "json", "--root", temp.path().to_str().unwrap()], &[]);
+    let output = twintown(
+        &[
+            "check",
+            "--format",
+            "json",
+            "--root",
+            temp.path().to_str().unwrap(),
+        ],
+        &[],
+    );
     assert_eq!(status(&output), 1);
     assert!(String::from_utf8_lossy(&output.stdout).contains("\"TW0501\""));
 }
@@ -170,7 +278,13 @@ fn what_is_shown_depends_on_the_day_asked_for() {
     assert_eq!(stage(&["--as-of", "2019-05-01"], &[]), "intent");
     assert_eq!(stage(&["--as-of", "2021-01-01"], &[]), "active");
     assert_eq!(stage(&[], &[("SOURCE_DATE_EPOCH", "1609459200")]), "active");
-    assert_eq!(stage(&["--as-of", "2026-01-01"], &[("SOURCE_DATE_EPOCH", "1609459200")]), "ended");
+    assert_eq!(
+        stage(
+            &["--as-of", "2026-01-01"],
+            &[("SOURCE_DATE_EPOCH", "1609459200")]
+        ),
+        "ended"
+    );
 }
 
 #[test]
@@ -181,6 +295,11 @@ fn the_site_is_found_from_below() {
         .current_dir(temp.path().join("content/cities"))
         .output()
         .unwrap();
-    assert_eq!(status(&output), 0, "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        status(&output),
+        0,
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     assert!(temp.path().join("dist/en/cities/a/index.html").is_file());
 }

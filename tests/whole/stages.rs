@@ -21,14 +21,21 @@ fn record(lines: &[&str]) -> String {
                 let entries: Vec<String> = words[1..].iter().map(entry).collect();
                 parties = format!("parties = [{}]\n", entries.join(", "));
             }
-            "stage" => stage = format!("stage = {{ value = \"{}\", reason = \"set by hand\" }}\n", words[1]),
+            "stage" => {
+                stage = format!(
+                    "stage = {{ value = \"{}\", reason = \"set by hand\" }}\n",
+                    words[1]
+                )
+            }
             step => {
                 write!(steps, "[[step]]\ntype = \"{step}\"\n").unwrap();
                 let mut rest = words[1..].iter();
                 while let Some(word) = rest.next() {
                     match *word {
                         "by" => writeln!(steps, "by = \"{}\"", rest.next().unwrap()).unwrap(),
-                        "valid_until" | "effective" => writeln!(steps, "{word} = {}", date(rest.next().unwrap())).unwrap(),
+                        "valid_until" | "effective" => {
+                            writeln!(steps, "{word} = {}", date(rest.next().unwrap())).unwrap()
+                        }
                         day => writeln!(steps, "date = {}", date(day)).unwrap(),
                     }
                 }
@@ -48,9 +55,13 @@ fn date(text: &str) -> String {
 
 /// What the program says of a record, in the words of the cases.
 fn derived(record: &str) -> String {
-    let loaded = Tiny::new().with("content/partnerships/p.toml", record).load();
+    let loaded = Tiny::new()
+        .with("content/partnerships/p.toml", record)
+        .load();
     let site = &loaded.snapshot.as_ref().unwrap().site;
-    let Some(id) = site.get(Kind::Partnership, "p") else { return format!("{:?}", shown(&loaded)) };
+    let Some(id) = site.get(Kind::Partnership, "p") else {
+        return format!("{:?}", shown(&loaded));
+    };
     let relation = site.relation(id);
     let stage = &relation.stage;
     let name = |place: &usize| ["a", "b", "c"][*place].to_owned();
@@ -65,9 +76,18 @@ fn derived(record: &str) -> String {
     part("until", stage.until.map(|date| date.to_string()));
     part("by", stage.by.map(|by| name(&by)));
     part("expired", stage.expired.then(String::new));
-    part("approved", (!stage.approved.is_empty()).then(|| names(&stage.approved)));
-    part("waiting", (!stage.waiting.is_empty()).then(|| names(&stage.waiting)));
-    part("overridden", stage.overridden.as_ref().map(|_| String::new()));
+    part(
+        "approved",
+        (!stage.approved.is_empty()).then(|| names(&stage.approved)),
+    );
+    part(
+        "waiting",
+        (!stage.waiting.is_empty()).then(|| names(&stage.waiting)),
+    );
+    part(
+        "overridden",
+        stage.overridden.as_ref().map(|_| String::new()),
+    );
     part("bound", relation.since.map(|date| date.to_string()));
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -87,12 +107,22 @@ fn stages_follow_from_steps() {
                 cases += 1;
                 let found = derived(&record(&steps));
                 if found != expected.trim() {
-                    writeln!(wrong, "line {}: {}\n  expected {}\n  found    {found}", number + 1, steps.join("; "), expected.trim()).unwrap();
+                    writeln!(
+                        wrong,
+                        "line {}: {}\n  expected {}\n  found    {found}",
+                        number + 1,
+                        steps.join("; "),
+                        expected.trim()
+                    )
+                    .unwrap();
                 }
                 steps.clear();
             }
         }
     }
-    assert!(cases > 20 && steps.is_empty(), "{cases} cases, left over: {steps:?}");
+    assert!(
+        cases > 20 && steps.is_empty(),
+        "{cases} cases, left over: {steps:?}"
+    );
     assert!(wrong.is_empty(), "\n{wrong}");
 }

@@ -11,27 +11,34 @@ pub const SITE: &str = "title = \"T\"\nlanguages = [\"en\", \"pl\"]\ndefault_lan
 
 /// The files of a site.
 #[derive(Clone, Default)]
-pub struct Tiny(pub Vec<(String, String)>);
+pub struct Tiny(pub Vec<(String, Vec<u8>)>);
 
 impl Tiny {
     /// A site with a `site.toml` and three cities: a, b and c.
     pub fn new() -> Tiny {
         let mut tiny = Tiny::default().with("content/site.toml", SITE);
         for id in ["a", "b", "c"] {
-            tiny = tiny.with(&format!("content/cities/{id}.toml"), &format!("name = \"{}\"\ncountry = \"PL\"\n", id.to_uppercase()));
+            tiny = tiny.with(
+                &format!("content/cities/{id}.toml"),
+                format!("name = \"{}\"\ncountry = \"PL\"\n", id.to_uppercase()),
+            );
         }
         tiny
     }
 
     /// Puts a file in, in place of an earlier one of that path.
-    pub fn with(mut self, path: &str, text: &str) -> Tiny {
+    pub fn with(mut self, path: &str, text: impl AsRef<[u8]>) -> Tiny {
         self.0.retain(|(known, _)| known != path);
-        self.0.push((path.to_owned(), text.to_owned()));
+        self.0.push((path.to_owned(), text.as_ref().to_owned()));
         self
     }
 
     pub fn options() -> Options {
-        Options { as_of: AS_OF.parse().unwrap(), base_url: None, drafts: false }
+        Options {
+            as_of: AS_OF.parse().unwrap(),
+            base_url: None,
+            drafts: false,
+        }
     }
 
     pub fn load(&self) -> Loaded {
@@ -39,7 +46,12 @@ impl Tiny {
     }
 
     pub fn load_with(&self, options: &Options) -> Loaded {
-        let files = self.0.iter().fold(MemoryFiles::default(), |all, (path, text)| all.with(path, text.as_bytes()));
+        let files = self
+            .0
+            .iter()
+            .fold(MemoryFiles::default(), |all, (path, text)| {
+                all.with(path, text.clone())
+            });
         project::load(&files, options).unwrap()
     }
 
@@ -50,7 +62,10 @@ impl Tiny {
 
     pub fn sound_with(&self, options: &Options) -> Pages {
         let loaded = self.load_with(options);
-        let errors: Vec<String> = shown(&loaded).into_iter().filter(|line| line.contains(" error ")).collect();
+        let errors: Vec<String> = shown(&loaded)
+            .into_iter()
+            .filter(|line| line.contains(" error "))
+            .collect();
         assert!(errors.is_empty(), "{errors:#?}");
         Pages(loaded)
     }
@@ -85,11 +100,19 @@ impl Pages {
     }
 
     pub fn page(&self, url: &str) -> String {
-        self.get(url).unwrap_or_else(|| panic!("no page {url}; there are: {}", self.urls().join(" ")))
+        self.get(url)
+            .unwrap_or_else(|| panic!("no page {url}; there are: {}", self.urls().join(" ")))
     }
 
     pub fn urls(&self) -> Vec<String> {
-        self.0.snapshot.as_ref().unwrap().routes.iter().map(|(_, url)| url.to_owned()).collect()
+        self.0
+            .snapshot
+            .as_ref()
+            .unwrap()
+            .routes
+            .iter()
+            .map(|(_, url)| url.to_owned())
+            .collect()
     }
 }
 
@@ -99,7 +122,9 @@ pub fn shown(loaded: &Loaded) -> Vec<String> {
         .problems
         .iter()
         .map(|problem| {
-            let at = loaded.sources().position(problem.span.file, problem.span.start);
+            let at = loaded
+                .sources()
+                .position(problem.span.file, problem.span.start);
             format!(
                 "{}:{}:{} {} {} {}",
                 loaded.sources().get(problem.span.file).path,

@@ -11,8 +11,15 @@ fn bodies() -> BTreeMap<(String, String), BTreeSet<String>> {
     let content = repository().join("content");
     let mut bodies: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
     for entry in WalkDir::new(&content).into_iter().map(Result::unwrap) {
-        let path = entry.path().strip_prefix(&content).unwrap().to_string_lossy().replace('\\', "/");
-        let Some(stem) = path.strip_suffix(".md") else { continue };
+        let path = entry
+            .path()
+            .strip_prefix(&content)
+            .unwrap()
+            .to_string_lossy()
+            .replace('\\', "/");
+        let Some(stem) = path.strip_suffix(".md") else {
+            continue;
+        };
         let (folder, name) = stem.rsplit_once('/').unwrap();
         let kind = folder.split('/').next().unwrap().to_owned();
         let (id, lang) = match name.rsplit_once('.') {
@@ -25,7 +32,10 @@ fn bodies() -> BTreeMap<(String, String), BTreeSet<String>> {
             None => text,
         };
         if !body.trim().is_empty() {
-            bodies.entry((kind, id.to_owned())).or_default().insert(lang.to_owned());
+            bodies
+                .entry((kind, id.to_owned()))
+                .or_default()
+                .insert(lang.to_owned());
         }
     }
     bodies
@@ -35,8 +45,15 @@ fn bodies() -> BTreeMap<(String, String), BTreeSet<String>> {
 fn written(built: &Built) -> Vec<(BTreeMap<&'static str, String>, BTreeSet<String>)> {
     let mut found = Vec::new();
     for ((kind, id), langs) in bodies() {
-        let urls: BTreeMap<&str, String> = match built.rows(&kind).iter().find(|row| row["id"] == id.as_str()) {
-            Some(row) => LANGUAGES.iter().map(|lang| (*lang, built.url_of(row, lang))).collect(),
+        let urls: BTreeMap<&str, String> = match built
+            .rows(&kind)
+            .iter()
+            .find(|row| row["id"] == id.as_str())
+        {
+            Some(row) => LANGUAGES
+                .iter()
+                .map(|lang| (*lang, built.url_of(row, lang)))
+                .collect(),
             // Free pages have no data file; those without a slug are found by their id.
             None => LANGUAGES
                 .iter()
@@ -46,15 +63,22 @@ fn written(built: &Built) -> Vec<(BTreeMap<&'static str, String>, BTreeSet<Strin
         };
         found.push((urls, langs));
     }
-    assert!(found.iter().filter(|(urls, _)| urls.len() == 4).count() > 20, "the records were found");
+    assert!(
+        found.iter().filter(|(urls, _)| urls.len() == 4).count() > 20,
+        "the records were found"
+    );
     found
 }
 
 #[test]
 fn what_is_not_translated_is_not_announced() {
     let built = &*BELOW;
-    let announced: BTreeSet<&str> =
-        built.pages.values().flat_map(|page| &page.alternates).filter_map(|(_, href)| href.strip_prefix(&built.base)).collect();
+    let announced: BTreeSet<&str> = built
+        .pages
+        .values()
+        .flat_map(|page| &page.alternates)
+        .filter_map(|(_, href)| href.strip_prefix(&built.base))
+        .collect();
     let sitemap = locations(built);
     let mut wrong = Vec::new();
     let mut seen = 0;
@@ -62,8 +86,12 @@ fn what_is_not_translated_is_not_announced() {
         for (lang, url) in urls {
             let page = &built.pages[&url];
             let true_here = langs.contains(lang);
-            let alternates: BTreeSet<&str> =
-                page.alternates.iter().map(|(lang, _)| lang.as_str()).filter(|lang| *lang != "x-default").collect();
+            let alternates: BTreeSet<&str> = page
+                .alternates
+                .iter()
+                .map(|(lang, _)| lang.as_str())
+                .filter(|lang| *lang != "x-default")
+                .collect();
             let mut say = |what: &str| wrong.push(format!("{url}: {what}"));
             if true_here {
                 if alternates != langs.iter().map(String::as_str).collect() {
@@ -99,25 +127,68 @@ fn what_is_not_translated_is_not_announced() {
 #[test]
 fn a_record_without_a_body_follows_its_summary() {
     let pages = Tiny::new()
-        .with("content/cities/a.toml", "name = \"A\"\ncountry = \"PL\"\nsummary.pl = \"Tylko po polsku.\"\n")
-        .with("content/news/n.toml", "title = { en = \"Only English\" }\ndate = 2025-01-01\n")
-        .with("content/pages/p.en.md", "+++\ntitle = \"Page\"\n+++\n\nText\n")
+        .with(
+            "content/cities/a.toml",
+            "name = \"A\"\ncountry = \"PL\"\nsummary.pl = \"Tylko po polsku.\"\n",
+        )
+        .with(
+            "content/news/n.toml",
+            "title = { en = \"Only English\" }\ndate = 2025-01-01\n",
+        )
+        .with(
+            "content/pages/p.en.md",
+            "+++\ntitle = \"Page\"\n+++\n\nText\n",
+        )
         .sound();
     let sitemap = pages.page("sitemap.xml");
-    for (url, is_true) in [("pl/cities/a/", true), ("en/cities/a/", false), ("en/cities/b/", true), ("pl/cities/b/", true), ("en/news/n/", true), ("pl/news/n/", false), ("en/p/", true), ("pl/p/", false)] {
+    for (url, is_true) in [
+        ("pl/cities/a/", true),
+        ("en/cities/a/", false),
+        ("en/cities/b/", true),
+        ("pl/cities/b/", true),
+        ("en/news/n/", true),
+        ("pl/news/n/", false),
+        ("en/p/", true),
+        ("pl/p/", false),
+    ] {
         let page = pages.page(url);
-        assert_eq!(page.contains("hreflang=\"x-default\""), is_true, "hreflang of {url}");
-        assert_eq!(sitemap.contains(&format!("<loc>https://example.org/{url}</loc>")), is_true, "sitemap: {url}");
-        assert_eq!(page.contains("class=\"notice\""), !is_true, "notice of {url}");
+        assert_eq!(
+            page.contains("hreflang=\"x-default\""),
+            is_true,
+            "hreflang of {url}"
+        );
+        assert_eq!(
+            sitemap.contains(&format!("<loc>https://example.org/{url}</loc>")),
+            is_true,
+            "sitemap: {url}"
+        );
+        assert_eq!(
+            page.contains("class=\"notice\""),
+            !is_true,
+            "notice of {url}"
+        );
     }
-    assert!(pages.page("en/cities/a/").contains("lang=\"pl\">Tylko po polsku."), "the passage is marked");
+    assert!(
+        pages
+            .page("en/cities/a/")
+            .contains("lang=\"pl\">Tylko po polsku."),
+        "the passage is marked"
+    );
 }
 
 /// The addresses in the sitemap, below the base.
 fn locations(built: &Built) -> BTreeSet<String> {
     let xml = built.text("sitemap.xml");
-    let all = xml.split("<loc>").skip(1).map(|rest| rest.split("</loc>").next().unwrap());
-    all.map(|url| url.strip_prefix(&built.base).expect("an absolute address").to_owned()).collect()
+    let all = xml
+        .split("<loc>")
+        .skip(1)
+        .map(|rest| rest.split("</loc>").next().unwrap());
+    all.map(|url| {
+        url.strip_prefix(&built.base)
+            .expect("an absolute address")
+            .to_owned()
+    })
+    .collect()
 }
 
 #[test]
@@ -127,24 +198,60 @@ fn the_sitemap_lists_what_is_to_be_found() {
     let canonical: BTreeSet<String> = built
         .pages
         .values()
-        .filter(|page| LANGUAGES.iter().any(|lang| page.url.starts_with(&format!("{lang}/"))))
+        .filter(|page| {
+            LANGUAGES
+                .iter()
+                .any(|lang| page.url.starts_with(&format!("{lang}/")))
+        })
         .filter(|page| !page.noindex && !page.alternates.is_empty())
         .map(|page| page.url.clone())
         .collect();
-    let mut wrong: Vec<String> = listed.difference(&canonical).filter(|url| !url.is_empty()).map(|url| format!("listed: {url}")).collect();
-    wrong.extend(canonical.difference(&listed).map(|url| format!("not listed: {url}")));
+    let mut wrong: Vec<String> = listed
+        .difference(&canonical)
+        .filter(|url| !url.is_empty())
+        .map(|url| format!("listed: {url}"))
+        .collect();
+    wrong.extend(
+        canonical
+            .difference(&listed)
+            .map(|url| format!("not listed: {url}")),
+    );
     none("sitemap", wrong);
     let xml = built.text("sitemap.xml");
     for entry in xml.split("<url>").skip(1) {
-        let url = entry.split("<loc>").nth(1).unwrap().split("</loc>").next().unwrap();
+        let url = entry
+            .split("<loc>")
+            .nth(1)
+            .unwrap()
+            .split("</loc>")
+            .next()
+            .unwrap();
         let page = &built.pages[url.strip_prefix(&built.base).unwrap()];
-        let count = page.alternates.iter().filter(|(lang, _)| lang != "x-default" || entry.contains("x-default"));
-        assert_eq!(entry.matches("<xhtml:link ").count(), count.count(), "the versions of {url}");
-        for (lang, href) in page.alternates.iter().filter(|(lang, _)| lang != "x-default") {
-            assert!(entry.contains(&format!("hreflang=\"{lang}\" href=\"{href}\"")), "{url} in {lang}");
+        let count = page
+            .alternates
+            .iter()
+            .filter(|(lang, _)| lang != "x-default" || entry.contains("x-default"));
+        assert_eq!(
+            entry.matches("<xhtml:link ").count(),
+            count.count(),
+            "the versions of {url}"
+        );
+        for (lang, href) in page
+            .alternates
+            .iter()
+            .filter(|(lang, _)| lang != "x-default")
+        {
+            assert!(
+                entry.contains(&format!("hreflang=\"{lang}\" href=\"{href}\"")),
+                "{url} in {lang}"
+            );
         }
     }
-    assert!(built.text("robots.txt").contains(&format!("Sitemap: {}sitemap.xml", built.base)));
+    assert!(
+        built
+            .text("robots.txt")
+            .contains(&format!("Sitemap: {}sitemap.xml", built.base))
+    );
 }
 
 #[test]
@@ -155,8 +262,13 @@ fn linked_data_is_json_about_this_page() {
         for text in &page.linked_data {
             blocks += 1;
             match serde_json::from_str::<Json>(text) {
-                Ok(data) if data["@context"] == "https://schema.org" && (data["@type"].is_string() || data["@graph"].is_array()) => {
-                    if let Some(url) = data["url"].as_str().filter(|url| url.contains("example.org"))
+                Ok(data)
+                    if data["@context"] == "https://schema.org"
+                        && (data["@type"].is_string() || data["@graph"].is_array()) =>
+                {
+                    if let Some(url) = data["url"]
+                        .as_str()
+                        .filter(|url| url.contains("example.org"))
                         && !url.starts_with(&BELOW.base)
                     {
                         wrong.push(format!("{}: {url}", page.url));
@@ -175,11 +287,21 @@ fn linked_data_is_json_about_this_page() {
 fn feeds_can_be_read() {
     let built = &*BELOW;
     let mut feeds = 0;
-    for (path, bytes) in built.files.iter().filter(|(path, _)| path.ends_with("feed.xml")) {
+    for (path, bytes) in built
+        .files
+        .iter()
+        .filter(|(path, _)| path.ends_with("feed.xml"))
+    {
         feeds += 1;
-        let feed = atom_syndication::Feed::read_from(&bytes[..]).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let feed = atom_syndication::Feed::read_from(&bytes[..])
+            .unwrap_or_else(|error| panic!("{path}: {error}"));
         assert!(!feed.entries().is_empty(), "{path} has no entries");
-        assert!(feed.links().iter().any(|link| link.rel() == "self" && link.href() == format!("{}{path}", built.base)), "{path}: self");
+        assert!(
+            feed.links()
+                .iter()
+                .any(|link| link.rel() == "self" && link.href() == format!("{}{path}", built.base)),
+            "{path}: self"
+        );
         let mut ids = BTreeSet::new();
         for entry in feed.entries() {
             assert!(ids.insert(entry.id()), "{path}: {} twice", entry.id());
@@ -187,10 +309,22 @@ fn feeds_can_be_read() {
             let (url, _) = built.resolve("", link.href()).unwrap();
             assert!(built.has_file(&url), "{path}: {} is not there", link.href());
         }
-        let mut dates: Vec<_> = feed.entries().iter().map(|entry| *entry.published().unwrap()).collect();
+        let mut dates: Vec<_> = feed
+            .entries()
+            .iter()
+            .map(|entry| *entry.published().unwrap())
+            .collect();
         dates.reverse();
         assert!(dates.is_sorted(), "{path}: not the newest first");
-        assert!(feed.updated() >= feed.entries().iter().map(|entry| entry.updated()).max().unwrap());
+        assert!(
+            feed.updated()
+                >= feed
+                    .entries()
+                    .iter()
+                    .map(|entry| entry.updated())
+                    .max()
+                    .unwrap()
+        );
     }
     assert!(feeds >= LANGUAGES.len());
 }
@@ -199,10 +333,17 @@ fn feeds_can_be_read() {
 fn records_in_content(kind: &str) -> usize {
     let folder = repository().join("content").join(kind);
     let mut ids = BTreeSet::new();
-    for entry in WalkDir::new(&folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file()) {
+    for entry in WalkDir::new(&folder)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file())
+    {
         let name = entry.file_name().to_string_lossy().into_owned();
         let parent = entry.path().parent().unwrap();
-        let own_folder = parent.join("index.toml").exists() || LANGUAGES.iter().any(|lang| parent.join(format!("{lang}.md")).exists());
+        let own_folder = parent.join("index.toml").exists()
+            || LANGUAGES
+                .iter()
+                .any(|lang| parent.join(format!("{lang}.md")).exists());
         if own_folder && parent != folder {
             ids.insert(parent.file_name().unwrap().to_string_lossy().into_owned());
         } else if name.ends_with(".toml") || name.ends_with(".md") {
@@ -215,8 +356,22 @@ fn records_in_content(kind: &str) -> usize {
 #[test]
 fn counts_are_those_of_the_records() {
     let built = &*SAMPLE;
-    for kind in ["cities", "regions", "institutions", "organisations", "partnerships", "seekers", "news", "events", "projects"] {
-        assert_eq!(built.rows(kind).len(), records_in_content(kind), "data/{kind}.json");
+    for kind in [
+        "cities",
+        "regions",
+        "institutions",
+        "organisations",
+        "partnerships",
+        "seekers",
+        "news",
+        "events",
+        "projects",
+    ] {
+        assert_eq!(
+            built.rows(kind).len(),
+            records_in_content(kind),
+            "data/{kind}.json"
+        );
     }
     for lang in LANGUAGES {
         let home = &built.pages[&format!("{lang}/")];
@@ -228,21 +383,40 @@ fn counts_are_those_of_the_records() {
             let index = &first[..first.trim_end_matches('/').rfind('/').unwrap() + 1];
             let page = &built.pages[index];
             assert_eq!(number(&page.lead), rows.len(), "the count on {index}");
-            let listed = rows.iter().filter(|row| built.leads(page, &page.main_links, &built.url_of(row, lang))).count();
+            let listed = rows
+                .iter()
+                .filter(|row| built.leads(page, &page.main_links, &built.url_of(row, lang)))
+                .count();
             assert_eq!(listed, rows.len(), "the entries of {index}");
-            let shown: Vec<usize> =
-                home.numbers.iter().filter(|(href, _)| built.resolve(&home.url, href).unwrap().0 == index).map(|(_, n)| *n).collect();
+            let shown: Vec<usize> = home
+                .numbers
+                .iter()
+                .filter(|(href, _)| built.resolve(&home.url, href).unwrap().0 == index)
+                .map(|(_, n)| *n)
+                .collect();
             match kind {
                 "partnerships" => of_stage = shown,
                 kind => assert_eq!(shown, [rows.len()], "{kind} on {lang}/"),
             }
         }
         let stages = |wanted: &[&str]| {
-            built.rows("partnerships").iter().filter(|row| wanted.contains(&row["stage"].as_str().unwrap())).count()
+            built
+                .rows("partnerships")
+                .iter()
+                .filter(|row| wanted.contains(&row["stage"].as_str().unwrap()))
+                .count()
         };
-        let expected =
-            [stages(&["active", "ending"]), stages(&["talks", "intent", "approved"]), stages(&["unknown", "suspended"]), stages(&["ended"])];
-        assert_eq!(of_stage, expected.into_iter().filter(|n| *n > 0).collect::<Vec<_>>(), "partnerships by stage on {lang}/");
+        let expected = [
+            stages(&["active", "ending"]),
+            stages(&["talks", "intent", "approved"]),
+            stages(&["unknown", "suspended"]),
+            stages(&["ended"]),
+        ];
+        assert_eq!(
+            of_stage,
+            expected.into_iter().filter(|n| *n > 0).collect::<Vec<_>>(),
+            "partnerships by stage on {lang}/"
+        );
     }
 }
 
@@ -283,31 +457,68 @@ fn data_has_what_is_promised() {
 fn every_promised_file_is_there() {
     let built = &*SAMPLE;
     let mut wanted: Vec<String> = [
-        "index.html", "sitemap.xml", "robots.txt", "404.html", "_redirects", "_headers", ".nojekyll", "data/cities.json",
-        "data/cities.csv", "data/cities.geojson", "data/partnerships.json", "data/partnerships.csv", "data/steps.csv",
-        "data/organisations.json", "data/organisations.csv", "data/news.json", "data/news.csv", "data/catalog.jsonld",
+        "index.html",
+        "sitemap.xml",
+        "robots.txt",
+        "404.html",
+        "_redirects",
+        "_headers",
+        ".nojekyll",
+        "data/cities.json",
+        "data/cities.csv",
+        "data/cities.geojson",
+        "data/partnerships.json",
+        "data/partnerships.csv",
+        "data/steps.csv",
+        "data/organisations.json",
+        "data/organisations.csv",
+        "data/news.json",
+        "data/news.csv",
+        "data/catalog.jsonld",
     ]
     .map(str::to_owned)
     .into();
     let sochaczew = built.party("sochaczew");
     for lang in LANGUAGES {
         let city = built.url_of(sochaczew, lang);
-        wanted.extend(["index.html", "feed.xml", "calendar.ics"].map(|name| format!("{lang}/{name}")));
+        wanted.extend(
+            ["index.html", "feed.xml", "calendar.ics"].map(|name| format!("{lang}/{name}")),
+        );
         wanted.extend(["feed.xml", "calendar.ics"].map(|name| format!("{city}{name}")));
     }
-    none("missing files", wanted.into_iter().filter(|path| !built.files.contains_key(path)).collect());
+    none(
+        "missing files",
+        wanted
+            .into_iter()
+            .filter(|path| !built.files.contains_key(path))
+            .collect(),
+    );
 }
 
 #[test]
 fn section_words_are_those_of_the_language() {
     let mut wrong = Vec::new();
     for (lang, kind, word) in [
-        ("pl", "cities", "miasta"), ("cs", "cities", "mesta"), ("uk", "cities", "mista"), ("en", "cities", "cities"),
-        ("pl", "partnerships", "partnerstwa"), ("cs", "partnerships", "partnerstvi"), ("uk", "partnerships", "partnerstva"),
-        ("en", "partnerships", "partnerships"), ("pl", "news", "aktualnosci"), ("cs", "news", "aktuality"),
-        ("uk", "news", "novyny"), ("en", "news", "news"), ("pl", "events", "wydarzenia"), ("cs", "events", "udalosti"),
-        ("uk", "events", "podii"), ("en", "events", "events"), ("pl", "organisations", "organizacje"),
-        ("cs", "organisations", "organizace"), ("uk", "organisations", "orhanizatsii"), ("en", "organisations", "organisations"),
+        ("pl", "cities", "miasta"),
+        ("cs", "cities", "mesta"),
+        ("uk", "cities", "mista"),
+        ("en", "cities", "cities"),
+        ("pl", "partnerships", "partnerstwa"),
+        ("cs", "partnerships", "partnerstvi"),
+        ("uk", "partnerships", "partnerstva"),
+        ("en", "partnerships", "partnerships"),
+        ("pl", "news", "aktualnosci"),
+        ("cs", "news", "aktuality"),
+        ("uk", "news", "novyny"),
+        ("en", "news", "news"),
+        ("pl", "events", "wydarzenia"),
+        ("cs", "events", "udalosti"),
+        ("uk", "events", "podii"),
+        ("en", "events", "events"),
+        ("pl", "organisations", "organizacje"),
+        ("cs", "organisations", "organizace"),
+        ("uk", "organisations", "orhanizatsii"),
+        ("en", "organisations", "organisations"),
     ] {
         if !SAMPLE.pages.contains_key(&format!("{lang}/{word}/")) {
             wrong.push(format!("{lang}/{word}/ ({kind})"));
@@ -318,12 +529,16 @@ fn section_words_are_those_of_the_language() {
 
 #[test]
 fn fallback_follows_the_site_file() {
-    let site = SITE.replace("[\"en\", \"pl\"]", "[\"en\", \"pl\", \"cs\"]") + "fallback.cs = [\"pl\"]\n";
+    let site =
+        SITE.replace("[\"en\", \"pl\"]", "[\"en\", \"pl\", \"cs\"]") + "fallback.cs = [\"pl\"]\n";
     let tiny = Tiny::new().with("content/site.toml", &site).with(
         "content/cities/a.toml",
         "name = { en = \"Ay\", pl = \"Aaa\" }\ncountry = \"PL\"\nsummary = { en = \"English\", pl = \"Polski\" }\n",
     );
     let page = tiny.sound().page("cs/cities/a/");
-    assert!(page.contains("lang=\"pl\">Polski"), "Czech readers get Polish first");
+    assert!(
+        page.contains("lang=\"pl\">Polski"),
+        "Czech readers get Polish first"
+    );
     assert!(!page.contains("English</span>"));
 }

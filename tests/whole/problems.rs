@@ -1,0 +1,738 @@
+//! Every mistake an editor can make is named, at its place, with what was meant.
+
+use super::output::{none, repository, status, twintown};
+use super::tiny::{SITE, Tiny, shown};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use toml::{Table, Value};
+use twintown::diag::Code;
+
+/// A site with a mistake: one more file, and the problems it must give, each
+/// as `line:column code suggestion` in that file.
+struct Case(&'static str, &'static str, &'static [&'static str]);
+
+const FILE: &str = "content/cities/d.toml";
+const PAIR: &str = "content/partnerships/p.toml";
+const BODY: &str = "content/cities/a.en.md";
+
+const CASES: &[Case] = &[
+    // 01: files
+    Case(FILE, "name = \"D\"\ncountry = PL\n", &["2:11 TW0101 -"]),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\nkind = [\n",
+        &["4:1 TW0101 -"],
+    ),
+    Case(
+        "content/cities/Żory.toml",
+        "name = \"D\"\ncountry = \"PL\"\n",
+        &["1:1 TW0103 -"],
+    ),
+    Case(
+        "content/cities/a_b.toml",
+        "name = \"D\"\ncountry = \"PL\"\n",
+        &["1:1 TW0103 -"],
+    ),
+    Case(BODY, "+++\nsummary = \"S\"\n\nText\n", &["1:1 TW0104 -"]),
+    Case("content/cities/a.md", "Text\n", &["1:1 TW0105 -"]),
+    Case("content/cities/a.cz.md", "Text\n", &["1:1 TW0206 cs"]),
+    Case("content/cities/a.ua.md", "Text\n", &["1:1 TW0206 uk"]),
+    Case(
+        "content/cities/sub/a.toml",
+        "name = \"D\"\ncountry = \"PL\"\n",
+        &["1:1 TW0106 -"],
+    ),
+    Case(
+        "content/citys/d.toml",
+        "name = \"D\"\ncountry = \"PL\"\n",
+        &["1:1 TW0108 cities"],
+    ),
+    Case(
+        "content/sites.toml",
+        "title = \"T\"\n",
+        &["1:1 TW0108 site.toml"],
+    ),
+    Case("content/cities/d.yaml", "name: D\n", &["1:1 TW0108 -"]),
+    // 02: fields
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\nwebsit = \"https://example.org\"\n",
+        &["3:1 TW0201 website"],
+    ),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\n[location]\nlat = 1\nlon = 2\nlong = 3\n",
+        &["6:1 TW0201 lon"],
+    ),
+    Case(
+        FILE,
+        "name.pl = { nom = \"D\", gne = \"E\" }\ncountry = \"PL\"\n",
+        &["1:24 TW0201 gen"],
+    ),
+    Case(FILE, "name = \"D\"\n", &["1:1 TW0202 -"]),
+    Case(FILE, "", &["1:1 TW0202 -", "1:1 TW0202 -"]),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\nlocation = { lat = 51.0 }\n",
+        &["3:12 TW0202 -"],
+    ),
+    Case(
+        "content/seekers/s.toml",
+        "party = \"a\"\nuntil = 2027\n",
+        &["1:1 TW0202 -"],
+    ),
+    Case(FILE, "name = 7\ncountry = \"PL\"\n", &["1:8 TW0203 -"]),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\npopulation = 7\n",
+        &["3:14 TW0203 -"],
+    ),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\npopulation = { count = \"7\" }\n",
+        &["3:24 TW0203 -"],
+    ),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\nmember_of = \"a\"\n",
+        &["3:13 TW0203 -"],
+    ),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\nkind = \"twn\"\n",
+        &["3:8 TW0204 town"],
+    ),
+    Case(
+        PAIR,
+        "parties = [\"a\", \"b\"]\n[[step]]\ntype = \"signng\"\n",
+        &["3:8 TW0204 signing"],
+    ),
+    Case(
+        PAIR,
+        "parties = [\"a\", \"b\"]\n[[step]]\ntype = \"signing\"\ndate = \"19.12.2025\"\n",
+        &["4:8 TW0205 -"],
+    ),
+    Case(
+        PAIR,
+        "parties = [\"a\", \"b\"]\n[[step]]\ntype = \"signing\"\ndate = \"2025-13\"\n",
+        &["4:8 TW0205 -"],
+    ),
+    Case(
+        PAIR,
+        "parties = [\"a\", \"b\"]\n[[step]]\ntype = \"signing\"\ndate = 20251219\n",
+        &["4:8 TW0205 -"],
+    ),
+    Case(
+        "content/news/n.toml",
+        "title = \"N\"\ndate = \"soon\"\n",
+        &["2:8 TW0205 -"],
+    ),
+    Case(
+        FILE,
+        "name = { pl = \"D\", cz = \"E\" }\ncountry = \"PL\"\n",
+        &["1:20 TW0206 cs"],
+    ),
+    Case(
+        FILE,
+        "name.ua = \"E\"\ncountry = \"PL\"\n",
+        &["1:6 TW0206 uk"],
+    ),
+    Case(
+        "content/site.toml",
+        "title = \"T\"\nlanguages = [\"en\", \"ua\"]\ndefault_language = \"en\"\nbase_url = \"https://example.org/\"\n",
+        &["2:20 TW0206 uk"],
+    ),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"UK\"\n",
+        &["2:11 TW0207 GB"],
+    ),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"pl\"\n",
+        &["2:11 TW0207 PL"],
+    ),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"Poland\"\n",
+        &["2:11 TW0207 PL"],
+    ),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\npopulation = { count = -7 }\n",
+        &["3:24 TW0208 -"],
+    ),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\nlocation = { lat = 51.0, lon = 190.0 }\n",
+        &["3:31 TW0208 -"],
+    ),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\nlocation = { lat = 120.0, lon = 20.0 }\n",
+        &["3:20 TW0208 -"],
+    ),
+    Case(BODY, "+++\ncountry = \"CZ\"\n+++\n", &["2:11 TW0209 -"]),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\nwebsite = \"www.example.org\"\n",
+        &["3:11 TW0210 -"],
+    ),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\nwebsite = \"javascript:alert(1)\"\n",
+        &["3:11 TW0210 -"],
+    ),
+    Case(BODY, "[x](javascript:alert)\n", &["1:1 TW0210 -"]),
+    Case(BODY, "![x](https://example.org/x.png)\n", &["1:1 TW0210 -"]),
+    Case(FILE, "name = \" \"\ncountry = \"PL\"\n", &["1:8 TW0211 -"]),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\nslug = \"Miasto D\"\n",
+        &["3:8 TW0212 -"],
+    ),
+    Case("content/areas.toml", "[Szkoły]\n", &["1:2 TW0101 -"]),
+    Case(
+        "content/areas.toml",
+        "[Schools]\nname = \"S\"\n",
+        &["1:2 TW0212 -"],
+    ),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\ncontact = { email = \"office at example.org\" }\n",
+        &["3:21 TW0213 -"],
+    ),
+    Case(
+        FILE,
+        "name = { nom = \"D\", pl = \"E\" }\ncountry = \"PL\"\n",
+        &["1:10 TW0214 -"],
+    ),
+    // 03: references
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\npart_of = \"e\"\n",
+        &["3:11 TW0301 -"],
+    ),
+    Case(
+        PAIR,
+        "parties = [\"a\", \"sochacew\"]\n",
+        &["1:17 TW0301 -"],
+    ),
+    Case(
+        PAIR,
+        "parties = [\"a\", \"b\"]\nareas = [\"shools\"]\n[[step]]\ntype = \"visit\"\n",
+        &["2:10 TW0301 schools"],
+    ),
+    Case(
+        PAIR,
+        "parties = [\"a\", \"b\"]\n[[step]]\ntype = \"signing\"\ndocument = \"treaty\"\n",
+        &["4:12 TW0301 -"],
+    ),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\nmember_of = [\"a\"]\n",
+        &["3:14 TW0302 -"],
+    ),
+    Case(
+        "content/regions/a.toml",
+        "name = \"R\"\ncountry = \"PL\"\n",
+        &["1:1 TW0303 -"],
+    ),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\npart_of = \"d\"\n",
+        &["3:11 TW0304 -"],
+    ),
+    Case(
+        PAIR,
+        "parties = [\"a\", \"a\"]\n[[step]]\ntype = \"visit\"\n",
+        &["1:17 TW0305 -"],
+    ),
+    Case(
+        PAIR,
+        "parties = [\"a\", \"b\"]\n[[step]]\ntype = \"visit\"\nby = \"c\"\n",
+        &["4:6 TW0307 -"],
+    ),
+    Case(
+        PAIR,
+        "parties = [\"a\"]\n[[step]]\ntype = \"visit\"\n",
+        &["1:1 TW0308 -"],
+    ),
+    // 04: links and files of the site
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\nformer_urls = [\"https://example.org/d\"]\n",
+        &["3:16 TW0402 -"],
+    ),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\nformer_urls = [\"/en/cities/a/\"]\n",
+        &["3:16 TW0401 -"],
+    ),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\nslug = \"a\"\n",
+        &["1:1 TW0401 -", "1:1 TW0401 -"],
+    ),
+    Case(
+        BODY,
+        "Text.\n\nSee [b](city:bb) there.\n",
+        &["3:5 TW0403 city:b"],
+    ),
+    Case(BODY, "[b](region:b)\n", &["1:1 TW0403 -"]),
+    Case(
+        BODY,
+        "## History\n\n[here](#histroy)\n",
+        &["3:1 TW0404 history"],
+    ),
+    Case(BODY, "[there](city:b#history)\n", &["1:1 TW0404 -"]),
+    Case(BODY, "![Arms](arms.svg)\n", &["1:1 TW0405 -"]),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\nimage = { file = \"/media/d.png\", alt = \"D\" }\n",
+        &["3:18 TW0405 -"],
+    ),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\ncoat_of_arms = \"../../../etc/passwd\"\n",
+        &["3:16 TW0406 -"],
+    ),
+    Case(
+        "content/site.toml",
+        "title = \"T\"\nlanguages = [\"en\"]\ndefault_language = \"en\"\nbase_url = \"https://example.org/\"\n[[menus.main]]\nto = \"page:nowhere\"\n",
+        &["6:6 TW0403 -"],
+    ),
+    Case(
+        BODY,
+        "Some <b>bold</b> text.\n",
+        &["1:6 TW0408 -", "1:13 TW0408 -"],
+    ),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\ndocuments = [{ title = \"T\", file = \"a.en.md\" }]\n",
+        &["3:36 TW0405 -"],
+    ),
+    // 05: configuration and theme
+    Case(
+        "content/site.toml",
+        "title = \"T\"\nlanguages = [\"en\"]\ndefault_language = \"en\"\nbase_url = \"https://example.org/\"\ntheme = \"defualt\"\n",
+        &["5:9 TW0502 default"],
+    ),
+    Case(
+        "content/site.toml",
+        "title = \"T\"\nlanguages = [\"en\", \"is\"]\ndefault_language = \"en\"\nbase_url = \"https://example.org/\"\n",
+        &["2:20 TW0504 -"],
+    ),
+    Case(
+        "content/site.toml",
+        "title = \"T\"\nlanguages = [\"en\"]\ndefault_language = \"pl\"\nbase_url = \"https://example.org/\"\n",
+        &["3:20 TW0508 -"],
+    ),
+    Case(
+        "content/site.toml",
+        "title = \"T\"\nlanguages = [\"en\"]\n",
+        &["1:1 TW0202 -", "1:1 TW0202 -"],
+    ),
+    Case(
+        "content/site.toml",
+        "title = \"T\"\nlanguages = []\ndefault_language = \"en\"\nbase_url = \"https://example.org/\"\n",
+        &["1:1 TW0202 -"],
+    ),
+    // 06: what a record claims
+    Case(
+        "content/events/e.toml",
+        "title = \"E\"\nstart = 2026-05-02\nend = 2026-05-01\n",
+        &["3:7 TW0601 -"],
+    ),
+    Case(
+        PAIR,
+        "parties = [\"a\", \"b\"]\nstage = { value = \"ended\" }\n",
+        &["2:9 TW0602 -"],
+    ),
+    Case(PAIR, "parties = [\"a\", \"b\"]\n", &["1:1 TW0603 -"]),
+];
+
+/// What a site has problems with: `file:line:column code suggestion`.
+fn problems(tiny: &Tiny) -> Vec<String> {
+    let lines = shown(&tiny.load())
+        .into_iter()
+        .filter(|line| !line.starts_with("themes/default/"));
+    lines
+        .map(|line| line.replace(" error", "").replace(" warning", ""))
+        .collect()
+}
+
+/// The cases that need more than one file.
+fn larger_cases() -> Vec<(Tiny, Vec<&'static str>)> {
+    let tiny = Tiny::new;
+    let mine = |theme: &str| format!("{SITE}theme = \"{theme}\"\n");
+    vec![
+        (tiny().with(FILE, b"name = \"D\xff\"\ncountry = \"PL\"\n"), vec!["content/cities/d.toml:1:10 TW0102 -"]),
+        (
+            tiny().with("content/cities/d.en.md", "x".repeat(5 << 20)).with(FILE, "name = \"D\"\ncountry = \"PL\"\n"),
+            vec!["content/cities/d.en.md:1:1 TW0107 -"],
+        ),
+        (
+            tiny().with(PAIR, "parties = [\"a\", \"b\"]\n[[step]]\ntype = \"visit\"\n").with("content/partnerships/q.toml", "parties = [\"b\", \"a\"]\n[[step]]\ntype = \"visit\"\n"),
+            vec!["content/partnerships/q.toml:1:1 TW0306 -"],
+        ),
+        (
+            tiny().with("content/cities/d/index.toml", "name = \"D\"\ncountry = \"PL\"\nimage = { file = \"d.png\" }\n").with("content/cities/d/d.png", "PNG"),
+            vec!["content/cities/d/index.toml:3:18 TW0407 -"],
+        ),
+        (
+            tiny().with("content/cities/a.en.md", "![](/media/d.png)\n").with("content/media/d.png", "PNG"),
+            vec!["content/cities/a.en.md:1:1 TW0407 -"],
+        ),
+        (
+            tiny().with(FILE, "name = \"D\"\ncountry = \"PL\"\ndocuments = [{ title = \"T\", file = \"/media/d.exe\" }]\n").with("content/media/d.exe", "MZ"),
+            vec!["content/cities/d.toml:3:36 TW0409 -"],
+        ),
+        (
+            tiny().with("content/site.toml", mine("mine")).with("themes/mine/templates/home.html", "{% block %}"),
+            vec!["themes/mine/templates/home.html:1:10 TW0503 -"],
+        ),
+        (
+            tiny().with("content/site.toml", mine("mine")).with("themes/mine/strings/en.toml", "cities = 7\n"),
+            vec!["themes/mine/strings/en.toml:1:10 TW0507 -"],
+        ),
+        (
+            tiny().with("content/site.toml", mine("mine")).with("themes/mine/strings/en.toml", "[count]\ncities = { one = \"{n} town\" }\n"),
+            vec!["themes/mine/strings/en.toml:2:10 TW0507 -"],
+        ),
+        (
+            tiny().with("content/site.toml", mine("mine")).with("themes/mine/strings/en.toml", "citties = \"Towns\"\n"),
+            vec!["themes/mine/strings/en.toml:1:1 TW0506 cities"],
+        ),
+        (
+            tiny().with("content/regions/r.toml", "name = \"R\"\ncountry = \"PL\"\npart_of = \"s\"\n").with("content/regions/s.toml", "name = \"S\"\ncountry = \"PL\"\npart_of = \"r\"\n"),
+            vec!["content/regions/r.toml:3:11 TW0304 -", "content/regions/s.toml:3:11 TW0304 -"],
+        ),
+        (
+            tiny().with("content/cities/sochaczew.toml", "name = \"Sochaczew\"\ncountry = \"PL\"\n").with(PAIR, "parties = [\"a\", \"Sochaczów\"]\n[[step]]\ntype = \"visit\"\n"),
+            vec!["content/partnerships/p.toml:1:17 TW0301 sochaczew"],
+        ),
+        (Tiny::default(), vec!["content/site.toml:1:1 TW0501 -"]),
+    ]
+}
+
+fn case_site(Case(file, text, _): &Case) -> Tiny {
+    Tiny::new().with(file, text)
+}
+
+#[test]
+fn each_mistake_is_named_at_its_place() {
+    let mut wrong = Vec::new();
+    let mut check = |name: &str, found: Vec<String>, expected: Vec<String>| {
+        if found != expected {
+            wrong.push(format!(
+                "{name:?}\n    expected {expected:?}\n    found    {found:?}"
+            ));
+        }
+    };
+    for case @ Case(file, text, expected) in CASES {
+        check(
+            text,
+            problems(&case_site(case)),
+            expected
+                .iter()
+                .map(|line| format!("{file}:{line}"))
+                .collect(),
+        );
+    }
+    for (tiny, expected) in larger_cases() {
+        let (path, text) = tiny.0.last().cloned().unwrap_or_default();
+        let text = String::from_utf8_lossy(&text[..text.len().min(100)]).into_owned();
+        check(
+            &format!("{path}: {text}"),
+            problems(&tiny),
+            expected.into_iter().map(str::to_owned).collect(),
+        );
+    }
+    none("mistakes", wrong);
+}
+
+#[test]
+fn every_code_has_a_case() {
+    let mut text = String::new();
+    for Case(_, _, expected) in CASES {
+        write!(text, "{expected:?}").unwrap();
+    }
+    for (_, expected) in larger_cases() {
+        write!(text, "{expected:?}").unwrap();
+    }
+    // Tested elsewhere: links on disk in this file, missing strings with a language of one's own.
+    let elsewhere = ["TW0109", "TW0505"];
+    let missing = Code::ALL
+        .iter()
+        .map(|code| code.as_str())
+        .filter(|code| !elsewhere.contains(code) && !text.contains(code));
+    none("codes without a case", missing.collect());
+}
+
+#[test]
+fn a_folder_that_says_one_thing_and_its_front_matter_too() {
+    let tiny = Tiny::new()
+        .with(
+            "content/cities/a.en.md",
+            "+++\nsummary = \"In English.\"\nname = \"A\"\n+++\n\nText\n",
+        )
+        .with(
+            "content/cities/a.toml",
+            "name = \"A\"\ncountry = \"PL\"\nsummary.pl = \"Po polsku.\"\n",
+        );
+    assert_eq!(
+        problems(&tiny),
+        [""; 0],
+        "two languages of one text do not contradict each other"
+    );
+    let tiny = tiny.with(
+        "content/cities/a.toml",
+        "name = \"A\"\ncountry = \"PL\"\nsummary.en = \"Something else.\"\n",
+    );
+    assert_eq!(problems(&tiny), ["content/cities/a.en.md:2:11 TW0209 -"]);
+    let tiny = tiny.with(
+        "content/cities/a.toml",
+        "name = \"A\"\ncountry = \"PL\"\nsummary = \"Something else.\"\n",
+    );
+    assert_eq!(problems(&tiny), ["content/cities/a.en.md:2:11 TW0209 -"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_on_disk_do_not_lead_out() {
+    let temp = Tiny::new().in_folder();
+    let outside = tempfile::NamedTempFile::with_suffix(".toml").unwrap();
+    std::fs::write(outside.path(), "name = \"D\"\ncountry = \"PL\"\n").unwrap();
+    std::os::unix::fs::symlink(outside.path(), temp.path().join(FILE)).unwrap();
+    let output = twintown(
+        &[
+            "check",
+            "--format",
+            "json",
+            "--root",
+            temp.path().to_str().unwrap(),
+        ],
+        &[],
+    );
+    assert_eq!(status(&output), 1);
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        text.lines()
+            .any(|line| line.contains("\"TW0109\"") && line.contains(FILE)),
+        "{text}"
+    );
+}
+
+#[test]
+fn all_problems_come_in_one_run_in_order() {
+    let mut all = Tiny::new();
+    let mut expected = BTreeSet::new();
+    for (index, Case(file, text, lines)) in CASES.iter().enumerate() {
+        if *file == FILE
+            && lines
+                .iter()
+                .all(|line| ["TW02", "TW01"].iter().any(|code| line.contains(code)))
+        {
+            let path = format!("content/cities/x{index:03}.toml");
+            all = all.with(&path, text);
+            expected.extend(lines.iter().map(|line| format!("{path}:{line}")));
+        }
+    }
+    all = all.with(
+        "content/news/n.en.md",
+        "+++\ntitle = \"N\"\n+++\n\n[x](city:y)\n",
+    );
+    expected.extend(["content/news/n.en.md:1:1 TW0202 -".to_owned()]);
+    let found = problems(&all);
+    let missing: Vec<&String> = expected
+        .iter()
+        .filter(|line| !found.contains(line))
+        .collect();
+    none("problems that are missing where there are many", missing);
+
+    let temp = all.in_folder();
+    let output = twintown(
+        &[
+            "check",
+            "--format",
+            "json",
+            "--root",
+            temp.path().to_str().unwrap(),
+        ],
+        &[],
+    );
+    assert_eq!(status(&output), 1);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let mut places = Vec::new();
+    for line in text.lines() {
+        let object: serde_json::Value =
+            serde_json::from_str(line).unwrap_or_else(|error| panic!("{line}: {error}"));
+        for field in ["code", "severity", "message", "file", "help"] {
+            assert!(
+                object[field].as_str().is_some_and(|text| !text.is_empty()),
+                "{field}: {line}"
+            );
+        }
+        for field in ["line", "column", "end_line", "end_column"] {
+            assert!(
+                object[field].as_u64().is_some_and(|number| number > 0),
+                "{field}: {line}"
+            );
+        }
+        assert!(object["related"].is_array());
+        assert!(
+            !object["message"].as_str().unwrap().contains('{'),
+            "a placeholder is left: {line}"
+        );
+        if !object["file"]
+            .as_str()
+            .unwrap()
+            .starts_with("themes/default/")
+        {
+            places.push((
+                object["file"].as_str().unwrap().to_owned(),
+                object["line"].as_u64(),
+                object["column"].as_u64(),
+            ));
+        }
+    }
+    assert!(places.is_sorted(), "{places:#?}");
+    assert_eq!(places.len(), found.len());
+}
+
+#[test]
+fn text_shows_the_line_and_counts() {
+    let temp = Tiny::new()
+        .with(
+            FILE,
+            "name = \"D\"\ncountry = \"PL\"\nwebsit = \"https://example.org\"\n",
+        )
+        .in_folder();
+    let output = twintown(&["check", "--root", temp.path().to_str().unwrap()], &[]);
+    let text = String::from_utf8_lossy(&output.stderr);
+    for part in [
+        "TW0201",
+        "content/cities/d.toml:3:1",
+        "websit = ",
+        "^^^^^^",
+        "did you mean `website`?",
+        "1 error",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+/// The texts of a strings file by dotted key; a plural is one text.
+fn texts(lang: &str) -> Option<BTreeMap<String, Value>> {
+    fn collect(prefix: &str, table: &Table, found: &mut BTreeMap<String, Value>) {
+        for (key, value) in table {
+            let key = if prefix.is_empty() {
+                key.clone()
+            } else {
+                format!("{prefix}.{key}")
+            };
+            match value {
+                Value::Table(inner)
+                    if !inner.contains_key("other")
+                        || inner.values().any(|value| value.is_table()) =>
+                {
+                    collect(&key, inner, found)
+                }
+                value => drop(found.insert(key, value.clone())),
+            }
+        }
+    }
+    let path = repository().join(format!("themes/default/strings/{lang}.toml"));
+    let text = std::fs::read_to_string(path).unwrap();
+    if text.trim().is_empty() {
+        println!("skipped: {lang}.toml is empty");
+        return None;
+    }
+    let mut found = BTreeMap::new();
+    collect("", &text.parse().unwrap(), &mut found);
+    // `kind.city.other` and its like are words for "other", not plurals.
+    Some(found)
+}
+
+fn placeholders(text: &str) -> BTreeSet<&str> {
+    text.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| name)
+        .collect()
+}
+
+#[test]
+fn all_languages_have_the_same_texts() {
+    let english = texts("en").expect("English is there");
+    let categories = |lang: &str| match lang {
+        "en" => vec!["one", "other"],
+        _ => vec!["one", "few", "many", "other"],
+    };
+    const PLURALS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+    let is_plural = |value: &Value| {
+        value
+            .as_table()
+            .is_some_and(|table| table.keys().all(|key| PLURALS.contains(&key.as_str())))
+    };
+    let mut wrong = Vec::new();
+    for lang in ["en", "pl", "cs", "uk"] {
+        let Some(own) = texts(lang) else { continue };
+        for key in english.keys().filter(|key| !own.contains_key(*key)) {
+            wrong.push(format!("{lang} lacks {key}"));
+        }
+        for (key, value) in &own {
+            let Some(english) = english.get(key) else {
+                wrong.push(format!("{lang} has {key}, English does not"));
+                continue;
+            };
+            match (value, english) {
+                (Value::String(text), Value::String(english)) => {
+                    if placeholders(text) != placeholders(english) {
+                        wrong.push(format!(
+                            "{lang}: {key} has the placeholders {:?}, not {:?}",
+                            placeholders(text),
+                            placeholders(english)
+                        ));
+                    }
+                    if text.trim().is_empty() {
+                        wrong.push(format!("{lang}: {key} is empty"));
+                    }
+                }
+                (Value::Table(forms), Value::Table(english)) if is_plural(value) => {
+                    let names: BTreeSet<&str> = forms.keys().map(String::as_str).collect();
+                    if names != categories(lang).into_iter().collect() {
+                        wrong.push(format!("{lang}: {key} has the forms {names:?}"));
+                    }
+                    let wanted = placeholders(english["other"].as_str().unwrap());
+                    for (form, text) in forms {
+                        let found = placeholders(text.as_str().unwrap_or_default());
+                        // "one" may say the number in words.
+                        if found != wanted && !(form == "one" && found.is_empty()) {
+                            wrong.push(format!(
+                                "{lang}: {key}.{form} has the placeholders {found:?}"
+                            ));
+                        }
+                    }
+                }
+                (Value::Table(own), Value::Table(english)) => {
+                    let keys = |table: &Table| table.keys().cloned().collect::<BTreeSet<_>>();
+                    if keys(own) != keys(english) {
+                        wrong.push(format!("{lang}: {key} has other keys"));
+                    }
+                }
+                _ => wrong.push(format!("{lang}: {key} is of another form than in English")),
+            }
+        }
+        for code in Code::ALL {
+            for part in ["message", "help"] {
+                let key = format!("problems.{}.{part}", code.as_str());
+                if !own.contains_key(&key) {
+                    wrong.push(format!("{lang} lacks {key}"));
+                }
+            }
+        }
+    }
+    none("strings", wrong);
+}
