@@ -36,8 +36,14 @@ export async function build(url) {
   const folder = await mkdtemp(join(tmpdir(), "twintown-site-"));
   const out = join(folder, "out");
   const words = ["build", "--root", repository, "--out", out, "--base-url", url, "--as-of", day, "--lang", "en"];
-  await promisify(execFile)(program(), words, { maxBuffer: 1 << 26 });
-  return { out, remove: () => rm(folder, { recursive: true, force: true }) };
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    await promisify(execFile)(program(), words, { maxBuffer: 1 << 26 });
+  } catch (error) {
+    await remove();
+    throw new Error(`${program()} ${words.join(" ")}\n${(error.stderr ?? error.message).slice(0, 4000)}`);
+  }
+  return { out, remove };
 }
 
 const types = {
@@ -77,7 +83,10 @@ export async function host(prefix, root) {
 export async function openSite() {
   let out;
   const server = await host("/partners/", () => out);
-  const built = await build(server.url);
+  const built = await build(server.url).catch(async (error) => {
+    await server.close();
+    throw error;
+  });
   out = built.out;
   const gateway = await readFile(join(out, "index.html"), "utf8");
   const languages = languageLinks(gateway.slice(gateway.indexOf("<body"))).map((link) => link.lang);

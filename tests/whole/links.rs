@@ -1,6 +1,8 @@
 //! Every link of the sample leads somewhere, and what the head says is true.
 
-use super::output::{BELOW, Built, Elsewhere, LANGUAGES, SAMPLE, none};
+use super::output::{AS_OF, BELOW, Built, Elsewhere, LANGUAGES, SAMPLE, none};
+use super::tiny::{SITE, Tiny};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 fn both(test: impl Fn(&Built) -> Vec<String>, what: &str) {
@@ -16,33 +18,30 @@ fn internal_links_and_fragments_lead_somewhere() {
 
 /// Links and resources that lead nowhere, on all pages.
 pub fn broken_links(built: &Built) -> Vec<String> {
-    let mut broken = BTreeSet::new();
-    for page in built.pages.values() {
-        for href in page
-            .links
-            .iter()
-            .chain(&page.resources)
-            .chain(page.alternates.iter().map(|(_, href)| href))
-        {
-            match built.resolve(&page.url, href) {
-                Err(Elsewhere::Host) => {}
-                Err(Elsewhere::AboveBase) => {
-                    drop(broken.insert(format!("{}: {href} leaves the base", page.url)))
-                }
-                Ok((path, _)) if !built.has_file(&path) => {
-                    broken.insert(format!("{}: {href} → {path:?}", page.url));
-                }
-                Ok((path, Some(fragment))) if !fragment.is_empty() => {
-                    let there = built.pages.get(&path);
-                    if !there.is_some_and(|there| there.ids.contains(&fragment)) {
-                        broken.insert(format!("{}: no id for {href}", page.url));
-                    }
-                }
-                Ok(_) => {}
-            }
+    let found: BTreeSet<String> = built
+        .pages
+        .par_iter()
+        .flat_map_iter(|(_, page)| {
+            let announced = page.alternates.iter().map(|(_, href)| href);
+            let all = page.links.iter().chain(&page.resources).chain(announced);
+            all.filter_map(|href| broken(built, &page.url, href))
+        })
+        .collect();
+    found.into_iter().collect()
+}
+
+fn broken(built: &Built, url: &str, href: &str) -> Option<String> {
+    match built.resolve(url, href) {
+        Err(Elsewhere::Host) => None,
+        Err(Elsewhere::AboveBase) => Some(format!("{url}: {href} leaves the base")),
+        Ok((path, _)) if !built.has_file(&path) => Some(format!("{url}: {href} → {path:?}")),
+        Ok((path, Some(fragment))) if !fragment.is_empty() => {
+            let there = built.pages.get(&path);
+            let found = there.is_some_and(|there| there.ids.contains(&fragment));
+            (!found).then(|| format!("{url}: no id for {href}"))
         }
+        Ok(_) => None,
     }
-    broken.into_iter().collect()
 }
 
 #[test]
@@ -353,4 +352,21 @@ fn addresses_are_lower_case_ascii() {
             .filter(|url| !url.bytes().all(plain))
             .collect(),
     );
+}
+
+#[test]
+fn a_broken_link_would_be_noticed() {
+    let base = "{% extends \"default/base.html\" %}{% block main %}<h1>{{ page.title }}</h1>";
+    let links = "<a href=\"../nowhere/\">a</a><a href=\"#none\">b</a><a href=\"../../../x/\">c</a>";
+    let temp = Tiny::new()
+        .with("content/site.toml", format!("{SITE}theme = \"mine\"\n"))
+        .with(
+            "themes/mine/templates/home.html",
+            format!("{base}{links}{{% endblock %}}"),
+        )
+        .in_folder();
+    let below = "https://example.org/partners/";
+    let built = Built::site(temp.path(), &["--base-url", below, "--as-of", AS_OF], below);
+    let found = broken_links(&built);
+    assert_eq!(found.len(), 6, "three on each home page: {found:#?}");
 }

@@ -142,12 +142,12 @@ fn a_record_without_a_body_follows_its_summary() {
         .sound();
     let sitemap = pages.page("sitemap.xml");
     for (url, is_true) in [
-        ("pl/cities/a/", true),
+        ("pl/miasta/a/", true),
         ("en/cities/a/", false),
         ("en/cities/b/", true),
-        ("pl/cities/b/", true),
+        ("pl/miasta/b/", true),
         ("en/news/n/", true),
-        ("pl/news/n/", false),
+        ("pl/aktualnosci/n/", false),
         ("en/p/", true),
         ("pl/p/", false),
     ] {
@@ -475,6 +475,7 @@ fn every_promised_file_is_there() {
         "data/news.json",
         "data/news.csv",
         "data/catalog.jsonld",
+        "pl/dane/index.html",
     ]
     .map(str::to_owned)
     .into();
@@ -535,10 +536,125 @@ fn fallback_follows_the_site_file() {
         "content/cities/a.toml",
         "name = { en = \"Ay\", pl = \"Aaa\" }\ncountry = \"PL\"\nsummary = { en = \"English\", pl = \"Polski\" }\n",
     );
-    let page = tiny.sound().page("cs/cities/a/");
+    let page = tiny.sound().page("cs/mesta/a/");
     assert!(
         page.contains("lang=\"pl\">Polski"),
         "Czech readers get Polish first"
     );
     assert!(!page.contains("English</span>"));
+}
+
+#[test]
+fn tables_have_the_rows_of_the_data() {
+    let built = &*SAMPLE;
+    let table = |name: &str| {
+        let mut reader = csv::Reader::from_reader(built.text(name).as_bytes());
+        let header: Vec<String> = reader
+            .headers()
+            .unwrap()
+            .iter()
+            .map(str::to_owned)
+            .collect();
+        let unique: BTreeSet<&String> = header.iter().collect();
+        assert_eq!(
+            unique.len(),
+            header.len(),
+            "{name} has two columns of one name"
+        );
+        let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.unwrap()).collect();
+        (header, rows)
+    };
+    for (kind, rows) in &built.data {
+        let (header, lines) = table(&format!("data/{kind}.csv"));
+        let id = header
+            .iter()
+            .position(|name| name == "id")
+            .expect("a column `id`");
+        let found: Vec<&str> = lines.iter().map(|line| &line[id]).collect();
+        let expected: Vec<&str> = rows.iter().map(|row| row["id"].as_str().unwrap()).collect();
+        assert_eq!(found, expected, "{kind}");
+    }
+    let steps: usize = built
+        .rows("partnerships")
+        .iter()
+        .map(|row| row["steps"].as_array().unwrap().len())
+        .sum();
+    assert_eq!(table("data/steps.csv").1.len(), steps);
+    let map: Json = serde_json::from_str(built.text("data/cities.geojson")).unwrap();
+    let located = built
+        .rows("cities")
+        .iter()
+        .filter(|row| row["location"].is_object());
+    assert_eq!(map["type"], "FeatureCollection");
+    assert_eq!(map["features"].as_array().unwrap().len(), located.count());
+    for feature in map["features"].as_array().unwrap() {
+        let id = feature["properties"]["id"]
+            .as_str()
+            .or(feature["id"].as_str())
+            .unwrap();
+        let location = &built.party(id)["location"];
+        let point = &feature["geometry"]["coordinates"];
+        assert_eq!(
+            (&point[0], &point[1]),
+            (&location["lon"], &location["lat"]),
+            "{id}: longitude first"
+        );
+    }
+}
+
+/// RFC 5545: lines end with CR LF and have at most 75 octets; every event has what it must.
+#[test]
+fn calendars_can_be_read() {
+    let mut events = 0;
+    let mut wrong = Vec::new();
+    for (path, bytes) in SAMPLE
+        .files
+        .iter()
+        .filter(|(path, _)| path.ends_with(".ics"))
+    {
+        let text = std::str::from_utf8(bytes).unwrap();
+        let mut say = |what: String| wrong.push(format!("{path}: {what}"));
+        if text.replace("\r\n", "").contains(['\n', '\r']) || !text.ends_with("\r\n") {
+            say("lines do not end with CR LF".to_owned());
+        }
+        if let Some(line) = text.split("\r\n").find(|line| line.len() > 75) {
+            say(format!("a line of {} octets: {line}", line.len()));
+        }
+        let unfolded = text.replace("\r\n ", "");
+        let lines: Vec<&str> = unfolded
+            .split("\r\n")
+            .filter(|line| !line.is_empty())
+            .collect();
+        if lines.first() != Some(&"BEGIN:VCALENDAR") || lines.last() != Some(&"END:VCALENDAR") {
+            say("is no VCALENDAR".to_owned());
+        }
+        for needed in ["VERSION:2.0", "PRODID:"] {
+            if !lines.iter().any(|line| line.starts_with(needed)) {
+                say(format!("has no {needed}"));
+            }
+        }
+        let mut ids = BTreeSet::new();
+        for event in lines.split(|line| *line == "BEGIN:VEVENT").skip(1) {
+            events += 1;
+            for needed in ["UID", "DTSTAMP", "DTSTART", "SUMMARY"] {
+                if event
+                    .iter()
+                    .filter(|line| line.split([':', ';']).next() == Some(needed))
+                    .count()
+                    != 1
+                {
+                    say(format!("an event without {needed}: {event:?}"));
+                }
+            }
+            let id = event
+                .iter()
+                .find(|line| line.starts_with("UID"))
+                .unwrap_or(&"");
+            if !ids.insert(*id) {
+                say(format!("{id} twice"));
+            }
+        }
+    }
+    assert!(events > 0);
+    none("calendars", wrong);
 }
