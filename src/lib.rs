@@ -3,7 +3,7 @@
 //!
 //! The flow is one way: files → records → site → routes → pages → output.
 //! `ARCHITECTURE.md` is the map; a module imports only from modules listed
-//! above it there, and `tests/architecture.rs` keeps that true.
+//! above it there, and `tests/whole/layers.rs` keeps that true.
 
 pub mod check;
 pub mod cli;

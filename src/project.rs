@@ -1,13 +1,13 @@
 //! Loads a site: its files → records → the linked site → a snapshot.
 
 use crate::check;
-use crate::content::{self, Problems, RecordFiles, TableAt};
+use crate::content::{self, BaseUrl, Problems, RecordFiles, TableAt};
 use crate::diag::{self, Code, Diagnostic};
 use crate::kinds::{self, Data, Kind, Record, SiteConfig};
 use crate::lang::{Lang, Language, PartialDate};
 use crate::model::{self, Asset, Assets, MediaType, Parsed};
 use crate::render::Snapshot;
-use crate::source::{Entry, FileId, Files, Source, Sources, Span};
+use crate::source::{Entry, FileId, Files, Source, Sources, Span, Spanned};
 use crate::theme::{self, ThemeFiles};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -22,7 +22,7 @@ pub struct Options {
     /// The day the site shows.
     pub as_of: Date,
     /// Stands in for the `base_url` of `site.toml`.
-    pub base_url: Option<String>,
+    pub base_url: Option<BaseUrl>,
     /// Drafts and news of days to come are part of the site.
     pub drafts: bool,
 }
@@ -94,6 +94,8 @@ struct Read {
     config: FileId,
     content: Vec<(FileId, Entry)>,
     themes: ThemeFiles,
+    /// Files whose text could not be read whole; they have been reported.
+    unreadable: HashSet<FileId>,
 }
 
 fn is_text(path: &str) -> bool {
@@ -127,19 +129,24 @@ fn read_sources(files: &dyn Files, problems: &mut Problems) -> io::Result<Read> 
     let mut themes = ThemeFiles::new();
     let mut listed = Vec::new();
     let mut config = None;
+    let mut unreadable = HashSet::new();
     for ((entry, is_content), bytes) in entries.into_iter().zip(texts) {
         let bytes = bytes?;
         let file = FileId(sources.len() as u32);
+        let before = problems.len();
         let text = match &bytes {
             Some(bytes) if is_text(&entry.path) => decode(bytes, file, problems),
             _ => String::new(),
         };
+        if problems.len() > before {
+            unreadable.insert(file);
+        }
         if entry.outside {
             problems.push(
                 Diagnostic::new(Code::LinkOutside, Span::file(file)).with("name", &entry.path),
             );
         }
-        if is_text(&entry.path) && entry.len > LARGEST_TEXT && is_content {
+        if is_text(&entry.path) && entry.len > LARGEST_TEXT {
             problems.push(
                 Diagnostic::new(Code::FileSize, Span::file(file))
                     .with("size", entry.len)
@@ -186,6 +193,7 @@ fn read_sources(files: &dyn Files, problems: &mut Problems) -> io::Result<Read> 
         config,
         content: listed,
         themes,
+        unreadable,
     })
 }
 
@@ -216,31 +224,35 @@ fn assemble(
         .theme
         .as_ref()
         .and_then(|theme| theme.0.name.clone())
-        .unwrap_or_else(|| "default".to_owned());
-    let chain = theme::chain(&theme_name, span, &read.themes, problems);
+        .unwrap_or_else(|| Spanned::new("default".to_owned(), span));
+    let chain = theme::chain(&theme_name.value, theme_name.span, &read.themes, problems);
     let languages: Vec<Arc<Language>> = config
         .languages
         .iter()
         .map(|tag| {
             let strings = theme::load_strings(
-                *tag,
-                config.default_language,
+                tag.value,
+                config.default_language.value,
                 &chain,
                 &read.themes,
-                span,
+                tag.span,
                 problems,
             );
-            Arc::new(Language::new(*tag, strings))
+            Arc::new(Language::new(tag.value, strings))
         })
         .collect();
-    let theme = theme::load(&chain, &read.themes, &languages, problems);
+    let accent = config
+        .theme
+        .as_ref()
+        .and_then(|theme| theme.0.accent.as_ref());
+    let theme = theme::load(&chain, &read.themes, accent, &languages, problems);
     let mut records = Records::read(read, options, problems);
-    let assets = load_assets(files, read, &records.published, problems);
+    let assets = load_assets(files, read, &config, &records.published, problems);
     let vocabulary = |name: &str, problems: &mut Problems| read_vocabulary(read, name, problems);
     let base_url = options
         .base_url
         .clone()
-        .unwrap_or_else(|| config.base_url.0.clone());
+        .unwrap_or_else(|| config.base_url.clone());
     let strict = config.strict == Some(true);
     let parsed = Parsed {
         areas: vocabulary("content/areas.toml", problems),
@@ -252,17 +264,12 @@ fn assemble(
         assets,
         as_of: options.as_of,
     };
-    Some((
-        parsed,
-        theme,
-        format!("{}/", base_url.trim_end_matches('/')),
-        strict,
-    ))
+    Some((parsed, theme, base_url.0, strict))
 }
 
 fn read_config(read: &Read, problems: &mut Problems) -> Option<SiteConfig> {
     let text = &read.sources.get(read.config).text;
-    if text.is_empty() {
+    if text.is_empty() || read.unreadable.contains(&read.config) {
         return None;
     }
     let before = problems.len();
@@ -281,19 +288,21 @@ fn read_config(read: &Read, problems: &mut Problems) -> Option<SiteConfig> {
     }
     if !config.languages.contains(&config.default_language) {
         problems.push(
-            Diagnostic::new(Code::DefaultLanguage, Span::file(read.config))
-                .with("language", config.default_language),
+            Diagnostic::new(Code::DefaultLanguage, config.default_language.span)
+                .with("language", config.default_language.value),
         );
     }
     let mut seen: Vec<Lang> = Vec::new();
     let mut config = config;
-    config.languages.retain(|lang| match seen.contains(lang) {
-        true => false,
-        false => {
-            seen.push(*lang);
-            true
-        }
-    });
+    config
+        .languages
+        .retain(|lang| match seen.contains(&lang.value) {
+            true => false,
+            false => {
+                seen.push(lang.value);
+                true
+            }
+        });
     Some(config)
 }
 
@@ -321,8 +330,7 @@ fn with_table<T>(
     let mut found = Problems::new();
     let value = read(root, &mut found);
     if !errors.is_empty() {
-        // What a broken file seems to lack may be there behind the mistake.
-        found.retain(|problem| problem.code != Code::MissingField);
+        content::drop_consequences(&mut found, problems);
     }
     problems.append(&mut found);
     value
@@ -352,6 +360,9 @@ impl Records {
             .par_iter()
             .map(|(kind, files)| {
                 let mut problems = Problems::new();
+                if files.all().any(|file| read.unreadable.contains(&file)) {
+                    return (*kind, files, None, problems);
+                }
                 let record = kinds::parse(*kind, files, &read.sources, &mut problems);
                 (*kind, files, record, problems)
             })
@@ -430,17 +441,30 @@ fn group(read: &Read, problems: &mut Problems) -> Vec<(Kind, RecordFiles)> {
             None => problems.push(
                 Diagnostic::new(Code::StrayFile, Span::file(files[0].0))
                     .with("name", format!("content/{folder}/"))
-                    .nearest(folder, Kind::ALL.iter().map(|kind| kind.folder())),
+                    .suggesting(kind_folder_near(folder)),
             ),
         }
     }
     groups
 }
 
+/// The folder of the kind whose folder or name is nearest to what was written.
+fn kind_folder_near(written: &str) -> Option<String> {
+    let names = Kind::ALL
+        .iter()
+        .flat_map(|kind| [kind.folder(), kind.name()]);
+    let near = diag::nearest(written, names)?;
+    let kind = Kind::ALL
+        .iter()
+        .find(|kind| kind.folder() == near || kind.name() == near)?;
+    Some(kind.folder().to_owned())
+}
+
 /// Reads the files that records refer to; reports those that can't be published.
 fn load_assets(
     files: &dyn Files,
     read: &Read,
+    config: &SiteConfig,
     records: &[Record],
     problems: &mut Problems,
 ) -> Assets {
@@ -450,7 +474,7 @@ fn load_assets(
         .map(|(_, entry)| (entry.path.as_str(), entry.outside))
         .collect();
     let mut wanted: BTreeMap<String, MediaType> = BTreeMap::new();
-    for (path, written, span) in model::file_references(records) {
+    for (path, written, span) in model::file_references(config, records) {
         let problem = |code| Diagnostic::new(code, span).with("path", &written);
         let Some(path) = path else {
             problems.push(problem(Code::PathOutside));

@@ -120,6 +120,7 @@ fn describe(shape: &Shape) -> String {
         Shape::Country => "country code".into(),
         Shape::Language => "language code".into(),
         Shape::Web => "web address".into(),
+        Shape::Colour => "`#rrggbb`".into(),
         Shape::Email => "e-mail address".into(),
         Shape::Slug => "`a-z`, `0-9`, `-`".into(),
         Shape::File => "file".into(),

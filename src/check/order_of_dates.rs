@@ -5,26 +5,24 @@ use crate::diag::{Code, Diagnostic};
 use crate::kinds::Data;
 use crate::lang::PartialDate;
 use crate::model::Site;
+use crate::source::Spanned;
 
 pub(super) fn check(site: &Site, problems: &mut Problems) {
     for id in site.all() {
         let record = site.record(id);
-        let mut periods: Vec<(Option<PartialDate>, Option<PartialDate>)> = Vec::new();
+        let mut periods: Vec<(Option<PartialDate>, Option<Spanned<PartialDate>>)> = Vec::new();
         match &record.data {
             Data::Event(event) => {
-                periods.push((Some(event.start.date), event.end.map(|end| end.date)));
+                let end = event.end.map(|end| Spanned::new(end.value.date, end.span));
+                periods.push((Some(event.start.date), end));
             }
             Data::Project(project) => periods.push((project.start, project.end)),
             Data::Organisation(organisation) => {
                 periods.push((organisation.founded, organisation.ended));
             }
             Data::Partnership(partnership) => {
-                periods.extend(
-                    partnership
-                        .parties
-                        .iter()
-                        .map(|entry| (entry.0.joined, entry.0.left)),
-                );
+                let parties = partnership.parties.iter().map(|entry| &entry.0);
+                periods.extend(parties.map(|entry| (entry.joined, entry.left)));
                 periods.extend(
                     partnership
                         .steps
@@ -35,18 +33,14 @@ pub(super) fn check(site: &Site, problems: &mut Problems) {
             _ => {}
         }
         if let Some(profile) = record.data.profile() {
-            periods.extend(
-                profile
-                    .member_of
-                    .iter()
-                    .map(|entry| (entry.0.since, entry.0.until)),
-            );
+            let memberships = profile.member_of.iter().map(|entry| &entry.0);
+            periods.extend(memberships.map(|entry| (entry.since, entry.until)));
         }
         for (start, end) in periods {
             if let (Some(start), Some(end)) = (start, end)
-                && end.latest() < start.earliest()
+                && end.value.latest() < start.earliest()
             {
-                problems.push(Diagnostic::new(Code::EndBeforeStart, record.span()));
+                problems.push(Diagnostic::new(Code::EndBeforeStart, end.span));
             }
         }
     }

@@ -12,10 +12,10 @@ pub(super) fn check(site: &Site, problems: &mut Problems) {
             continue;
         };
         match &partnership.stage {
-            Some(typed) if typed.reason.is_none() => {
-                problems.push(Diagnostic::new(Code::StageWithoutReason, record.span()));
+            Some(typed) if typed.value.reason.is_none() => {
+                problems.push(Diagnostic::new(Code::StageWithoutReason, typed.span));
             }
-            None if partnership.steps.is_empty() => {
+            None if partnership.steps.is_empty() && !record.flawed => {
                 problems.push(Diagnostic::new(Code::NoSteps, record.span()));
             }
             _ => {}

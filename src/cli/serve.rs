@@ -2,9 +2,10 @@
 
 use super::site::Site;
 use super::{Failed, Shared, Status};
+use crate::content::BaseUrl;
 use crate::serve::{self, Address};
 use clap::Args;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 /// What `serve` understands besides.
@@ -24,10 +25,10 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
         ip: options.bind,
         port: options.port,
     };
-    let base_url = format!(
+    let base_url = BaseUrl(format!(
         "http://{}/",
-        std::net::SocketAddr::new(options.bind, options.port)
-    );
+        SocketAddr::new(options.bind, options.port)
+    ));
     let loaded = site.load(Some(base_url))?;
     site.report(&loaded.problems, loaded.sources())?;
     let usable = loaded

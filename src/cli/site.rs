@@ -1,6 +1,7 @@
 //! What commands have in common: finding the site, loading it, reporting.
 
 use super::{Failed, Format, Shared};
+use crate::content::BaseUrl;
 use crate::diag::{Diagnostic, Severity};
 use crate::lang::Lang;
 use crate::project::{self, Loaded};
@@ -37,20 +38,21 @@ impl Site {
             ),
             None => Words::from_environment(),
         };
-        if let Some(url) = &shared.base_url
-            && !(url.starts_with("https://") || url.starts_with("http://"))
-        {
-            return Err(Failed::usage(format!(
-                "--base-url {url}: must begin with https:// or http://"
-            )));
-        }
+        let base_url = match &shared.base_url {
+            Some(url) => Some(BaseUrl::parse(url).ok_or_else(|| {
+                Failed::usage(format!(
+                    "--base-url {url}: not an address such as https://example.org/partners/"
+                ))
+            })?),
+            None => None,
+        };
         Ok(Site {
             files,
             words,
             format: shared.format,
             options: project::Options {
                 as_of: as_of(shared.as_of.as_deref())?,
-                base_url: shared.base_url.clone(),
+                base_url,
                 drafts: shared.drafts,
             },
             strict: shared.strict,
@@ -63,7 +65,7 @@ impl Site {
     }
 
     /// Reads the site, published at `base_url` if that is given.
-    pub(super) fn load(&self, base_url: Option<String>) -> Result<Loaded, Failed> {
+    pub(super) fn load(&self, base_url: Option<BaseUrl>) -> Result<Loaded, Failed> {
         let mut options = self.options.clone();
         options.base_url = base_url.or(options.base_url);
         project::load(&self.files, &options).map_err(Failed::system)

@@ -99,6 +99,7 @@ pub enum Shape {
     Country,
     Language,
     Web,
+    Colour,
     Email,
     Slug,
     File,

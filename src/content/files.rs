@@ -25,6 +25,13 @@ pub struct BodyFile {
 }
 
 impl RecordFiles {
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = FileId> {
+        self.toml
+            .into_iter()
+            .chain(self.bodies.iter().map(|body| body.file))
+    }
+
     /// The file to name when a problem is about the record as a whole.
     pub fn main_file(&self) -> FileId {
         self.toml

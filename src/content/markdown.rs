@@ -253,7 +253,7 @@ impl<'a> Writer<'a, '_> {
                     LinkType::Email => format!("mailto:{dest_url}"),
                     _ => dest_url.to_string(),
                 };
-                let at = self.destination(&dest, &place);
+                let at = self.add_destination(&dest, &place);
                 let rel = match self.destinations[at].0 {
                     Destination::Elsewhere(_) => " rel=\"external\"",
                     _ => "",
@@ -261,7 +261,7 @@ impl<'a> Writer<'a, '_> {
                 self.html(format!("<a href=\"{GAP}{at}{GAP}\"{rel}>"));
             }
             Tag::Image { dest_url, .. } => {
-                let destination = self.destination(&dest_url, &place);
+                let destination = self.add_destination(&dest_url, &place);
                 self.open_image = Some(OpenImage {
                     destination,
                     alt: String::new(),
@@ -275,7 +275,9 @@ impl<'a> Writer<'a, '_> {
             Tag::BlockQuote(kind) => self.start_quote(kind),
             Tag::Table(alignments) => {
                 self.alignments = alignments;
-                self.html("<div class=\"table\" tabindex=\"0\"><table>\n");
+                self.html(format!(
+                    "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{GAP}table{GAP}\"><table>\n"
+                ));
             }
             Tag::TableHead => {
                 (self.in_head, self.cell) = (true, 0);
@@ -365,7 +367,7 @@ impl<'a> Writer<'a, '_> {
             slug if slug.is_empty() => "heading".to_owned(),
             slug => slug,
         });
-        let taken = |id: &str| self.headings.iter().any(|known| known.id == id);
+        let taken = |id: &str| is_page_id(id) || self.headings.iter().any(|known| known.id == id);
         let id = match taken(&wanted) {
             false => wanted,
             true => (2..)
@@ -425,8 +427,8 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// Reads an address and gives its index.
-    fn destination(&mut self, dest: &str, place: &Range<usize>) -> usize {
-        let destination = classify(dest);
+    fn add_destination(&mut self, dest: &str, place: &Range<usize>) -> usize {
+        let destination = destination(dest);
         let span = self.span(place);
         if destination == Destination::Nowhere {
             self.problems
@@ -486,6 +488,12 @@ fn escape_attribute(out: &mut String, text: &str) {
     }
 }
 
+/// Whether the pages use an id themselves: for `<main>`, sections, documents, footnotes.
+fn is_page_id(id: &str) -> bool {
+    const PREFIXES: [&str; 6] = ["s-", "document-", "country-", "stage-", "fn-", "fnref-"];
+    id == "content" || PREFIXES.iter().any(|prefix| id.starts_with(prefix))
+}
+
 /// Cuts HTML at its gaps.
 fn cut(html: &str) -> Vec<Piece> {
     html.split(GAP)
@@ -501,8 +509,8 @@ fn cut(html: &str) -> Vec<Piece> {
         .collect()
 }
 
-/// What an address in Markdown means.
-fn classify(dest: &str) -> Destination {
+/// What an address in Markdown or in a menu means.
+pub fn destination(dest: &str) -> Destination {
     if dest.contains(char::is_control) {
         return Destination::Nowhere;
     }

@@ -18,13 +18,28 @@ pub(crate) use field::{choice, fields, missing, read_field};
 pub use files::{BodyFile, RecordFiles, group};
 pub use front_matter::{FrontMatter, split};
 pub use item::{Item, TableAt};
-pub use markdown::{Body, Destination, Heading, Piece, parse as parse_markdown};
+pub use markdown::{Body, Destination, Heading, Piece, destination, parse as parse_markdown};
 pub use scalar::{
-    Country, Email, Extra, FilePath, FormerUrl, Reference, ReferenceTo, RegisterCode, Slug, Web,
-    is_id,
+    BaseUrl, Colour, Country, Degrees, Email, Extra, FilePath, FormerUrl, Reference, ReferenceTo,
+    RegisterCode, Slug, Web, is_id,
 };
 pub use short::{FromShort, ReferenceOrText, Short};
 pub use text::{CaseForms, Localised, Name, Text};
 
 /// The problems found so far.
 pub type Problems = Vec<crate::diag::Diagnostic>;
+
+/// Drops from what was found in a file with broken syntax what may follow from
+/// that: a field that seems to be missing, and whatever is at the broken place.
+pub fn drop_consequences(found: &mut Problems, syntax: &[crate::diag::Diagnostic]) {
+    use crate::diag::Code;
+    let broken = |problem: &crate::diag::Diagnostic| {
+        syntax.iter().any(|error| {
+            error.code == Code::Syntax
+                && error.span.file == problem.span.file
+                && error.span.start <= problem.span.end + 1
+                && problem.span.start <= error.span.end + 1
+        })
+    };
+    found.retain(|problem| problem.code != Code::MissingField && !broken(problem));
+}

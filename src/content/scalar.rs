@@ -97,34 +97,37 @@ impl Field for i32 {
     }
 }
 
-/// Degrees: latitude or longitude (WGS 84).
-impl Field for f64 {
+/// Degrees of a point on the Earth (WGS 84), within `MOST` on either side of zero.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Degrees<const MOST: i32>(pub f64);
+
+impl<const MOST: i32> Field for Degrees<MOST> {
     fn shape() -> Shape {
         Shape::Number {
-            least: -180.0,
-            most: 180.0,
+            least: f64::from(-MOST),
+            most: f64::from(MOST),
         }
     }
 
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
-        let value = match item.value {
-            DeValue::Float(value) => value.as_str().parse().ok(),
-            DeValue::Integer(_) => integer(item, problems).map(|value| value as f64),
+        let value: f64 = match item.value {
+            DeValue::Float(value) => value.as_str().parse().ok()?,
+            DeValue::Integer(_) => integer(item, problems)? as f64,
             _ => {
                 wrong_type(item, "types.number", problems);
                 return None;
             }
         };
-        let value: f64 = value?;
-        if !(-180.0..=180.0).contains(&value) {
-            problems.push(out_of_range(item, value, -180, 180));
+        let range = f64::from(-MOST)..=f64::from(MOST);
+        if !range.contains(&value) {
+            problems.push(out_of_range(item, value, -MOST, MOST));
             return None;
         }
-        Some(value)
+        Some(Degrees(value))
     }
 
     fn to_json(&self) -> Json {
-        (*self).into()
+        self.0.into()
     }
 }
 
@@ -295,6 +298,21 @@ impl Field for Lang {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Web(pub String);
 
+impl Web {
+    /// The address a text is, if it is one.
+    pub fn parse(text: &str) -> Option<Web> {
+        let rest = text
+            .strip_prefix("https://")
+            .or_else(|| text.strip_prefix("http://"))?;
+        let odd = |letter: char| {
+            letter.is_whitespace() || letter.is_control() || "\"'<>\\`{}".contains(letter)
+        };
+        let sound = rest.starts_with(|first: char| first.is_alphanumeric() || first == '[')
+            && !text.contains(odd);
+        sound.then(|| Web(text.to_owned()))
+    }
+}
+
 impl Field for Web {
     fn shape() -> Shape {
         Shape::Web
@@ -302,19 +320,70 @@ impl Field for Web {
 
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
         let text = item.expect_str(problems)?;
-        let rest = text
-            .strip_prefix("https://")
-            .or_else(|| text.strip_prefix("http://"));
-        let sound = rest.is_some_and(|rest| {
-            rest.starts_with(|first: char| first.is_alphanumeric())
-                && !text.contains(|letter: char| {
-                    letter.is_whitespace() || letter.is_control() || "\"'<>\\`{}".contains(letter)
-                })
-        });
-        if !sound {
+        let found = Web::parse(text);
+        if found.is_none() {
             problems.push(Diagnostic::new(Code::Url, item.span()).with("value", text));
         }
-        sound.then(|| Web(text.to_owned()))
+        found
+    }
+
+    fn to_json(&self) -> Json {
+        self.0.as_str().into()
+    }
+}
+
+/// The address a site is published at: without query and fragment, ending with `/`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl(pub String);
+
+impl BaseUrl {
+    /// The base address a text is, if it is one.
+    pub fn parse(text: &str) -> Option<BaseUrl> {
+        let web = Web::parse(text).filter(|web| !web.0.contains(['?', '#']))?;
+        Some(BaseUrl(format!("{}/", web.0.trim_end_matches('/'))))
+    }
+}
+
+impl Field for BaseUrl {
+    fn shape() -> Shape {
+        Shape::Web
+    }
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        let text = item.expect_str(problems)?;
+        let found = BaseUrl::parse(text);
+        if found.is_none() {
+            problems.push(Diagnostic::new(Code::Url, item.span()).with("value", text));
+        }
+        found
+    }
+
+    fn to_json(&self) -> Json {
+        self.0.as_str().into()
+    }
+}
+
+/// A colour: `#rrggbb`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colour(pub String);
+
+impl Field for Colour {
+    fn shape() -> Shape {
+        Shape::Colour
+    }
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        let text = item.expect_str(problems)?;
+        let digits = text.strip_prefix('#').unwrap_or_default();
+        let sound = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !sound {
+            problems.push(
+                Diagnostic::new(Code::UnknownValue, item.span())
+                    .with("value", text)
+                    .with("known", "#000000 … #ffffff"),
+            );
+        }
+        sound.then(|| Colour(text.to_ascii_lowercase()))
     }
 
     fn to_json(&self) -> Json {

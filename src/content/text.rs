@@ -103,7 +103,8 @@ impl<T: Field> Field for Localised<T> {
             (Some(_), None) => true,
         };
         for (lang, theirs) in other.by {
-            match self.own(lang) {
+            // A text for all languages is one for this language too.
+            match self.exact(lang) {
                 Some(mine) => agree &= *mine == theirs,
                 None => self.by.push((lang, theirs)),
             }

@@ -77,6 +77,12 @@ impl Diagnostic {
         self
     }
 
+    /// Suggests a name.
+    pub fn suggesting(mut self, name: Option<String>) -> Self {
+        self.suggestion = name;
+        self
+    }
+
     /// How bad it is.
     pub fn severity(&self) -> Severity {
         self.code.severity()

@@ -6,7 +6,9 @@
 /// `sochaczew`. Of equally near names the first in `known` wins.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(written);
-    let allowed = (folded.chars().count() / 3).max(1);
+    let length = folded.chars().count();
+    // Of a name of one letter nothing would be left to recognise.
+    let allowed = (length / 3).max(1).min(length.saturating_sub(1));
     let mut best: Option<(usize, &str)> = None;
     for name in known {
         let distance = strsim::osa_distance(&folded, &fold(name));

@@ -3,10 +3,11 @@
 use super::target::Place;
 use crate::content::Reference;
 use crate::content::{
-    Email, Extra, Field, FilePath, FormerUrl, FromShort, Item, Localised, Problems, RegisterCode,
-    Short, Slug, Text, Web, choice, fields,
+    Degrees, Email, Extra, Field, FilePath, FormerUrl, FromShort, Item, Localised, Problems,
+    RegisterCode, Short, Slug, Text, Web, choice, fields,
 };
 use crate::lang::{Lang, PartialDate};
+use crate::source::Spanned;
 
 fields! {
     /// The fields of every kind.
@@ -199,9 +200,9 @@ fields! {
     /// A point on the map (WGS 84).
     pub struct Location {
         /// Degrees north.
-        required lat: f64,
+        required lat: Degrees<90>,
         /// Degrees east.
-        required lon: f64,
+        required lon: Degrees<180>,
     }
 }
 
@@ -269,7 +270,7 @@ fields! {
         /// Since when.
         optional since: PartialDate,
         /// Until when.
-        optional until: PartialDate,
+        optional until: Spanned<PartialDate>,
         /// In which role.
         optional role: MemberRole,
     }

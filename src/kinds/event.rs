@@ -4,6 +4,7 @@ use super::common::Common;
 use super::target::{Areas, Parties, Partnerships, Place, Topics};
 use crate::content::{Reference, ReferenceOrText, Text, choice, fields};
 use crate::lang::Moment;
+use crate::source::Spanned;
 
 choice! {
     /// What kind of event it is.
@@ -37,7 +38,7 @@ fields! {
         /// When it begins: a day, a month, or a day and an hour.
         required start: Moment,
         /// When it ends; days are included.
-        optional end: Moment,
+        optional end: Spanned<Moment>,
         /// What it is.
         optional kind: EventKind,
         /// Where.

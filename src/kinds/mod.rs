@@ -38,7 +38,8 @@ pub use record::{Record, parse};
 pub use region::{Region, RegionKind};
 pub use seeker::{Seeker, SeekerState};
 pub use site::{
-    MenuItem, MenuTarget, Menus, NewsConfig, Publisher, SiteConfig, ThemeConfig, Untranslated,
+    Density, MenuItem, MenuTarget, Menus, NewsConfig, Publisher, SiteConfig, ThemeConfig,
+    Untranslated,
 };
 pub use target::Parties;
 pub use vocabulary::{BUILT_IN_AREAS, Term, read_vocabulary};
@@ -71,13 +72,13 @@ macro_rules! kinds {
             }
 
             fn read(self, tables: &[TableAt<'_>], problems: &mut Problems) -> Option<Data> {
-                match self { $( Kind::$name => $name::read_whole(tables, problems).map(Data::$name), )+ }
+                match self { $( Kind::$name => $name::read_whole(tables, problems).map(Box::new).map(Data::$name), )+ }
             }
         }
 
         /// The fields of a record, by its kind.
         #[derive(Debug, Clone, PartialEq)]
-        pub enum Data { $( $name($name), )+ }
+        pub enum Data { $( $name(Box<$name>), )+ }
 
         impl Data {
             /// The kind.

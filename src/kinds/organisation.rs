@@ -4,6 +4,7 @@ use super::common::{Common, Profile};
 use super::target::Place;
 use crate::content::{Country, Localised, ReferenceOrText, Text, choice, fields};
 use crate::lang::PartialDate;
+use crate::source::Spanned;
 
 choice! {
     /// What kind of organisation it is.
@@ -57,7 +58,7 @@ fields! {
         /// When it was founded.
         optional founded: PartialDate,
         /// When it ceased to exist.
-        optional ended: PartialDate,
+        optional ended: Spanned<PartialDate>,
         /// Where it has its seat.
         optional seat: ReferenceOrText<Place>,
         /// The country it is in; its seat's when not said.

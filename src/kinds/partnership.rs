@@ -74,7 +74,7 @@ fields! {
         /// When it joined, if later than the others.
         optional joined: PartialDate,
         /// When it left.
-        optional left: PartialDate,
+        optional left: Spanned<PartialDate>,
     }
 }
 
@@ -104,7 +104,7 @@ fields! {
         /// One of the record's documents, by its `id`, number or file.
         optional document: Spanned<String>,
         /// The last day it is valid.
-        optional valid_until: PartialDate,
+        optional valid_until: Spanned<PartialDate>,
         /// The day it takes effect.
         optional effective: PartialDate,
         /// A remark.
@@ -147,7 +147,7 @@ fields! {
         /// What happened, step by step.
         list steps = "step": Step,
         /// A stage set by hand, with the reason.
-        optional stage: StageOverride,
+        optional stage: Spanned<StageOverride>,
         /// The areas of cooperation.
         list areas: Reference<Areas>,
         /// Who brought the parties together.

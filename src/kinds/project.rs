@@ -4,6 +4,7 @@ use super::common::Common;
 use super::target::{Areas, Parties, Partnerships};
 use crate::content::{Reference, Text, fields};
 use crate::lang::PartialDate;
+use crate::source::Spanned;
 
 fields! {
     /// A joint project. `partnerships` or `parties` must be given.
@@ -18,7 +19,7 @@ fields! {
         /// When it begins.
         optional start: PartialDate,
         /// When it ends.
-        optional end: PartialDate,
+        optional end: Spanned<PartialDate>,
         /// The programme that funds it.
         optional programme: Text,
         /// The funding.

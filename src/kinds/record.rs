@@ -16,6 +16,8 @@ pub struct Record {
     /// Where its own files are looked for, from the site's root.
     pub folder: String,
     pub data: Data,
+    /// Some of what was written could not be read, so what seems missing may be there.
+    pub flawed: bool,
     /// Its Markdown, by language; none of them empty.
     pub bodies: Vec<Body>,
 }
@@ -110,8 +112,9 @@ pub fn parse(
     };
     let mut found = Problems::new();
     let data = kind.read(tables, &mut found);
+    let flawed = !sound || !found.is_empty();
     if !sound {
-        found.retain(|problem| problem.code != Code::MissingField);
+        content::drop_consequences(&mut found, problems);
     }
     problems.append(&mut found);
     Some(Record {
@@ -119,6 +122,7 @@ pub fn parse(
         file: files.main_file(),
         folder: files.folder.clone(),
         data: data?,
+        flawed,
         bodies,
     })
 }

@@ -4,10 +4,11 @@ use super::common::Contact;
 use super::target::Parties;
 use crate::content::FilePath;
 use crate::content::{
-    Extra, Field, FromShort, Item, Localised, Problems, Reference, Short, Text, Web, choice, fields,
+    BaseUrl, Colour, Extra, Field, FromShort, Item, Localised, Problems, Reference, Short, Text,
+    Web, choice, fields,
 };
 use crate::lang::Lang;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 choice! {
     /// What happens in a language to news that is not written in it.
@@ -41,24 +42,32 @@ fields! {
     }
 }
 
+choice! {
+    /// How much room lists take.
+    pub enum Density {
+        Normal = "normal",
+        Dense = "dense",
+    }
+}
+
 fields! {
     /// The theme and its tokens.
     pub struct ThemeConfig {
         /// A folder in `themes/`, or `default`.
-        optional name: String,
+        optional name: Spanned<String>,
         /// The accent colour, `#rrggbb`.
-        optional accent: String,
+        optional accent: Colour,
         /// The logo's file.
         optional logo: FilePath,
-        /// How dense lists are: `normal` or `dense`.
-        optional density: String,
+        /// How dense lists are.
+        optional density: Density,
     }
 }
 
 impl FromShort for ThemeConfig {
     fn from_short(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
         Some(ThemeConfig {
-            name: Some(String::read(item, problems)?),
+            name: Some(Spanned::read(item, problems)?),
             accent: None,
             logo: None,
             density: None,
@@ -122,11 +131,11 @@ fields! {
         /// The site's title.
         required title: Text,
         /// The languages it is published in, in the order they are offered.
-        required languages: Vec<Lang>,
+        required languages: Vec<Spanned<Lang>>,
         /// The language that stands in where another has no text.
-        required default_language: Lang,
+        required default_language: Spanned<Lang>,
         /// The address the site is published at.
-        required base_url: Web,
+        required base_url: BaseUrl,
         /// One sentence on what the site is.
         optional description: Text,
         /// The theme and its tokens.

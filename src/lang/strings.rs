@@ -38,6 +38,14 @@ impl Strings {
         (Strings(strings), problems)
     }
 
+    /// The keys of a strings file, with the places they stand at.
+    pub fn places(text: &str) -> Vec<(String, Range<usize>)> {
+        let (table, _) = DeTable::parse_recoverable(text);
+        let mut places = Vec::new();
+        collect_places("", table.get_ref(), &mut places);
+        places
+    }
+
     /// The text of `key`.
     pub fn get(&self, key: &str) -> Option<&Message> {
         self.0.get(key)
@@ -48,7 +56,14 @@ impl Strings {
         self.0.iter().map(|(key, message)| (key.as_str(), message))
     }
 
-    /// Adds the texts of `below` that are missing here; names what was missing.
+    /// Adds the texts that the same language has in the theme below, where they are missing here.
+    pub fn overlay(&mut self, below: &Strings) {
+        for (key, message) in &below.0 {
+            self.0.entry(key.clone()).or_insert_with(|| message.clone());
+        }
+    }
+
+    /// Adds the texts of another language that are missing here; names what was missing.
     ///
     /// What a language says of itself (`language.…`) holds for no other.
     pub fn fill_from(&mut self, below: &Strings) -> Vec<String> {
@@ -71,10 +86,7 @@ fn collect(
     problems: &mut Vec<StringProblem>,
 ) {
     for (name, value) in table {
-        let key = match prefix {
-            "" => name.get_ref().to_string(),
-            prefix => format!("{prefix}.{}", name.get_ref()),
-        };
+        let key = dotted(prefix, name.get_ref());
         let message = match value.get_ref() {
             DeValue::Table(inner) if is_plural(inner) => plural(inner),
             DeValue::Table(inner) => {
@@ -93,6 +105,23 @@ fn collect(
                 detail: detail.to_owned(),
             }),
         }
+    }
+}
+
+fn collect_places(prefix: &str, table: &DeTable<'_>, places: &mut Vec<(String, Range<usize>)>) {
+    for (name, value) in table {
+        let key = dotted(prefix, name.get_ref());
+        match value.get_ref() {
+            DeValue::Table(inner) if !is_plural(inner) => collect_places(&key, inner, places),
+            _ => places.push((key, name.span())),
+        }
+    }
+}
+
+fn dotted(prefix: &str, name: &str) -> String {
+    match prefix {
+        "" => name.to_owned(),
+        prefix => format!("{prefix}.{name}"),
     }
 }
 

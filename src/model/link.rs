@@ -10,7 +10,7 @@ use crate::content::{Country, Destination, Problems, Visitor};
 use crate::diag::{Code, Diagnostic};
 use crate::kinds::{Data, Kind, PartnershipKind, Record, SiteConfig, Term};
 use crate::lang::{Lang, Language};
-use crate::source::{Span, resolve};
+use crate::source::{Span, Spanned, resolve};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -96,8 +96,8 @@ fn chain(config: &SiteConfig, tag: Lang) -> Vec<Lang> {
     let mut chain = vec![tag];
     for lang in configured
         .iter()
-        .chain([&config.default_language])
-        .chain(&config.languages)
+        .chain([&config.default_language.value])
+        .chain(config.languages.iter().map(|lang| &lang.value))
     {
         if !chain.contains(lang) {
             chain.push(*lang);
@@ -153,6 +153,14 @@ fn report_references(site: &Site, withheld: &HashSet<(Kind, String)>, problems: 
         };
         crate::content::Field::visit(focus, &mut check);
         problems.append(&mut check.problems);
+    }
+    for item in site
+        .config
+        .menus
+        .iter()
+        .flat_map(|menus| menus.main.iter().chain(&menus.footer))
+    {
+        checker.menu_target(&item.to.to, item.to.span, problems);
     }
 }
 
@@ -220,6 +228,15 @@ impl References<'_> {
         });
     }
 
+    /// Where a menu entry leads: a record, as in Markdown, or an address.
+    fn menu_target(&self, to: &str, span: Span, problems: &mut Problems) {
+        match crate::content::destination(to) {
+            Destination::Record { kind, id, .. } => self.link(&kind, &id, span, problems),
+            Destination::Elsewhere(_) => {}
+            _ => problems.push(Diagnostic::new(Code::BrokenLink, span).with("target", to)),
+        }
+    }
+
     /// A link in Markdown: `city:bucha`.
     fn link(&self, kind: &str, id: &str, span: Span, problems: &mut Problems) {
         if self.exists(kind, id) {
@@ -251,6 +268,7 @@ impl Visitor for RecordReferences<'_> {
 /// The paths of all files that records refer to, each with the places that
 /// name it; `None` for a path that leaves the site.
 pub fn file_references<'a>(
+    config: &SiteConfig,
     records: impl IntoIterator<Item = &'a Record>,
 ) -> Vec<(Option<String>, String, Span)> {
     struct Files<'a> {
@@ -270,7 +288,12 @@ pub fn file_references<'a>(
             self.add(path, span);
         }
     }
-    let mut found = Vec::new();
+    let mut site = Files {
+        folder: CONTENT,
+        found: Vec::new(),
+    };
+    crate::content::Fields::visit_fields(config, &mut site);
+    let mut found = site.found;
     for record in records {
         let mut files = Files {
             folder: &record.folder,
@@ -289,9 +312,12 @@ pub fn file_references<'a>(
     found
 }
 
+/// The folder that holds all content; paths that begin with `/` start there.
+pub(crate) const CONTENT: &str = "content";
+
 /// Where a file named in a record of `folder` is; `/media/…` is shared by all.
 pub(crate) fn media_path(folder: &str, path: &str) -> Option<String> {
-    resolve("content", folder, path)
+    resolve(CONTENT, folder, path)
 }
 
 fn find_countries(site: &mut Site) {
@@ -362,7 +388,7 @@ fn relate(site: &mut Site) {
                     parties.push(PartyLink {
                         record,
                         joined: entry.0.joined,
-                        left: entry.0.left,
+                        left: entry.0.left.map(Spanned::into_value),
                     });
                 }
             }
@@ -404,7 +430,7 @@ fn connect(site: &mut Site) {
                 let side = |record| Member {
                     record,
                     since: membership.0.since,
-                    until: membership.0.until,
+                    until: membership.0.until.map(Spanned::into_value),
                     role: membership.0.role,
                 };
                 links[id.index()].member_of.push(side(organisation));

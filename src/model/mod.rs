@@ -19,7 +19,7 @@ pub use country::CountryLinks;
 pub use find::Found;
 pub use ids::{CountryId, LanguageId, RecordId, TermId};
 pub use label::Label;
-pub(crate) use link::media_path;
+pub(crate) use link::{CONTENT, media_path};
 pub use link::{Parsed, file_references, link};
 pub use site::{Links, Member, PartyLink, Relation, Site};
 pub use stage::Stage;

@@ -192,6 +192,14 @@ impl Site {
         (0..self.languages.len() as u8).map(LanguageId)
     }
 
+    /// The language that stands in where another has no text.
+    pub fn default_language(&self) -> LanguageId {
+        let default = self.config.default_language.value;
+        self.language_ids()
+            .find(|id| self.tag(*id) == default)
+            .unwrap_or(LanguageId(0))
+    }
+
     /// A language of the site.
     pub fn language(&self, id: LanguageId) -> &Language {
         &self.languages[id.index()]
@@ -275,7 +283,9 @@ impl Site {
     /// Whether an event is over by the as-of date.
     pub fn is_past(&self, event: RecordId) -> bool {
         match &self.record(event).data {
-            Data::Event(event) => event.end.unwrap_or(event.start).date.latest() < self.as_of,
+            Data::Event(event) => {
+                event.end.map_or(event.start, |end| end.value).date.latest() < self.as_of
+            }
             _ => false,
         }
     }

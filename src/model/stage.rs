@@ -9,6 +9,7 @@ use super::history;
 use crate::content::Text;
 use crate::kinds::{Partnership, StageValue, Step, StepType};
 use crate::lang::PartialDate;
+use crate::source::Spanned;
 use jiff::civil::Date;
 
 /// The stage of a partnership as of a date.
@@ -67,7 +68,7 @@ impl<'a> Fold<'a> {
             .parties
             .iter()
             .enumerate()
-            .filter(|(_, entry)| entry.0.left.is_none_or(|left| left.latest() > as_of))
+            .filter(|(_, entry)| entry.0.left.is_none_or(|left| left.value.latest() > as_of))
             .map(|(index, _)| index)
             .collect();
         Fold {
@@ -115,7 +116,7 @@ impl<'a> Fold<'a> {
             StepType::Signing | StepType::Renewal => self.sign(step, by),
             StepType::Annex => {
                 if step.valid_until.is_some() {
-                    self.valid_until = step.valid_until;
+                    self.valid_until = step.valid_until.map(Spanned::into_value);
                 }
             }
             StepType::Suspension => {
@@ -128,13 +129,20 @@ impl<'a> Fold<'a> {
                     self.enter(StageValue::Active, step);
                 }
             }
-            StepType::Notice => self.end(step, by, step.effective.or(step.valid_until), false),
+            StepType::Notice => self.end(
+                step,
+                by,
+                step.effective.or(step.valid_until.map(Spanned::into_value)),
+                false,
+            ),
             StepType::Termination => self.end(step, by, step.effective.or(step.date), true),
             StepType::Expiry => {
                 self.end(
                     step,
                     by,
-                    step.effective.or(step.valid_until).or(step.date),
+                    step.effective
+                        .or(step.valid_until.map(Spanned::into_value))
+                        .or(step.date),
                     true,
                 );
                 self.expired = true;
@@ -194,7 +202,7 @@ impl<'a> Fold<'a> {
         add(&mut self.signed, by, &self.present);
         let renewal = step.step_type == StepType::Renewal;
         let all = renewal || self.present.iter().all(|party| self.signed.contains(party));
-        self.valid_until = step.valid_until;
+        self.valid_until = step.valid_until.map(Spanned::into_value);
         if !all {
             if self.is_before_signing() {
                 self.enter(StageValue::Approved, step);
@@ -247,7 +255,7 @@ impl<'a> Fold<'a> {
                 .partnership
                 .parties
                 .iter()
-                .filter_map(|entry| entry.0.left)
+                .filter_map(|entry| entry.0.left.map(Spanned::into_value))
                 .max();
         }
         let signing = self.value == StageValue::Approved;
@@ -279,7 +287,7 @@ impl<'a> Fold<'a> {
             expired: ended && self.expired,
             overridden: None,
         };
-        if let Some(typed) = &self.partnership.stage {
+        if let Some(Spanned { value: typed, .. }) = &self.partnership.stage {
             stage = Stage {
                 value: typed.value,
                 since: None,

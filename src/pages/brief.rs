@@ -7,6 +7,7 @@ use super::context::Context;
 use super::shown::{Shown, ShownDate, ShownLink};
 use crate::kinds::{Data, EventState, SeekerState, Untranslated};
 use crate::model::{RecordId, Relation, Site};
+use crate::source::Spanned;
 use serde::Serialize;
 use std::sync::OnceLock;
 use tera::Value;
@@ -266,7 +267,7 @@ impl Context<'_> {
                 href,
                 title: self.label(id),
                 summary,
-                period: self.period(project.start, project.end),
+                period: self.period(project.start, project.end.map(Spanned::into_value)),
             }),
             Data::Page(_) => Value::from_serializable(&TitledBrief {
                 id: text_id,
@@ -300,7 +301,7 @@ impl Context<'_> {
     pub fn when(&self, event: &crate::kinds::Event) -> ShownDate {
         let iso = event.start.to_string();
         match event.end {
-            Some(end) if end.date != event.start.date => ShownDate {
+            Some(Spanned { value: end, .. }) if end.date != event.start.date => ShownDate {
                 text: self.language().date_range(event.start.date, end.date),
                 iso,
             },

@@ -6,6 +6,7 @@ use crate::kinds::{Data, Event, EventState, Kind};
 use crate::lang::{Moment, PartialDate};
 use crate::model::RecordId;
 use crate::routes::{Routes, Subject, UrlWords};
+use crate::source::Spanned;
 use jiff::ToSpan;
 
 pub(super) const PAGE: PageKind = PageKind {
@@ -89,12 +90,12 @@ fn add_event(cx: &Context<'_>, id: RecordId, event: &Event, lines: &mut Lines) {
 fn add_times(event: &Event, lines: &mut Lines) {
     if event.start.time.is_some() {
         lines.add("DTSTART", &time(event.start));
-        if let Some(end) = event.end.filter(|end| end.time.is_some()) {
+        if let Some(end) = event.end.map(Spanned::into_value).filter(|end| end.time.is_some()) {
             lines.add("DTEND", &time(end));
         }
         return;
     }
-    let last = event.end.map_or(event.start.date, |end| end.date).latest();
+    let last = event.end.map_or(event.start.date, |end| end.value.date).latest();
     lines.add("DTSTART;VALUE=DATE", &compact(event.start.date));
     if let Ok(after) = last.checked_add(1.day()) {
         lines.add("DTEND;VALUE=DATE", &compact(PartialDate::day(after)));

@@ -30,10 +30,11 @@ struct View {
 #[derive(Serialize)]
 struct Row {
     link: ShownLink,
+    /// Partnerships that are not over.
     partnerships: String,
-    former: Option<String>,
-    cities: Option<String>,
-    regions: Option<String>,
+    former: String,
+    cities: String,
+    regions: String,
 }
 
 /// The countries by their names, in the reader's alphabet.
@@ -59,13 +60,13 @@ fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
             let links = &cx.site.countries[id.index()];
             let current = current(cx.site, id);
             let former = links.partnerships.len() - current;
-            let count = |key: &str, n: usize| (n > 0).then(|| cx.language().count(key, n));
+            let number = |n: usize| cx.language().number(n as i64);
             Row {
                 link: cx.country_link(id),
-                partnerships: cx.language().count("count.partnerships", current),
-                former: count("count.former_partnerships", former),
-                cities: count("count.cities", links.cities.len()),
-                regions: count("count.regions", links.regions.len()),
+                partnerships: number(current),
+                former: number(former),
+                cities: number(links.cities.len()),
+                regions: number(links.regions.len()),
             }
         })
         .collect();

@@ -50,7 +50,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let view = View {
         event: cx.brief(id),
         when: cx.when(event),
-        end_iso: event.end.map(|end| end.to_string()),
+        end_iso: event.end.map(|end| end.value.to_string()),
         place: event.place.as_ref().and_then(|place| cx.link_or_text(place)),
         venue: cx.shown_option(&event.venue),
         from: place(&event.from),
@@ -98,7 +98,7 @@ fn linked_data(cx: &Context<'_>, id: RecordId, event: &Event) -> Json {
         },
     });
     if let Some(end) = event.end {
-        data["endDate"] = end.to_string().into();
+        data["endDate"] = end.value.to_string().into();
     }
     let place = event.place.as_ref().and_then(|place| cx.link_or_text(place));
     if online {

@@ -4,9 +4,9 @@
 use super::context::Context;
 use super::shown::{Shown, ShownLink};
 use super::{CALENDAR, EVENT_INDEX, FEED, HOME, NEWS_INDEX, STATEMENT};
-use crate::kinds::{Data, Kind, MenuName};
+use crate::kinds::{Data, Density, Kind, MenuName};
 use crate::model::{LanguageId, RecordId};
-use crate::routes::{PageId, Route, Subject, relative, site_root};
+use crate::routes::{PageId, Route, Subject, site_root};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 use tera::Value;
@@ -72,9 +72,6 @@ pub(super) struct Frame {
     description: String,
     /// The full address.
     url: String,
-    /// From the page to the site's root.
-    root: String,
-    is_home: bool,
     noindex: bool,
     og_type: &'static str,
     image: Option<String>,
@@ -122,6 +119,9 @@ struct SiteView {
     dir: &'static str,
     og_locale: String,
     home: String,
+    logo: Option<String>,
+    /// `dense`, where the site asks for it.
+    density: Option<&'static str>,
     feed: Option<String>,
     calendar: Option<String>,
     main_menu: Vec<MenuView>,
@@ -130,6 +130,8 @@ struct SiteView {
     as_of: super::shown::ShownDate,
     focus: Option<Shown>,
     generator: &'static str,
+    /// The `extra` of `site.toml`, as it is.
+    extra: Option<Json>,
 }
 
 /// An entry of the main menu, with those below it.
@@ -196,8 +198,6 @@ impl Context<'_> {
                 .map(|text| shorten(&text, 300))
                 .unwrap_or_else(|| format!("{} – {}", head.title.text, self.site_title())),
             url: self.absolute(self.url),
-            root: relative(self.url),
-            is_home,
             noindex: head.noindex,
             og_type: head.og_type,
             image: head.image.clone(),
@@ -233,6 +233,7 @@ impl Context<'_> {
     fn make_site_view(&self) -> SiteView {
         let language = self.language();
         let config = &self.site.config;
+        let tokens = config.theme.as_ref().map(|theme| &theme.0);
         let og_locale = match self.t("language.open_graph") {
             locale if locale.is_empty() => self.tag().to_string(),
             locale => locale,
@@ -246,6 +247,13 @@ impl Context<'_> {
             dir: language.direction.as_str(),
             og_locale,
             home: self.href(HOME, Subject::Site).unwrap_or_default(),
+            logo: tokens
+                .and_then(|tokens| tokens.logo.as_ref())
+                .and_then(|logo| self.file_href(crate::model::CONTENT, &logo.path)),
+            density: tokens
+                .and_then(|tokens| tokens.density)
+                .filter(|density| *density != Density::Normal)
+                .map(Density::as_str),
             feed: self.href(FEED, Subject::Site),
             calendar: self.href(CALENDAR, Subject::Site),
             main_menu: self.main_menu(),
@@ -257,6 +265,7 @@ impl Context<'_> {
             as_of: self.date(crate::lang::PartialDate::day(self.site.as_of)),
             focus: self.site.focus.map(|focus| self.label(focus)),
             generator: concat!("twintown ", env!("CARGO_PKG_VERSION")),
+            extra: config.extra.as_ref().map(|extra| extra.0.clone()),
         }
     }
 
@@ -464,7 +473,7 @@ impl Context<'_> {
         if self.route.page == HOME {
             return Some(self.absolute(""));
         }
-        let default = self.site.config.default_language.to_string();
+        let default = self.site.config.default_language.value.to_string();
         let version = alternates
             .iter()
             .find(|alternate| alternate.lang == default);

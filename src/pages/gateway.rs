@@ -1,7 +1,7 @@
 //! `/`: the choice of language.
 
 use super::{Context, HOME, Output, PageKind};
-use crate::routes::{Subject, relative, site_root};
+use crate::routes::{Subject, site_root};
 use crate::theme::TemplateError;
 use serde::Serialize;
 use tera::{Context as TemplateContext, Value};
@@ -15,7 +15,6 @@ pub(super) const PAGE: PageKind = PageKind {
 #[derive(Serialize)]
 struct View {
     url: String,
-    root: String,
     languages: Vec<Language>,
     default: String,
 }
@@ -53,7 +52,6 @@ fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
         .collect();
     let view = View {
         url: cx.absolute(""),
-        root: relative(cx.url),
         languages,
         default: cx.tag().to_string(),
     };

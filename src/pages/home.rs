@@ -156,7 +156,7 @@ fn numbers(cx: &Context<'_>, open: &[RecordId]) -> Vec<Number> {
         .collect()
 }
 
-/// The countries with the most partnerships first.
+/// The countries by name, with how much there is of each.
 fn countries(cx: &Context<'_>) -> Vec<CountryRow> {
     super::country_index::by_name(cx)
         .into_iter()

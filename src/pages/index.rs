@@ -33,6 +33,14 @@ fn routes(routes: &mut Routes<'_>) {
     }
 }
 
+/// The menu entry that a kind's pages belong to.
+pub(super) fn menu(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Organisation => "organisations",
+        _ => "cities",
+    }
+}
+
 #[derive(Serialize)]
 struct View {
     kind: &'static str,
@@ -64,7 +72,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         });
     }
     let name = cx.section_name(kind.folder());
-    let mut head = Head::new(Shown::plain(name), kind.folder());
+    let mut head = Head::new(Shown::plain(name), menu(kind));
     head.section = cx.part_label(part);
     let count_label = cx.language().count(&format!("count.{}", kind.folder()), all.len());
     head.description = Some(format!("{}: {count_label}", cx.section_name(kind.folder())));

@@ -146,7 +146,7 @@ fn step_view(cx: &Context<'_>, partnership: RecordId, step: &Step) -> StepView {
         number: step.number.clone(),
         document: document.and_then(|at| cx.shown(&documents[at].title)),
         document_number: document.map(|at| at + 1),
-        valid_until: step.valid_until.map(|date| cx.date(date)),
+        valid_until: step.valid_until.map(|date| cx.date(date.value)),
         effective: step.effective.map(|date| cx.date(date)),
         note: cx.shown_option(&step.note),
         source: step.source.as_ref().map(|source| cx.source(source)),

@@ -141,14 +141,14 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         location: profile
             .location
             .as_ref()
-            .map(|location| LocationView { lat: location.lat, lon: location.lon }),
+            .map(|location| LocationView { lat: location.lat.0, lon: location.lon.0 }),
         website: profile.website.as_ref().map(|website| website.0.clone()),
         coat_of_arms: profile.coat_of_arms.as_ref().and_then(|image| {
             let alt = cx.language().say("coat_of_arms_of", &[("name", &cx.label(id).text)]);
             cx.image(record, &image.0, Some(alt))
         }),
         founded: organisation.and_then(|organisation| organisation.founded).map(|date| cx.date(date)),
-        ended: organisation.and_then(|organisation| organisation.ended).map(|date| cx.date(date)),
+        ended: organisation.and_then(|organisation| organisation.ended).map(|date| cx.date(date.value)),
         seat: organisation.and_then(|organisation| cx.link_or_text(organisation.seat.as_ref()?)),
         level: organisation.map(|organisation| cx.t(&format!("level.{}", organisation.level.as_str()))),
         members_total: organisation.and_then(|organisation| members_total(cx, organisation.members_total.as_ref()?)),
@@ -182,7 +182,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         calendar: cx.href(CALENDAR, subject),
         common: cx.common(record),
     };
-    let mut head = Head::new(cx.label(id), record.kind().folder());
+    let mut head = Head::new(cx.label(id), super::index::menu(record.kind()));
     head.own_text = Own::Record(id);
     head.section = Some(cx.section_name(record.kind().folder()));
     head.above = cx.above(record.kind().folder(), INDEX, Subject::List(record.kind(), 1));
@@ -314,7 +314,7 @@ fn linked_data(cx: &Context<'_>, id: RecordId) -> Json {
         data[key] = value;
     };
     if let Some(location) = &profile.location {
-        put("geo", json!({ "@type": "GeoCoordinates", "latitude": location.lat, "longitude": location.lon }));
+        put("geo", json!({ "@type": "GeoCoordinates", "latitude": location.lat.0, "longitude": location.lon.0 }));
     }
     let wikidata = profile.codes.as_ref().and_then(|codes| codes.wikidata.as_ref());
     let mut same: Vec<String> = wikidata.map(|code| format!("https://www.wikidata.org/entity/{}", code.0)).into_iter().collect();

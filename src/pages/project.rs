@@ -7,6 +7,7 @@ use super::{Context, Output, PROJECT_INDEX, PageKind};
 use crate::kinds::{Data, Kind};
 use crate::routes::Subject;
 use crate::theme::TemplateError;
+use crate::source::Spanned;
 use serde::Serialize;
 use tera::Value;
 
@@ -38,7 +39,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let Data::Project(project) = &record.data else { unreachable!("the record is a project") };
     let view = View {
         project: cx.brief(id),
-        period: cx.period(project.start, project.end),
+        period: cx.period(project.start, project.end.map(Spanned::into_value)),
         programme: cx.shown_option(&project.programme),
         funding: cx.shown_option(&project.funding),
         body: cx.body(record),

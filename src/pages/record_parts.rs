@@ -8,6 +8,7 @@ use crate::lang::Lang;
 use crate::model::Asset;
 use crate::routes::site_root;
 use serde::Serialize;
+use tera::Value;
 
 /// The parts that every record's page can have.
 #[derive(Serialize)]
@@ -18,6 +19,8 @@ pub(super) struct CommonView {
     documents: Vec<DocumentView>,
     contact: Option<ContactView>,
     sources: Vec<SourceView>,
+    /// The record's `extra`, as it is.
+    extra: Option<serde_json::Value>,
 }
 
 #[derive(Serialize)]
@@ -25,9 +28,8 @@ pub(super) struct ImageView {
     src: String,
     alt: String,
     caption: Option<Shown>,
-    credit: Option<Shown>,
-    licence: Option<Shown>,
-    source: Option<String>,
+    /// Who made it, under which licence, from where; as HTML.
+    credits: Vec<Value>,
 }
 
 #[derive(Serialize)]
@@ -47,6 +49,8 @@ pub(super) struct DocumentView {
     date: Option<ShownDate>,
     language: Option<String>,
     url: Option<String>,
+    /// Kind and number, issuing body and date, as far as they are known; as HTML.
+    details: Vec<Value>,
     files: Vec<FileView>,
 }
 
@@ -127,6 +131,7 @@ impl Context<'_> {
                 .iter()
                 .map(|source| self.source(source))
                 .collect(),
+            extra: common.extra.as_ref().map(|extra| extra.0.clone()),
         }
     }
 
@@ -146,9 +151,14 @@ impl Context<'_> {
                 .filter(|_| image.decorative != Some(true))
                 .unwrap_or_default(),
             caption: self.shown_option(&image.caption),
-            credit: self.shown_option(&image.credit),
-            licence: self.shown_option(&image.licence),
-            source: image.source.as_ref().map(|source| source.0.clone()),
+            credits: [&image.credit, &image.licence]
+                .into_iter()
+                .filter_map(|text| self.shown_option(text))
+                .map(|shown| shown.html)
+                .chain(image.source.as_ref().map(|source| {
+                    ShownLink::new(&self.t("source"), None, Some(source.0.clone())).html
+                }))
+                .collect(),
         })
     }
 
@@ -205,16 +215,31 @@ impl Context<'_> {
                 .collect(),
             (None, None) => Vec::new(),
         };
+        let kind_label = document
+            .kind
+            .map(|kind| self.t(&format!("document_kind.{}", kind.as_str())));
+        let named: Vec<String> = kind_label
+            .clone()
+            .into_iter()
+            .chain(document.number.clone())
+            .collect();
+        let body = self.shown_option(&document.body);
+        let date = document.date.map(|date| self.date(date));
+        let details = (!named.is_empty())
+            .then(|| Shown::plain(named.join(" ")).html)
+            .into_iter()
+            .chain(body.as_ref().map(|body| body.html.clone()))
+            .chain(date.as_ref().map(|date| date.html()))
+            .collect();
         DocumentView {
+            details,
             title: self
                 .shown(&document.title)
                 .unwrap_or_else(|| Shown::plain(String::new())),
-            kind_label: document
-                .kind
-                .map(|kind| self.t(&format!("document_kind.{}", kind.as_str()))),
+            kind_label,
             number: document.number.clone(),
-            body: self.shown_option(&document.body),
-            date: document.date.map(|date| self.date(date)),
+            body,
+            date,
             language: (!languages.is_empty()).then(|| self.language().list(&languages)),
             url: document.url.as_ref().map(|url| url.0.clone()),
             files,

@@ -31,18 +31,12 @@ pub(super) fn all(site: &Site) -> Vec<Redirect> {
             redirects.push(Redirect {
                 from: former.path.clone(),
                 record,
-                language: named.unwrap_or_else(|| default_language(site)),
+                language: named.unwrap_or_else(|| site.default_language()),
                 span: former.span,
             });
         }
     }
     redirects
-}
-
-/// The site's default language.
-pub(super) fn default_language(site: &Site) -> LanguageId {
-    let default = site.config.default_language;
-    site.language_ids().find(|id| site.tag(*id) == default).unwrap_or(LanguageId(0))
 }
 
 fn routes(routes: &mut Routes<'_>) {

@@ -54,6 +54,14 @@ impl Shown {
     }
 }
 
+impl ShownDate {
+    /// The date in a `<time>`.
+    pub fn html(&self) -> Value {
+        let (iso, text) = (escape(&self.iso), escape(&self.text));
+        Value::safe_string(&format!("<time datetime=\"{iso}\">{text}</time>"))
+    }
+}
+
 impl ShownLink {
     /// A link with a text of some language.
     pub fn new(text: &str, lang: Option<Lang>, href: Option<String>) -> ShownLink {

@@ -1,9 +1,10 @@
 //! The page of a topic: its news and events.
 
+use super::context::is_listed;
 use super::frame::Head;
 use super::lists::{self, Pager};
 use super::{Context, NEWS_INDEX, Output, PageKind};
-use crate::model::{RecordId, TermLinks};
+use crate::model::{LanguageId, RecordId, Site, TermLinks};
 use crate::routes::{Subject, UrlWords};
 use crate::theme::TemplateError;
 use serde::Serialize;
@@ -18,7 +19,7 @@ pub(super) const PAGE: PageKind = PageKind {
             for topic in site.topics.all().filter(|topic| !site.topics.links[topic.index()].is_empty()) {
                 let slug = super::term_slug(site, &site.topics, topic, id);
                 let url = words.below("topics", slug);
-                for part in 1..=parts(&site.topics.links[topic.index()]) {
+                for part in 1..=parts(site, &site.topics.links[topic.index()], id) {
                     routes.add(words.part(&url, part), Subject::Term(topic, part), Some(id));
                 }
             }
@@ -27,9 +28,10 @@ pub(super) const PAGE: PageKind = PageKind {
     render,
 };
 
-/// How many parts the lists of a topic need.
-fn parts(links: &TermLinks) -> u16 {
-    lists::parts_of_all(&[links.news.len(), links.events.len()])
+/// How many parts the lists of a topic need for a reader.
+fn parts(site: &Site, links: &TermLinks, reader: LanguageId) -> u16 {
+    let listed = links.news.iter().filter(|id| is_listed(site, **id, reader)).count();
+    lists::parts_of_all(&[listed, links.events.len()])
 }
 
 #[derive(Serialize)]
@@ -48,7 +50,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         description: cx.shown_option(&cx.site.topics.term(topic).description),
         news: cx.briefs(lists::part(&news, part).iter().copied()),
         events: cx.briefs(lists::part(&links.events, part).iter().copied()),
-        pager: cx.pager(part, parts(links), |part| Subject::Term(topic, part)),
+        pager: cx.pager(part, parts(cx.site, links, cx.reader), |part| Subject::Term(topic, part)),
     };
     let mut head = Head::new(cx.topic_name(topic), "news");
     head.section = Some(cx.part_of_section("topics", part));

@@ -4,7 +4,7 @@
 
 use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{LanguageId, Site};
+use crate::model::Site;
 use crate::pages::{Briefs, Context, Output, PAGES};
 use crate::routes::{PageId, ROOT, Route, RouteTable, Routes, relative};
 use crate::source::{FileId, Sources};
@@ -85,7 +85,7 @@ pub fn page(snapshot: &Snapshot, route: Route, url: &str) -> Result<Rendered, Te
         base_url: &snapshot.base_url,
         reader: route
             .language
-            .unwrap_or_else(|| default_language(&snapshot.site)),
+            .unwrap_or_else(|| snapshot.site.default_language()),
         route,
         url,
     };
@@ -93,13 +93,6 @@ pub fn page(snapshot: &Snapshot, route: Route, url: &str) -> Result<Rendered, Te
         Output::File(path) => Rendered::File(path),
         Output::Bytes(bytes) => Rendered::Bytes(put_root(bytes, &root(snapshot, kind.name, url))),
     })
-}
-
-fn default_language(site: &Site) -> LanguageId {
-    let default = site.config.default_language;
-    site.language_ids()
-        .find(|id| site.tag(*id) == default)
-        .unwrap_or(LanguageId(0))
 }
 
 /// The way from a page to the site's root. The page shown for unknown

@@ -68,6 +68,8 @@ pub struct Routes<'a> {
     pub site: &'a Site,
     page: PageId,
     table: RouteTable,
+    /// Where each route was written, beside the table's entries.
+    spans: Vec<Span>,
     problems: &'a mut Problems,
     /// The file to name for a route that no record stands behind.
     config: FileId,
@@ -87,6 +89,7 @@ impl<'a> Routes<'a> {
             site,
             page: PageId(0),
             table: RouteTable::default(),
+            spans: Vec::new(),
             problems,
             config,
             theme_assets,
@@ -118,8 +121,7 @@ impl<'a> Routes<'a> {
         span: Span,
     ) {
         if let Some(index) = self.table.by_url.get(url.as_str()) {
-            let other = self.table.entries[*index as usize].0;
-            let other_span = self.span(other.subject);
+            let other_span = self.spans[*index as usize];
             // Name the record's file, whichever of the two has one.
             let (at, first) = match span.file == self.config {
                 true => (other_span, span),
@@ -142,6 +144,7 @@ impl<'a> Routes<'a> {
         self.table.by_url.insert(url.clone(), index);
         self.table.by_route.insert(route, index);
         self.table.entries.push((route, url));
+        self.spans.push(span);
     }
 
     fn span(&self, subject: Subject) -> Span {

@@ -14,9 +14,11 @@ pub struct DiskFiles {
 impl DiskFiles {
     /// The site at `root`; fails when there is no such folder.
     pub fn new(root: &Path) -> io::Result<Self> {
-        Ok(DiskFiles {
-            root: root.canonicalize()?,
-        })
+        let root = root.canonicalize()?;
+        if !root.is_dir() {
+            return Err(io::ErrorKind::NotADirectory.into());
+        }
+        Ok(DiskFiles { root })
     }
 
     /// The site's folder, absolute.

@@ -43,6 +43,11 @@ impl<T> Spanned<T> {
     pub fn new(value: T, span: Span) -> Self {
         Spanned { value, span }
     }
+
+    /// The value alone.
+    pub fn into_value(self) -> T {
+        self.value
+    }
 }
 
 impl<T: PartialEq> PartialEq for Spanned<T> {

@@ -1,8 +1,8 @@
 //! Puts a theme together: its own files over those of the theme it builds on.
 
 use super::templates::Templates;
-use crate::content::Problems;
-use crate::diag::{Code, Diagnostic};
+use crate::content::{Colour, Problems};
+use crate::diag::{self, Code, Diagnostic};
 use crate::lang::{Lang, Language, StringProblem, Strings};
 use crate::model::fingerprint;
 use crate::source::{FileId, Span};
@@ -46,12 +46,10 @@ pub fn chain(name: &str, at: Span, files: &ThemeFiles, problems: &mut Problems) 
             break;
         }
         if name != "default" {
-            let config = files.get(&(name.clone(), "theme.toml".to_owned()));
-            next = Some(
-                config
-                    .and_then(|(_, bytes)| extends(bytes))
-                    .unwrap_or("default".to_owned()),
-            );
+            next = Some(match files.get(&(name.clone(), "theme.toml".to_owned())) {
+                Some((file, bytes)) => extends(*file, bytes, problems),
+                None => "default".to_owned(),
+            });
         }
         chain.push(name);
     }
@@ -61,9 +59,18 @@ pub fn chain(name: &str, at: Span, files: &ThemeFiles, problems: &mut Problems) 
     chain
 }
 
-fn extends(bytes: &[u8]) -> Option<String> {
-    let table: toml::Table = std::str::from_utf8(bytes).ok()?.parse().ok()?;
-    Some(table.get("extends")?.as_str()?.to_owned())
+/// The theme that `theme.toml` names.
+fn extends(file: FileId, bytes: &[u8], problems: &mut Problems) -> String {
+    let table: Result<toml::Table, _> = String::from_utf8_lossy(bytes).parse();
+    let named = match &table {
+        Ok(table) => table.get("extends").and_then(|name| name.as_str()),
+        Err(error) => {
+            let span = Span::new(file, error.span().unwrap_or(0..0));
+            problems.push(Diagnostic::new(Code::Syntax, span).with("detail", error.message()));
+            None
+        }
+    };
+    named.unwrap_or("default").to_owned()
 }
 
 /// The words of a language: the theme's own over those of the themes below,
@@ -86,6 +93,10 @@ pub fn load_strings(
     };
     let english = Lang::parse("en").expect("`en` is a language tag");
     let mut quiet = Problems::new();
+    let built_in = ["default".to_owned()];
+    if let Some(known) = read_strings(english, &built_in, files, &mut quiet) {
+        report_misspelt(tag, chain, files, &known, problems);
+    }
     for stand_in in [default, english] {
         if stand_in == tag {
             continue;
@@ -106,6 +117,33 @@ pub fn load_strings(
         }
     }
     strings
+}
+
+/// Reports keys of a site's own strings that are nearly, but not quite, known:
+/// a theme may have texts of its own, but hardly ones a letter away from ours.
+fn report_misspelt(
+    tag: Lang,
+    chain: &[String],
+    files: &ThemeFiles,
+    known: &Strings,
+    problems: &mut Problems,
+) {
+    for theme in chain.iter().filter(|theme| *theme != "default") {
+        let path = (theme.clone(), format!("strings/{tag}.toml"));
+        let Some((file, bytes)) = files.get(&path) else {
+            continue;
+        };
+        for (key, place) in Strings::places(&String::from_utf8_lossy(bytes)) {
+            let near = diag::nearest(&key, known.iter().map(|(key, _)| key));
+            if known.get(&key).is_none() && near.is_some() {
+                problems.push(
+                    Diagnostic::new(Code::UnknownString, Span::new(*file, place))
+                        .with("key", &key)
+                        .suggesting(near.map(str::to_owned)),
+                );
+            }
+        }
+    }
 }
 
 fn strings_file<'a>(
@@ -138,19 +176,21 @@ fn read_strings(
             );
         }
         match &mut strings {
-            Some(strings) => {
-                strings.fill_from(&read);
-            }
+            Some(strings) => strings.overlay(&read),
             None => strings = Some(read),
         }
     }
     strings
 }
 
+/// The style sheet made of the tokens in `site.toml`, which stands over the theme's own.
+const TOKENS: &str = "tokens.css";
+
 /// Compiles the templates and collects the assets of a theme.
 pub fn load(
     chain: &[String],
     files: &ThemeFiles,
+    accent: Option<&Colour>,
     languages: &[Arc<Language>],
     problems: &mut Problems,
 ) -> Theme {
@@ -170,6 +210,10 @@ pub fn load(
                 templates.push((format!("{theme}/{name}"), *file, text));
             }
         }
+    }
+    if let Some(Colour(accent)) = accent {
+        let sheet = format!(":root{{--blue:{accent}}}\n");
+        assets.insert(TOKENS, ThemeAsset::new(TOKENS, sheet.into_bytes().into()));
     }
     let assets: Vec<ThemeAsset> = assets.into_values().collect();
     Theme {

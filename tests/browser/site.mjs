@@ -82,27 +82,26 @@ export async function host(prefix, root) {
 /** Builds the sample site and serves it below /partners/. */
 export async function openSite() {
   let out;
-  const server = await host("/partners/", () => out);
-  const built = await build(server.url).catch(async (error) => {
-    await server.close();
-    throw error;
-  });
-  out = built.out;
-  const gateway = await readFile(join(out, "index.html"), "utf8");
-  const languages = languageLinks(gateway.slice(gateway.indexOf("<body"))).map((link) => link.lang);
+  const server = await host("/partners/", () => site.out);
   const site = {
     ...server,
-    out,
-    languages,
     /** The records of a kind, as the open data have them. */
-    data: async (kind) => JSON.parse(await readFile(join(out, "data", `${kind}.json`), "utf8")),
+    data: async (kind) => JSON.parse(await readFile(join(site.out, "data", `${kind}.json`), "utf8")),
     close: async () => {
       await server.close();
-      await built.remove();
+      await site.remove?.();
     },
   };
-  site.kinds = await pageKinds(site);
-  return site;
+  try {
+    Object.assign(site, await build(server.url));
+    const gateway = await readFile(join(site.out, "index.html"), "utf8");
+    site.languages = languageLinks(gateway).map((link) => link.lang);
+    site.kinds = await pageKinds(site);
+    return site;
+  } catch (error) {
+    await site.close();
+    throw error;
+  }
 }
 
 function languageLinks(html) {
@@ -111,6 +110,15 @@ function languageLinks(html) {
     const lang = /\bhreflang="([^"]*)"/.exec(tag)?.[1];
     return href && lang ? [{ href, lang }] : [];
   });
+}
+
+/** The address of a page in each language: its first navigation that names them all. */
+function languageSwitch(html, own, languages) {
+  for (const [, inside] of html.matchAll(/<nav\b[^>]*>(.*?)<\/nav>/gs)) {
+    const urls = Object.fromEntries(languageLinks(inside).map(({ href, lang }) => [lang, new URL(href, own).href]));
+    if (languages.every((lang) => urls[lang])) return urls;
+  }
+  throw new Error(`${own}: no navigation names all of ${languages.join(", ")}`);
 }
 
 /** One page of each kind, the fullest one, with its address in each language. */
@@ -129,16 +137,7 @@ async function pageKinds(site) {
   }
   const kinds = [...fullest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, { folder, html }]) => {
     const own = new URL(`${model}/${folder}`, site.url);
-    // The first list of links to every language is the page's language switch.
-    const start = html.indexOf("<nav");
-    const urls = {};
-    for (const { href, lang } of languageLinks(html.slice(start, html.indexOf("</nav>", start)))) {
-      urls[lang] = new URL(href, own).href;
-    }
-    for (const lang of site.languages) {
-      if (!urls[lang]) throw new Error(`${own}: no switch to ${lang} in the first <nav>`);
-    }
-    return { kind, urls };
+    return { kind, urls: languageSwitch(html, own, site.languages) };
   });
   kinds.push({ kind: "404", urls: Object.fromEntries(site.languages.map((lang) => [lang, `${site.url}${lang}/404.html`])) });
   return kinds;

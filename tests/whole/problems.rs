@@ -357,11 +357,6 @@ const CASES: &[Case] = &[
         "title = \"T\"\nlanguages = [\"en\"]\ndefault_language = \"en\"\nbase_url = \"https://example.org/?a#b\"\n",
         &["4:12 TW0210 -"],
     ),
-    Case(
-        "content/accessibility.toml",
-        "contcat = \"x\"\n",
-        &["1:1 TW0201 contact"],
-    ),
     // 06: what a record claims
     Case(
         "content/events/e.toml",

@@ -132,7 +132,7 @@ fn errors_write_nothing_and_leave_the_last_output() {
 #[test]
 fn a_template_that_fails_late_writes_nothing() {
     let tiny = Tiny::new()
-        .with("content/site.toml", &format!("{SITE}theme = \"mine\"\n"))
+        .with("content/site.toml", format!("{SITE}theme = \"mine\"\n"))
         .with("themes/mine/theme.toml", "extends = \"default\"\n")
         .with("themes/mine/templates/country.html", "{% extends \"default/base.html\" %}{% block content %}{{ view.no.such.thing }}{% endblock %}");
     let temp = tiny.in_folder();
@@ -156,7 +156,7 @@ fn warnings_fail_only_when_strict() {
     let out = temp.path().join("site");
     assert_eq!(status(&build(temp.path(), &out, &[], &[])), 0);
     assert_eq!(status(&build(temp.path(), &out, &["--strict"], &[])), 1);
-    tiny.with("content/site.toml", &format!("{SITE}strict = true\n"))
+    tiny.with("content/site.toml", format!("{SITE}strict = true\n"))
         .write(temp.path());
     assert_eq!(status(&build(temp.path(), &out, &[], &[])), 1);
 }

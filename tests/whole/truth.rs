@@ -474,8 +474,6 @@ fn every_promised_file_is_there() {
         "data/organisations.csv",
         "data/news.json",
         "data/news.csv",
-        "data/catalog.jsonld",
-        "pl/dane/index.html",
     ]
     .map(str::to_owned)
     .into();
