@@ -1,7 +1,7 @@
 //! Which files make up which record.
 
 use super::Problems;
-use super::scalar::is_id;
+use super::address::is_id;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{Lang, TagError};
 use crate::source::{FileId, Span, parent};

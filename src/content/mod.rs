@@ -4,25 +4,31 @@
 //! each type is written. Broken input is normal here: reading gives the value
 //! where there is one, and the problems.
 
+mod address;
+mod code;
+mod date;
+mod extra;
 mod field;
 mod files;
 mod front_matter;
 mod item;
 mod markdown;
-mod scalar;
+mod number;
+mod reference;
 mod short;
 mod text;
 
+pub use address::{BaseUrl, Email, FilePath, FormerUrl, Slug, Web, is_id};
+pub use code::{Colour, Country, RegisterCode};
+pub use extra::Extra;
 pub use field::{Definition, Field, Fields, Presence, Shape, Visitor};
 pub(crate) use field::{choice, fields, missing, read_field};
 pub use files::{BodyFile, RecordFiles, group};
 pub use front_matter::{FrontMatter, split};
 pub use item::{Item, TableAt};
 pub use markdown::{Body, Destination, Heading, Piece, destination, parse as parse_markdown};
-pub use scalar::{
-    BaseUrl, Colour, Country, Degrees, Email, Extra, FilePath, FormerUrl, Reference, ReferenceTo,
-    RegisterCode, Slug, Web, is_id,
-};
+pub use number::Degrees;
+pub use reference::{Reference, ReferenceTo};
 pub use short::{FromShort, ReferenceOrText, Short};
 pub use text::{CaseForms, Localised, Name, Text};
 

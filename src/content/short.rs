@@ -4,7 +4,7 @@
 use super::Problems;
 use super::field::{Field, Fields, Shape, Visitor};
 use super::item::Item;
-use super::scalar::{Reference, ReferenceTo};
+use super::reference::{Reference, ReferenceTo};
 use super::text::Text;
 use serde_json::Value as Json;
 

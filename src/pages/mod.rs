@@ -11,6 +11,7 @@ mod context;
 mod frame;
 mod html;
 mod lists;
+mod menu;
 mod record_parts;
 mod shown;
 

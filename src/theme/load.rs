@@ -1,10 +1,10 @@
 //! Puts a theme together: its own files over those of the theme it builds on.
 
+use super::asset::ThemeAsset;
 use super::templates::Templates;
 use crate::content::{Colour, Problems};
 use crate::diag::{self, Code, Diagnostic};
 use crate::lang::{Lang, Language, StringProblem, Strings};
-use crate::model::fingerprint;
 use crate::source::{FileId, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,16 +16,6 @@ pub type ThemeFiles = BTreeMap<(String, String), (FileId, Arc<[u8]>)>;
 pub struct Theme {
     pub templates: Templates,
     pub assets: Vec<ThemeAsset>,
-}
-
-/// A style sheet, script or picture of the theme.
-#[derive(Debug, Clone)]
-pub struct ThemeAsset {
-    /// Its path below `assets/` in the theme.
-    pub name: String,
-    /// In the output: `assets/style.3f2a9c01.css`.
-    pub url: String,
-    pub bytes: Arc<[u8]>,
 }
 
 /// The themes a theme is made of: itself, what it builds on, … `default`.
@@ -219,20 +209,5 @@ pub fn load(
     Theme {
         templates: Templates::compile(chain, templates, languages, &assets, problems),
         assets,
-    }
-}
-
-impl ThemeAsset {
-    fn new(name: &str, bytes: Arc<[u8]>) -> Self {
-        let print = fingerprint(&bytes);
-        let url = match name.rsplit_once('.') {
-            Some((stem, extension)) => format!("assets/{stem}.{print}.{extension}"),
-            None => format!("assets/{name}.{print}"),
-        };
-        ThemeAsset {
-            name: name.to_owned(),
-            url,
-            bytes,
-        }
     }
 }

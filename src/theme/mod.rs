@@ -1,9 +1,11 @@
 //! Themes: templates, strings and assets, the site's own over the built-in.
 
+mod asset;
 mod embedded;
 mod load;
 mod templates;
 
+pub use asset::ThemeAsset;
 pub use embedded::default_theme;
-pub use load::{Theme, ThemeAsset, ThemeFiles, chain, load, load_strings};
+pub use load::{Theme, ThemeFiles, chain, load, load_strings};
 pub use templates::{TemplateError, Templates};

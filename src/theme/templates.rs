@@ -5,7 +5,7 @@
 //! two pure functions: `say` fills the placeholders of a text, `count` chooses
 //! the plural form.
 
-use super::load::ThemeAsset;
+use super::asset::ThemeAsset;
 use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{Language, Message};

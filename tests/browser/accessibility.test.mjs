@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { openBrowser, openPage } from "./browser.mjs";
-import { openSite } from "./site.mjs";
+import { nothing, openSite } from "./site.mjs";
 
 const standard = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 // What a colour scheme or a narrow window can change; the rest of a page is the same in all of them.
@@ -77,7 +77,7 @@ test("axe finds nothing", async (t) => {
         }
       }
       if (process.env.DOUBTS) unsure.forEach((doubt) => t.diagnostic(doubt));
-      assert.equal(found.length, 0, `\n${found.join("\n")}\n`);
+      nothing(found);
     });
   }
 });

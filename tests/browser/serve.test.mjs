@@ -7,7 +7,7 @@ import { request } from "node:http";
 import { connect } from "node:net";
 import { join, sep } from "node:path";
 import { after, before, test } from "node:test";
-import { build, day, freePort, program, repository } from "./site.mjs";
+import { build, day, freePort, nothing, program, repository } from "./site.mjs";
 
 /** Starts the preview and waits for the address it prints. */
 async function serve(port) {
@@ -67,7 +67,7 @@ test("every page and file of the preview is the built one, byte for byte", async
     if (answer.status !== 200) different.push(`${file}: ${answer.status}`);
     else if (!answer.body.equals(await readFile(join(built.out, file)))) different.push(`${file}: other bytes`);
   }
-  assert.deepEqual(different.slice(0, 20), []);
+  nothing(different);
 });
 
 test("types are right and nothing is kept", async () => {

@@ -1,4 +1,5 @@
 // The sample site, built into a folder that is thrown away and served below a path, as on a real host.
+import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, readdir, rm, stat } from "node:fs/promises";
 import { existsSync, statSync } from "node:fs";
@@ -10,6 +11,14 @@ import { promisify } from "node:util";
 
 export const repository = fileURLToPath(new URL("../../", import.meta.url));
 export const day = "2026-11-20";
+
+/** Fails with a list of what was found, unless it is empty. */
+export function nothing(found, what = "found") {
+  const different = [...new Set(found)];
+  const shown = different.slice(0, 30).map((line) => `  ${line}`);
+  if (different.length > shown.length) shown.push(`  … and ${different.length - shown.length} more`);
+  if (different.length > 0) assert.fail(`${what}:\n${shown.join("\n")}\n`);
+}
 
 /** The program under test: the one named by TWINTOWN, else the newest one built here. */
 export function program() {

@@ -8,7 +8,7 @@ import { join, relative } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { openSite } from "./site.mjs";
+import { nothing, openSite } from "./site.mjs";
 
 const jar = createRequire(import.meta.url).resolve("vnu-jar/build/dist/vnu.jar");
 
@@ -71,6 +71,6 @@ for (const type of Object.keys(broken)) {
     const { alive, errors, warnings } = await validate(type);
     for (const warning of warnings) t.diagnostic(`warning: ${warning}`);
     assert.ok(alive, "the validator overlooked a broken file");
-    assert.equal(errors.length, 0, `\n${errors.join("\n")}\n`);
+    nothing(errors);
   });
 }

@@ -1,0 +1,215 @@
+//! Addresses: on the web, within the site, of files, of people.
+
+use super::Problems;
+use super::field::{Field, Shape, Visitor};
+use super::item::Item;
+use crate::diag::{Code, Diagnostic};
+use crate::source::Span;
+use serde_json::Value as Json;
+
+/// An address on the web: `http` or `https` and a host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Web(pub String);
+
+impl Web {
+    /// The address a text is, if it is one.
+    pub fn parse(text: &str) -> Option<Web> {
+        let rest = text
+            .strip_prefix("https://")
+            .or_else(|| text.strip_prefix("http://"))?;
+        let odd = |letter: char| {
+            letter.is_whitespace() || letter.is_control() || "\"'<>\\`{}".contains(letter)
+        };
+        let sound = rest.starts_with(|first: char| first.is_alphanumeric() || first == '[')
+            && !text.contains(odd);
+        sound.then(|| Web(text.to_owned()))
+    }
+}
+
+impl Field for Web {
+    fn shape() -> Shape {
+        Shape::Web
+    }
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        let text = item.expect_str(problems)?;
+        let found = Web::parse(text);
+        if found.is_none() {
+            problems.push(Diagnostic::new(Code::Url, item.span()).with("value", text));
+        }
+        found
+    }
+
+    fn to_json(&self) -> Json {
+        self.0.as_str().into()
+    }
+}
+
+/// The address a site is published at: without query and fragment, ending with `/`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl(pub String);
+
+impl BaseUrl {
+    /// The base address a text is, if it is one.
+    pub fn parse(text: &str) -> Option<BaseUrl> {
+        let web = Web::parse(text).filter(|web| !web.0.contains(['?', '#']))?;
+        Some(BaseUrl(format!("{}/", web.0.trim_end_matches('/'))))
+    }
+}
+
+impl Field for BaseUrl {
+    fn shape() -> Shape {
+        Shape::Web
+    }
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        let text = item.expect_str(problems)?;
+        let found = BaseUrl::parse(text);
+        if found.is_none() {
+            problems.push(Diagnostic::new(Code::Url, item.span()).with("value", text));
+        }
+        found
+    }
+
+    fn to_json(&self) -> Json {
+        self.0.as_str().into()
+    }
+}
+
+/// An e-mail address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Email(pub String);
+
+impl Field for Email {
+    fn shape() -> Shape {
+        Shape::Email
+    }
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        let text = item.expect_str(problems)?;
+        let plain = |part: &str| {
+            !part.is_empty()
+                && part
+                    .chars()
+                    .all(|letter| letter.is_alphanumeric() || "._%+-".contains(letter))
+        };
+        let sound = text
+            .split_once('@')
+            .is_some_and(|(user, host)| plain(user) && plain(host) && host.contains('.'));
+        if !sound {
+            problems.push(Diagnostic::new(Code::Email, item.span()).with("value", text));
+        }
+        sound.then(|| Email(text.to_owned()))
+    }
+
+    fn to_json(&self) -> Json {
+        self.0.as_str().into()
+    }
+}
+
+/// The last part of a page's address: `[a-z0-9][a-z0-9-]*`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slug(pub String);
+
+/// Whether a text can be a record's id or a slug.
+pub fn is_id(text: &str) -> bool {
+    text.len() <= 200
+        && text.starts_with(|first: char| first.is_ascii_lowercase() || first.is_ascii_digit())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+impl Field for Slug {
+    fn shape() -> Shape {
+        Shape::Slug
+    }
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        let text = item.expect_str(problems)?;
+        if !is_id(text) {
+            problems.push(Diagnostic::new(Code::Id, item.span()).with("value", text));
+            return None;
+        }
+        Some(Slug(text.to_owned()))
+    }
+
+    fn to_json(&self) -> Json {
+        self.0.as_str().into()
+    }
+}
+
+/// The path of a file of the record, or of `/media/`.
+#[derive(Debug, Clone)]
+pub struct FilePath {
+    pub path: String,
+    pub span: Span,
+}
+
+impl PartialEq for FilePath {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path
+    }
+}
+
+impl Field for FilePath {
+    fn shape() -> Shape {
+        Shape::File
+    }
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        let path = String::read(item, problems)?;
+        Some(FilePath {
+            path,
+            span: item.span(),
+        })
+    }
+
+    fn visit(&self, visitor: &mut dyn Visitor) {
+        visitor.file(&self.path, self.span);
+    }
+
+    fn to_json(&self) -> Json {
+        self.path.as_str().into()
+    }
+}
+
+/// An address that a page of this site once had: `/pl/miasta/stare/`.
+#[derive(Debug, Clone)]
+pub struct FormerUrl {
+    pub path: String,
+    pub span: Span,
+}
+
+impl PartialEq for FormerUrl {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path
+    }
+}
+
+impl Field for FormerUrl {
+    fn shape() -> Shape {
+        Shape::Text
+    }
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        let text = item.expect_str(problems)?;
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
+        let sound = text.starts_with('/')
+            && text.len() > 1
+            && text.bytes().all(plain)
+            && !text.split('/').any(|part| part == "..")
+            && !text.contains("//");
+        if !sound {
+            problems.push(Diagnostic::new(Code::FormerUrl, item.span()).with("url", text));
+        }
+        sound.then(|| FormerUrl {
+            path: text.to_owned(),
+            span: item.span(),
+        })
+    }
+
+    fn to_json(&self) -> Json {
+        self.path.as_str().into()
+    }
+}

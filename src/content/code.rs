@@ -1,0 +1,138 @@
+//! Codes: of countries, languages, colours, public registers.
+
+use super::Problems;
+use super::field::{Field, Shape};
+use super::item::Item;
+use super::number::integer;
+use crate::diag::{Code, Diagnostic};
+use crate::lang::{self, Lang, TagError};
+use serde_json::Value as Json;
+use std::fmt;
+use toml::de::DeValue;
+
+/// A country by its ISO 3166-1 alpha-2 code.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Country([u8; 2]);
+
+impl Country {
+    /// The country with this code, if there is one.
+    pub fn from_code(code: &str) -> Option<Country> {
+        let bytes: [u8; 2] = code.as_bytes().try_into().ok()?;
+        lang::is_country(code).then_some(Country(bytes))
+    }
+
+    /// Its code, in capitals.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).expect("country codes are ASCII")
+    }
+}
+
+impl fmt::Debug for Country {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+/// Codes people write for countries whose ISO code is another.
+const MISTAKEN_COUNTRIES: &[(&str, &str)] =
+    &[("UK", "GB"), ("EN", "GB"), ("CS", "CZ"), ("KS", "XK")];
+
+impl Field for Country {
+    fn shape() -> Shape {
+        Shape::Country
+    }
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        let text = item.expect_str(problems)?;
+        let found = Country::from_code(text);
+        if found.is_none() {
+            let upper = text.to_uppercase();
+            let mistaken = MISTAKEN_COUNTRIES.iter().find(|(wrong, _)| *wrong == upper);
+            let meant = mistaken.map(|(_, right)| (*right).to_owned());
+            let mut problem = Diagnostic::new(Code::Country, item.span()).with("value", text);
+            problem.suggestion = meant.or_else(|| lang::is_country(&upper).then_some(upper));
+            problems.push(problem);
+        }
+        found
+    }
+
+    fn to_json(&self) -> Json {
+        self.as_str().into()
+    }
+}
+
+impl Field for Lang {
+    fn shape() -> Shape {
+        Shape::Language
+    }
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        let text = item.expect_str(problems)?;
+        match Lang::parse(text) {
+            Ok(lang) => Some(lang),
+            Err(error) => {
+                let mut problem = Diagnostic::new(Code::Language, item.span()).with("value", text);
+                if let TagError::Mistaken(right) = error {
+                    problem.suggestion = Some(right.to_owned());
+                }
+                problems.push(problem);
+                None
+            }
+        }
+    }
+
+    fn to_json(&self) -> Json {
+        self.as_str().into()
+    }
+}
+
+/// A colour: `#rrggbb`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Colour(pub String);
+
+impl Field for Colour {
+    fn shape() -> Shape {
+        Shape::Colour
+    }
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        let text = item.expect_str(problems)?;
+        let digits = text.strip_prefix('#').unwrap_or_default();
+        let sound = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !sound {
+            problems.push(
+                Diagnostic::new(Code::UnknownValue, item.span())
+                    .with("value", text)
+                    .with("known", "#000000 … #ffffff"),
+            );
+        }
+        sound.then(|| Colour(text.to_ascii_lowercase()))
+    }
+
+    fn to_json(&self) -> Json {
+        self.0.as_str().into()
+    }
+}
+
+/// A code of a register: text, or a number written without quotes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterCode(pub String);
+
+impl Field for RegisterCode {
+    fn shape() -> Shape {
+        Shape::Text
+    }
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        match item.value {
+            DeValue::Integer(_) => {
+                integer(item, problems).map(|code| RegisterCode(code.to_string()))
+            }
+            _ => String::read(item, problems).map(RegisterCode),
+        }
+    }
+
+    fn to_json(&self) -> Json {
+        self.0.as_str().into()
+    }
+}

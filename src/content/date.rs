@@ -1,0 +1,74 @@
+//! Dates, written as TOML dates, as text (`"2014-06"`) or as a year.
+
+use super::Problems;
+use super::field::{Field, Shape, wrong_type};
+use super::item::Item;
+use super::number::integer;
+use crate::diag::{Code, Diagnostic};
+use crate::lang::{Moment, PartialDate};
+use serde_json::Value as Json;
+use toml::de::DeValue;
+use toml::value::{Datetime, Offset};
+
+impl Field for PartialDate {
+    fn shape() -> Shape {
+        Shape::Date
+    }
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        Some(Moment::read(item, problems)?.date)
+    }
+
+    fn to_json(&self) -> Json {
+        self.to_string().into()
+    }
+}
+
+impl Field for Moment {
+    fn shape() -> Shape {
+        Shape::Moment
+    }
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        let plain = |date| Moment {
+            date,
+            time: None,
+            offset: None,
+        };
+        let (found, written) = match item.value {
+            DeValue::Datetime(value) => (moment(value), value.to_string()),
+            DeValue::String(text) => (PartialDate::parse(text).map(plain), text.to_string()),
+            DeValue::Integer(_) => {
+                let year = integer(item, problems)?;
+                let plausible = (1000..=2999).contains(&year);
+                let date = PartialDate::from_year(year).filter(|_| plausible);
+                (date.map(plain), year.to_string())
+            }
+            _ => {
+                wrong_type(item, "types.date", problems);
+                return None;
+            }
+        };
+        if found.is_none() {
+            problems.push(Diagnostic::new(Code::Date, item.span()).with("value", written));
+        }
+        found
+    }
+
+    fn to_json(&self) -> Json {
+        self.to_string().into()
+    }
+}
+
+fn moment(value: &Datetime) -> Option<Moment> {
+    let date = value.date?;
+    let date = jiff::civil::Date::new(date.year as i16, date.month as i8, date.day as i8).ok()?;
+    Some(Moment {
+        date: PartialDate::day(date),
+        time: value.time.map(|time| (time.hour, time.minute)),
+        offset: value.offset.map(|offset| match offset {
+            Offset::Z => 0,
+            Offset::Custom { minutes } => minutes,
+        }),
+    })
+}

@@ -1,0 +1,193 @@
+//! The menus: the sections that have something to show, and the site's own pages.
+
+use super::STATEMENT;
+use super::context::Context;
+use super::shown::ShownLink;
+use crate::kinds::{Data, Kind, MenuName};
+use crate::model::RecordId;
+use crate::routes::{PageId, Subject};
+use serde::Serialize;
+
+/// An entry of the main menu, with those below it.
+#[derive(Serialize)]
+pub(super) struct MenuView {
+    key: &'static str,
+    link: ShownLink,
+    below: Vec<ShownLink>,
+}
+
+/// A section of the site: the key of its name, and the page it leads to.
+struct Section(&'static str, PageId, Subject);
+
+/// The sections of the main menu, each with those below it.
+const SECTIONS: &[(Section, &[Section])] = {
+    use super::*;
+    &[
+        (
+            Section("partnerships", PARTNERSHIP_INDEX, Subject::Part(1)),
+            &[
+                Section("areas", AREA_INDEX, Subject::Site),
+                Section("projects", PROJECT_INDEX, Subject::Part(1)),
+                Section("documents", DOCUMENTS, Subject::Part(1)),
+            ],
+        ),
+        (
+            Section("cities", INDEX, Subject::List(Kind::City, 1)),
+            &[
+                Section("regions", INDEX, Subject::List(Kind::Region, 1)),
+                Section("countries", COUNTRY_INDEX, Subject::Site),
+                Section("institutions", INDEX, Subject::List(Kind::Institution, 1)),
+            ],
+        ),
+        (
+            Section("organisations", INDEX, Subject::List(Kind::Organisation, 1)),
+            &[],
+        ),
+        (Section("seekers", SEEKER_INDEX, Subject::Site), &[]),
+        (Section("news", NEWS_INDEX, Subject::Site), &[]),
+        (Section("events", EVENT_INDEX, Subject::Site), &[]),
+    ]
+};
+
+impl Context<'_> {
+    fn section_link(&self, key: &str, page: PageId, subject: Subject) -> Option<ShownLink> {
+        let href = self.href(page, subject)?;
+        Some(ShownLink::new(&self.section_name(key), None, Some(href)))
+    }
+
+    /// The name of a section; a town's own site speaks of "our partnerships".
+    pub fn section_name(&self, key: &str) -> String {
+        let own = self
+            .site
+            .focus
+            .is_some()
+            .then(|| self.t(&format!("focus.section.{key}")));
+        own.filter(|name| !name.is_empty())
+            .unwrap_or_else(|| self.t(&format!("section.{key}")))
+    }
+
+    pub(super) fn main_menu(&self) -> Vec<MenuView> {
+        let mut menu: Vec<MenuView> = Vec::new();
+        for (Section(key, page, subject), below) in SECTIONS {
+            let below: Vec<ShownLink> = below
+                .iter()
+                .filter_map(|Section(key, page, subject)| self.section_link(key, *page, *subject))
+                .collect();
+            if let Some(link) = self.section_link(key, *page, *subject) {
+                menu.push(MenuView { key, link, below });
+            }
+        }
+        for page in self.menu_pages(MenuName::Main) {
+            let below = self
+                .site
+                .links(page)
+                .parts
+                .iter()
+                .map(|part| self.link(*part))
+                .collect();
+            menu.push(MenuView {
+                key: "pages",
+                link: self.link(page),
+                below,
+            });
+        }
+        if let Some(menus) = &self.site.config.menus {
+            for item in &menus.main {
+                menu.extend(self.menu_item(item).map(|link| MenuView {
+                    key: "pages",
+                    link,
+                    below: Vec::new(),
+                }));
+            }
+        }
+        menu
+    }
+
+    pub(super) fn footer_menu(&self) -> Vec<ShownLink> {
+        let mut menu: Vec<ShownLink> = self
+            .menu_pages(MenuName::Footer)
+            .into_iter()
+            .map(|page| self.link(page))
+            .collect();
+        if let Some(menus) = &self.site.config.menus {
+            menu.extend(menus.footer.iter().filter_map(|item| self.menu_item(item)));
+        }
+        for (index, name) in super::statement::STATEMENTS.iter().enumerate() {
+            // A page of the site's own stands in for the built-in one.
+            let link = match self.site.get(Kind::Page, name) {
+                Some(page) => (!menu
+                    .iter()
+                    .any(|known| Some(&known.href) == self.record_href(page).as_ref()))
+                .then(|| self.link(page)),
+                None => self
+                    .href(STATEMENT, Subject::Item(index as u32))
+                    .map(|href| {
+                        ShownLink::new(
+                            &self.t(&format!("statement.{name}.title")),
+                            None,
+                            Some(href),
+                        )
+                    }),
+            };
+            menu.extend(link);
+        }
+        menu.extend(self.section_link("sitemap", super::SITE_MAP, Subject::Site));
+        menu
+    }
+
+    fn menu_item(&self, item: &crate::kinds::MenuItem) -> Option<ShownLink> {
+        let named = item
+            .to
+            .to
+            .split_once(':')
+            .and_then(|(kind, id)| self.named_href(kind, id));
+        let elsewhere = ["https://", "http://", "mailto:"]
+            .iter()
+            .any(|scheme| item.to.to.starts_with(scheme));
+        let href = named.or_else(|| elsewhere.then(|| item.to.to.clone()))?;
+        let title = item.title.as_ref().and_then(|title| self.shown(title));
+        let record = item
+            .to
+            .to
+            .split_once(':')
+            .and_then(|(kind, id)| self.site.get(Kind::from_name(kind)?, id));
+        let text = title.or_else(|| record.map(|id| self.label(id)))?;
+        let lang = text
+            .lang
+            .as_deref()
+            .and_then(|lang| crate::lang::Lang::parse(lang).ok());
+        Some(ShownLink::new(&text.text, lang, Some(href)))
+    }
+
+    /// The free pages of a menu, by weight and title.
+    fn menu_pages(&self, menu: MenuName) -> Vec<RecordId> {
+        let mut pages: Vec<(i32, u32, RecordId)> = self
+            .site
+            .of_kind(Kind::Page)
+            .filter_map(|id| match &self.site.record(id).data {
+                Data::Page(page) => {
+                    let entry = page.menu.as_ref().filter(|entry| entry.menu == menu)?;
+                    // A page below another one is shown below it.
+                    let nested = menu == MenuName::Main && page.parent.is_some();
+                    (!nested).then(|| {
+                        (
+                            entry.weight.unwrap_or(0),
+                            self.site.rank(id, self.reader),
+                            id,
+                        )
+                    })
+                }
+                _ => None,
+            })
+            .collect();
+        pages.sort_unstable();
+        pages.into_iter().map(|(_, _, id)| id).collect()
+    }
+
+    /// The pages above a record's page: its section, and what it is part of.
+    pub(super) fn above(&self, section: &str, page: PageId, subject: Subject) -> Vec<ShownLink> {
+        self.section_link(section, page, subject)
+            .into_iter()
+            .collect()
+    }
+}

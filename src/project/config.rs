@@ -1,0 +1,92 @@
+//! `site.toml`, and the two vocabularies.
+
+use super::sources::Read;
+use crate::content::{self, Problems, TableAt};
+use crate::diag::{Code, Diagnostic};
+use crate::kinds::{self, SiteConfig};
+use crate::lang::Lang;
+use crate::source::{FileId, Span};
+use toml::de::DeTable;
+
+pub(super) fn read_config(read: &Read, problems: &mut Problems) -> Option<SiteConfig> {
+    let text = &read.sources.get(read.config).text;
+    if text.is_empty() || read.unreadable.contains(&read.config) {
+        return None;
+    }
+    let before = problems.len();
+    let config = with_table(text, read.config, problems, |table, problems| {
+        <SiteConfig as content::Fields>::read_whole(&[table], problems)
+    })?;
+    // A mistake in a list may have left it empty or short; then there is no site to speak of.
+    if config.languages.is_empty() {
+        if problems.len() == before {
+            problems.push(
+                Diagnostic::new(Code::MissingField, Span::file(read.config))
+                    .with("field", "languages"),
+            );
+        }
+        return None;
+    }
+    if !config.languages.contains(&config.default_language) {
+        problems.push(
+            Diagnostic::new(Code::DefaultLanguage, config.default_language.span)
+                .with("language", config.default_language.value),
+        );
+    }
+    let mut seen: Vec<Lang> = Vec::new();
+    let mut config = config;
+    config
+        .languages
+        .retain(|lang| match seen.contains(&lang.value) {
+            true => false,
+            false => {
+                seen.push(lang.value);
+                true
+            }
+        });
+    Some(config)
+}
+
+/// Parses a whole TOML file and hands its root to `read`.
+fn with_table<T>(
+    text: &str,
+    file: FileId,
+    problems: &mut Problems,
+    read: impl FnOnce(TableAt<'_>, &mut Problems) -> T,
+) -> T {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in &errors {
+        problems.push(
+            Diagnostic::new(Code::Syntax, Span::new(file, error.span().unwrap_or(0..0)))
+                .with("detail", error.message()),
+        );
+    }
+    let root = TableAt {
+        file,
+        base: 0,
+        lang: None,
+        table: table.get_ref(),
+        span: Span::file(file),
+    };
+    let mut found = Problems::new();
+    let value = read(root, &mut found);
+    if !errors.is_empty() {
+        content::drop_consequences(&mut found, problems);
+    }
+    problems.append(&mut found);
+    value
+}
+
+pub(super) fn read_vocabulary(
+    read: &Read,
+    path: &str,
+    problems: &mut Problems,
+) -> Vec<(String, kinds::Term)> {
+    let Some((file, _)) = read.content.iter().find(|(_, entry)| entry.path == path) else {
+        return Vec::new();
+    };
+    let text = &read.sources.get(*file).text;
+    with_table(text, *file, problems, |table, problems| {
+        kinds::read_vocabulary(&table, problems)
+    })
+}
