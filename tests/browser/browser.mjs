@@ -22,7 +22,11 @@ export async function openPage(browser, options = {}) {
   });
   page.on("pageerror", (error) => page.troubles.push(`script: ${error.message}`));
   page.on("request", (request) => page.asked.push(request.url()));
-  page.on("requestfailed", (request) => page.troubles.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on("requestfailed", (request) => {
+    const why = request.failure()?.errorText;
+    // Aborted: the visitor went on to the next page before the icon had come.
+    if (why !== "net::ERR_ABORTED") page.troubles.push(`failed: ${request.url()} ${why}`);
+  });
   return page;
 }
 
