@@ -3,9 +3,9 @@
 use super::site::Site;
 use super::{Failed, Shared, Status};
 use crate::content::BaseUrl;
-use crate::serve::{self, Address};
+use crate::serve;
 use clap::Args;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, TcpListener};
 use std::sync::Arc;
 
 /// What `serve` understands besides.
@@ -21,15 +21,15 @@ pub(super) struct Options {
 
 pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> {
     let site = Site::open(shared)?;
-    let address = Address {
-        ip: options.bind,
-        port: options.port,
-    };
-    let base_url = BaseUrl(format!(
-        "http://{}/",
-        SocketAddr::new(options.bind, options.port)
-    ));
-    let loaded = site.load(Some(base_url))?;
+    let refused = |error| Failed::system(format!("{}:{}: {error}", options.bind, options.port));
+    // The socket comes first: pages say where they are, and the port may be chosen by the system.
+    let socket = TcpListener::bind((options.bind, options.port)).map_err(refused)?;
+    let mut address = socket.local_addr().map_err(refused)?;
+    if address.ip().is_unspecified() {
+        address.set_ip(Ipv4Addr::LOCALHOST.into());
+    }
+    let own = BaseUrl(format!("http://{address}/"));
+    let loaded = site.load(shared.base_url.is_none().then_some(own))?;
     site.report(&loaded.problems, loaded.sources())?;
     let usable = loaded
         .snapshot
@@ -37,9 +37,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
     let Some(snapshot) = usable else {
         return Ok(Status::Content);
     };
-    let files = Arc::new(site.files.clone());
-    let ready = |address| eprintln!("http://{address}/");
-    serve::run(snapshot, files, address, ready)
-        .map_err(|error| Failed::system(format!("{}:{}: {error}", options.bind, options.port)))?;
+    eprintln!("http://{address}/");
+    serve::run(snapshot, Arc::new(site.files.clone()), socket).map_err(refused)?;
     Ok(Status::Done)
 }

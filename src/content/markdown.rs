@@ -462,7 +462,9 @@ impl<'a> Writer<'a, '_> {
         if self.footnotes.order.is_empty() {
             return;
         }
-        self.html("<section class=\"footnotes\" role=\"doc-endnotes\"><ol>\n");
+        self.html(format!(
+            "<section class=\"footnotes\" role=\"doc-endnotes\"><h2 class=\"visually-hidden\">{GAP}footnotes{GAP}</h2>\n<ol>\n"
+        ));
         for (index, label) in self.footnotes.order.clone().into_iter().enumerate() {
             let number = index + 1;
             self.html(format!("<li id=\"fn-{number}\">"));

@@ -7,18 +7,11 @@ use crate::source::Files;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderMap, Method, Response, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header};
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
-
-/// Where the preview listens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Address {
-    pub ip: IpAddr,
-    pub port: u16,
-}
 
 struct Preview {
     snapshot: Arc<Snapshot>,
@@ -26,26 +19,25 @@ struct Preview {
     loopback: bool,
 }
 
-/// Serves a snapshot until the process is interrupted. `ready` gets the address.
+/// Serves a snapshot on a socket until the process is interrupted.
 pub fn run(
     snapshot: Snapshot,
     files: Arc<dyn Files + Send>,
-    address: Address,
-    ready: impl FnOnce(SocketAddr),
+    socket: std::net::TcpListener,
 ) -> io::Result<()> {
+    socket.set_nonblocking(true)?;
+    let loopback = socket.local_addr()?.ip().is_loopback();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
     runtime.block_on(async {
-        let listener = TcpListener::bind((address.ip, address.port)).await?;
-        let local = listener.local_addr()?;
+        let listener = TcpListener::from_std(socket)?;
         let preview = Arc::new(Preview {
             snapshot: Arc::new(snapshot),
             files,
-            loopback: address.ip.is_loopback(),
+            loopback,
         });
         let app = Router::new().fallback(answer).with_state(preview);
-        ready(local);
         axum::serve(listener, app)
             .with_graceful_shutdown(async {
                 // Without a signal handler the preview just runs until it is killed.
@@ -62,7 +54,10 @@ async fn answer(
     uri: Uri,
 ) -> Response<Body> {
     if method != Method::GET && method != Method::HEAD {
-        return plain(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD");
+        let mut refusal = plain(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD");
+        let allowed = HeaderValue::from_static("GET, HEAD");
+        refusal.headers_mut().insert(header::ALLOW, allowed);
+        return refusal;
     }
     // A page elsewhere must not be able to read the preview through a name of its own.
     if preview.loopback && !is_local(&headers) {

@@ -5,4 +5,4 @@
 
 mod http;
 
-pub use http::{Address, run};
+pub use http::run;
