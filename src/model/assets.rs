@@ -1,6 +1,5 @@
 //! The files that records refer to, as they are published.
 
-use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_128;
 
 /// A type of file that the site serves.
@@ -179,27 +178,28 @@ pub fn fingerprint(bytes: &[u8]) -> String {
 
 /// The published files, by their path in the site's folder.
 #[derive(Debug, Clone, Default)]
-pub struct Assets(BTreeMap<String, Asset>);
+pub struct Assets(Vec<Asset>);
 
 impl Assets {
     /// The file at a path, if it is published.
     pub fn get(&self, source: &str) -> Option<&Asset> {
-        self.0.get(source)
+        let place = self
+            .0
+            .binary_search_by(|asset| asset.source.as_str().cmp(source))
+            .ok()?;
+        self.0.get(place)
     }
 
     /// All of them, by path.
-    pub fn iter(&self) -> impl Iterator<Item = &Asset> {
-        self.0.values()
+    pub fn all(&self) -> &[Asset] {
+        &self.0
     }
 }
 
 impl FromIterator<Asset> for Assets {
     fn from_iter<I: IntoIterator<Item = Asset>>(assets: I) -> Self {
-        Assets(
-            assets
-                .into_iter()
-                .map(|asset| (asset.source.clone(), asset))
-                .collect(),
-        )
+        let mut assets: Vec<Asset> = assets.into_iter().collect();
+        assets.sort_by(|a, b| a.source.cmp(&b.source));
+        Assets(assets)
     }
 }

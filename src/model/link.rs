@@ -5,7 +5,7 @@ use super::country::CountryLinks;
 use super::label::Labels;
 use super::site::{Links, Member, PartyLink, Relation, Site};
 use super::term::Vocabulary;
-use super::{CountryId, LanguageId, RecordId, history, stage};
+use super::{CountryId, LanguageId, RecordId, history, redirect, stage};
 use crate::content::{Country, Destination, Problems, Visitor};
 use crate::diag::{Code, Diagnostic};
 use crate::kinds::{Data, Kind, PartnershipKind, Record, SiteConfig, Term};
@@ -63,6 +63,8 @@ pub fn link(mut parsed: Parsed, problems: &mut Problems) -> Site {
         chains,
         labels: Vec::new(),
         news: Vec::new(),
+        documents: Vec::new(),
+        redirects: Vec::new(),
         config: parsed.config,
     };
     report_shared_ids(&site, problems);
@@ -78,6 +80,8 @@ pub fn link(mut parsed: Parsed, problems: &mut Problems) -> Site {
     let mut news: Vec<RecordId> = site.of_kind(Kind::News).collect();
     news.sort_by(|a, b| (site.day(*b), a).cmp(&(site.day(*a), b)));
     site.news = news;
+    site.documents = documents(&site);
+    site.redirects = redirect::all(&site);
     site.labels = site
         .language_ids()
         .map(|reader| Labels::new(&site, reader))
@@ -546,6 +550,20 @@ fn connect(site: &mut Site) {
     site.areas.links = areas;
     site.topics.links = topics;
     site.countries = countries;
+}
+
+/// Every document, the newest first.
+fn documents(site: &Site) -> Vec<(RecordId, usize)> {
+    let count = |id: RecordId| site.record(id).data.common().documents.len();
+    let mut documents: Vec<(RecordId, usize)> = site
+        .all()
+        .flat_map(|id| (0..count(id)).map(move |index| (id, index)))
+        .collect();
+    let date = |(id, index): &(RecordId, usize)| {
+        std::cmp::Reverse(site.record(*id).data.common().documents[*index].date)
+    };
+    documents.sort_by_key(|document| (date(document), *document));
+    documents
 }
 
 impl Site {

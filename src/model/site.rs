@@ -3,6 +3,7 @@
 use super::assets::Assets;
 use super::country::CountryLinks;
 use super::label::{Label, Labels};
+use super::redirect::Redirect;
 use super::stage::Stage;
 use super::term::Vocabulary;
 use super::{CountryId, LanguageId, RecordId};
@@ -35,6 +36,8 @@ pub struct Site {
     pub(super) chains: Vec<Vec<Lang>>,
     pub(super) labels: Vec<Labels>,
     pub(super) news: Vec<RecordId>,
+    pub(super) documents: Vec<(RecordId, usize)>,
+    pub(super) redirects: Vec<Redirect>,
 }
 
 /// What belongs to a record, from whichever side it was written.
@@ -226,6 +229,17 @@ impl Site {
     /// All news, the newest first.
     pub fn news(&self) -> &[RecordId] {
         &self.news
+    }
+
+    /// Every document, as the record and the place among its documents: the
+    /// newest first, undated ones last.
+    pub fn documents(&self) -> &[(RecordId, usize)] {
+        &self.documents
+    }
+
+    /// Every former address.
+    pub fn redirects(&self) -> &[Redirect] {
+        &self.redirects
     }
 
     /// Sorts records by their labels, in the alphabet of a language.

@@ -36,7 +36,9 @@ fn parts(links: &TermLinks) -> u16 {
 /// Whether there is anything to show of an area.
 pub(super) fn has_page(site: &Site, area: TermId) -> bool {
     let term = site.areas.term(area);
-    !site.areas.links[area.index()].is_empty() || term.description.is_some() || term.examples.is_some()
+    !site.areas.links[area.index()].is_empty()
+        || term.description.is_some()
+        || term.examples.is_some()
 }
 
 #[derive(Serialize)]
@@ -53,27 +55,47 @@ struct View {
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
-    let Subject::Term(area, part) = subject else { unreachable!("an area's page shows an area") };
+    let Subject::Term(area, part) = subject else {
+        unreachable!("an area's page shows an area")
+    };
     let site = cx.site;
     let term = site.areas.term(area);
     let links = &site.areas.links[area.index()];
-    let mut partnerships = links.partnerships.clone();
-    cx.sort_by_stage(&mut partnerships);
+    let partnerships = cx.listing("partnerships", || {
+        let mut partnerships = links.partnerships.clone();
+        cx.sort_by_stage(&mut partnerships);
+        partnerships
+    });
     let partnerships = lists::part(&partnerships, part).to_vec();
-    let (former, current): (Vec<RecordId>, Vec<RecordId>) =
-        partnerships.into_iter().partition(|id| site.relation(*id).is_ended());
-    let examples = term.examples.as_ref().and_then(|examples| site.find(examples, cx.reader));
+    let (former, current): (Vec<RecordId>, Vec<RecordId>) = partnerships
+        .into_iter()
+        .partition(|id| site.relation(*id).is_ended());
+    let examples = term
+        .examples
+        .as_ref()
+        .and_then(|examples| site.find(examples, cx.reader));
     let view = View {
         description: cx.shown_option(&term.description),
         examples: examples.map_or_else(Vec::new, |found| {
-            found.value.iter().map(|example| Shown::new(example, found.lang)).collect()
+            found
+                .value
+                .iter()
+                .map(|example| Shown::new(example, found.lang))
+                .collect()
         }),
         partnerships: cx.briefs(current),
         former_partnerships: cx.briefs(former),
         seekers: cx.briefs(links.seekers.iter().copied().filter(|id| site.is_open(*id))),
         projects: cx.briefs(lists::part(&links.projects, part).iter().copied()),
         pager: cx.pager(part, parts(links), |part| Subject::Term(area, part)),
-        news: cx.briefs(links.news.iter().copied().filter(|id| cx.is_listed(*id)).take(20)),
+        news: cx.briefs(
+            links
+                .news
+                .iter()
+                .copied()
+                .filter(|id| cx.is_listed(*id))
+                .take(20),
+        ),
         events: cx.briefs(links.events.iter().copied().take(20)),
     };
     let mut head = Head::new(cx.area_name(area), "partnerships");

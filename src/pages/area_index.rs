@@ -11,11 +11,19 @@ pub(super) const PAGE: PageKind = PageKind {
     name: "area-index",
     routes: |routes| {
         let site = routes.site;
-        if site.areas.all().all(|area| !super::area::has_page(site, area)) {
+        if site
+            .areas
+            .all()
+            .all(|area| !super::area::has_page(site, area))
+        {
             return;
         }
         for id in site.language_ids() {
-            routes.add(UrlWords(site.language(id)).index("areas"), Subject::Site, Some(id));
+            routes.add(
+                UrlWords(site.language(id)).index("areas"),
+                Subject::Site,
+                Some(id),
+            );
         }
     },
     render,

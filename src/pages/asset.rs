@@ -2,24 +2,25 @@
 
 use super::{Output, PageKind};
 use crate::routes::Subject;
+use std::collections::HashSet;
 
 pub(super) const PAGE: PageKind = PageKind {
     name: "asset",
     routes: |routes| {
-        let mut urls: Vec<(usize, String)> = Vec::new();
-        for (index, asset) in routes.site.assets.iter().enumerate() {
-            // Equal files of one name are published once.
-            if !urls.iter().any(|(_, url)| *url == asset.url) {
-                urls.push((index, asset.url.clone()));
+        // Equal files of one name are published once.
+        let mut urls: HashSet<&str> = HashSet::new();
+        for (index, asset) in routes.site.assets.all().iter().enumerate() {
+            if urls.insert(&asset.url) {
+                routes.add(asset.url.clone(), Subject::Item(index as u32), None);
             }
-        }
-        for (index, url) in urls {
-            routes.add(url, Subject::Item(index as u32), None);
         }
     },
     render: |cx, subject| {
-        let Subject::Item(index) = subject else { unreachable!("an asset is one of the list") };
-        let asset = cx.site.assets.iter().nth(index as usize).expect("routes are made from the assets");
-        Ok(Output::File(asset.source.clone()))
+        let Subject::Item(index) = subject else {
+            unreachable!("an asset is one of the list")
+        };
+        Ok(Output::File(
+            cx.site.assets.all()[index as usize].source.clone(),
+        ))
     },
 };

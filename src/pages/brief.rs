@@ -7,16 +7,25 @@ use super::context::Context;
 use super::shown::{Shown, ShownDate, ShownLink};
 use crate::kinds::{Data, EventState, SeekerState, Untranslated};
 use crate::model::{RecordId, Relation, Site};
+use crate::routes::Route;
 use crate::source::Spanned;
 use serde::Serialize;
-use std::sync::OnceLock;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tera::Value;
 
-/// The briefs made so far, by language and record, and each language's chrome.
+/// A list of a page, by the page with its lists at their first part, and the list's name.
+type ListKey = (Route, &'static str);
+
+/// What has been made once for many pages: briefs by language and record, each
+/// language's chrome, and the order of lists that have several parts.
+///
+/// All of it follows from the snapshot; it is kept only to be made once.
 pub struct Briefs {
     records: usize,
     cells: Vec<OnceLock<Value>>,
     chrome: Vec<OnceLock<Value>>,
+    listings: Mutex<HashMap<ListKey, Arc<[RecordId]>>>,
 }
 
 impl Briefs {
@@ -28,6 +37,7 @@ impl Briefs {
             records,
             cells: empty(records * site.languages.len()),
             chrome: empty(site.languages.len()),
+            listings: Mutex::default(),
         }
     }
 }
@@ -150,6 +160,33 @@ impl Context<'_> {
         self.briefs.chrome[self.reader.index()]
             .get_or_init(make)
             .clone()
+    }
+
+    /// The records of a list of this page, in order, whatever the part shown;
+    /// `name` tells the page's lists apart.
+    pub(super) fn listing(
+        &self,
+        name: &'static str,
+        make: impl FnOnce() -> Vec<RecordId>,
+    ) -> Arc<[RecordId]> {
+        let first = Route {
+            subject: self.route.subject.first_part(),
+            ..self.route
+        };
+        let key = (first, name);
+        let lock = || {
+            self.briefs
+                .listings
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        };
+        if let Some(known) = lock().get(&key) {
+            return Arc::clone(known);
+        }
+        // Made outside the lock: two threads may make it, and get the same.
+        let made: Arc<[RecordId]> = make().into();
+        lock().insert(key, Arc::clone(&made));
+        made
     }
 
     fn make_brief(&self, id: RecordId) -> Value {

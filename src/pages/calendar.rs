@@ -59,14 +59,28 @@ fn add_event(cx: &Context<'_>, id: RecordId, event: &Event, lines: &mut Lines) {
         return;
     }
     let record = cx.site.record(id);
-    let host = cx.base_url.split_once("://").map_or(cx.base_url, |(_, rest)| rest);
+    let host = cx
+        .base_url
+        .split_once("://")
+        .map_or(cx.base_url, |(_, rest)| rest);
     lines.add("BEGIN", "VEVENT");
-    lines.add("UID", &format!("{}@{}", record.id, host.trim_end_matches('/').replace('/', ".")));
+    lines.add(
+        "UID",
+        &format!(
+            "{}@{}",
+            record.id,
+            host.trim_end_matches('/').replace('/', ".")
+        ),
+    );
     // When the entry was made is not known; a fixed moment keeps builds equal.
     lines.add("DTSTAMP", &format!("{}T000000Z", compact(event.start.date)));
     add_times(event, lines);
     lines.add("SUMMARY", &escape(&cx.label(id).text));
-    let place = event.place.as_ref().and_then(|place| cx.link_or_text(place)).map(|place| place.text);
+    let place = event
+        .place
+        .as_ref()
+        .and_then(|place| cx.link_or_text(place))
+        .map(|place| place.text);
     let venue = cx.shown_option(&event.venue).map(|venue| venue.text);
     let where_: Vec<String> = venue.into_iter().chain(place).collect();
     if !where_.is_empty() {
@@ -90,12 +104,19 @@ fn add_event(cx: &Context<'_>, id: RecordId, event: &Event, lines: &mut Lines) {
 fn add_times(event: &Event, lines: &mut Lines) {
     if event.start.time.is_some() {
         lines.add("DTSTART", &time(event.start));
-        if let Some(end) = event.end.map(Spanned::into_value).filter(|end| end.time.is_some()) {
+        if let Some(end) = event
+            .end
+            .map(Spanned::into_value)
+            .filter(|end| end.time.is_some())
+        {
             lines.add("DTEND", &time(end));
         }
         return;
     }
-    let last = event.end.map_or(event.start.date, |end| end.value.date).latest();
+    let last = event
+        .end
+        .map_or(event.start.date, |end| end.value.date)
+        .latest();
     lines.add("DTSTART;VALUE=DATE", &compact(event.start.date));
     if let Ok(after) = last.checked_add(1.day()) {
         lines.add("DTEND;VALUE=DATE", &compact(PartialDate::day(after)));
@@ -110,7 +131,10 @@ fn compact(date: PartialDate) -> String {
 fn time(moment: Moment) -> String {
     let (hour, minute) = moment.time.unwrap_or((0, 0));
     let local = moment.date.earliest().at(hour as i8, minute as i8, 0, 0);
-    match moment.offset.and_then(|offset| local.checked_sub(i64::from(offset).minutes()).ok()) {
+    match moment
+        .offset
+        .and_then(|offset| local.checked_sub(i64::from(offset).minutes()).ok())
+    {
         Some(utc) => utc.strftime("%Y%m%dT%H%M%SZ").to_string(),
         None => local.strftime("%Y%m%dT%H%M%S").to_string(),
     }
@@ -118,7 +142,10 @@ fn time(moment: Moment) -> String {
 
 /// TEXT (RFC 5545, 3.3.11).
 fn escape(text: &str) -> String {
-    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
+    text.replace('\\', "\\\\")
+        .replace(';', "\\;")
+        .replace(',', "\\,")
+        .replace('\n', "\\n")
 }
 
 /// Content lines, folded at 75 octets and never inside a character (RFC 5545, 3.1).
@@ -151,7 +178,10 @@ mod tests {
         let mut lines = Lines::default();
         lines.add("SUMMARY", &"ж".repeat(100));
         assert!(lines.text.split("\r\n").all(|line| line.len() <= 75));
-        assert_eq!(lines.text.replace("\r\n ", "").trim_end(), format!("SUMMARY:{}", "ж".repeat(100)));
+        assert_eq!(
+            lines.text.replace("\r\n ", "").trim_end(),
+            format!("SUMMARY:{}", "ж".repeat(100))
+        );
     }
 
     #[test]

@@ -30,7 +30,11 @@ pub(super) const PAGE: PageKind = PageKind {
 
 /// How many parts the lists of a country need.
 fn parts(site: &Site, links: &CountryLinks) -> u16 {
-    let former = links.partnerships.iter().filter(|id| site.relation(**id).is_ended()).count();
+    let former = links
+        .partnerships
+        .iter()
+        .filter(|id| site.relation(**id).is_ended())
+        .count();
     lists::parts_of_all(&[
         links.regions.len(),
         links.cities.len(),
@@ -54,22 +58,35 @@ struct View {
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
-    let Subject::Country(id, part) = subject else { unreachable!("a country's page shows a country") };
+    let Subject::Country(id, part) = subject else {
+        unreachable!("a country's page shows a country")
+    };
     let site = cx.site;
     let links = &site.countries[id.index()];
-    let sorted = |records: &[RecordId]| {
-        let mut records = records.to_vec();
-        site.sort_by_label(&mut records, cx.reader);
-        records
+    let sorted = |name: &'static str, records: &[RecordId]| {
+        cx.listing(name, || {
+            let mut records = records.to_vec();
+            site.sort_by_label(&mut records, cx.reader);
+            records
+        })
     };
-    let (former, current): (Vec<RecordId>, Vec<RecordId>) =
-        sorted(&links.partnerships).into_iter().partition(|id| site.relation(*id).is_ended());
+    let partnerships = |name: &'static str, ended: bool| {
+        cx.listing(name, || {
+            let all = links.partnerships.iter().copied();
+            let mut found: Vec<RecordId> = all
+                .filter(|id| site.relation(*id).is_ended() == ended)
+                .collect();
+            cx.sort_by_stage(&mut found);
+            found
+        })
+    };
+    let (current, former) = (partnerships("current", false), partnerships("former", true));
     let shown = |records: &[RecordId]| cx.briefs(lists::part(records, part).iter().copied());
     let view = View {
-        regions: shown(&sorted(&links.regions)),
-        cities: shown(&sorted(&links.cities)),
-        institutions: shown(&sorted(&links.institutions)),
-        organisations: shown(&sorted(&links.organisations)),
+        regions: shown(&sorted("regions", &links.regions)),
+        cities: shown(&sorted("cities", &links.cities)),
+        institutions: shown(&sorted("institutions", &links.institutions)),
+        organisations: shown(&sorted("organisations", &links.organisations)),
         stages: cx.stage_counts(&links.partnerships),
         partnerships: shown(&current),
         former_partnerships: shown(&former),
@@ -79,6 +96,9 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let mut head = Head::new(Shown::plain(name.clone()), "cities");
     head.section = Some(cx.part_of_section("countries", part));
     head.above = cx.above("countries", COUNTRY_INDEX, Subject::Site);
-    head.description = Some(format!("{name}: {}", cx.language().count("count.partnerships", current.len())));
+    head.description = Some(format!(
+        "{name}: {}",
+        cx.language().count("count.partnerships", current.len())
+    ));
     cx.html("country.html", head, &view)
 }

@@ -16,7 +16,11 @@ pub(super) const PAGE: PageKind = PageKind {
             return;
         }
         for id in site.language_ids() {
-            routes.add(UrlWords(site.language(id)).index("countries"), Subject::Site, Some(id));
+            routes.add(
+                UrlWords(site.language(id)).index("countries"),
+                Subject::Site,
+                Some(id),
+            );
         }
     },
     render,
@@ -39,10 +43,12 @@ struct Row {
 
 /// The countries by their names, in the reader's alphabet.
 pub(super) fn by_name(cx: &Context<'_>) -> Vec<CountryId> {
-    let mut countries: Vec<CountryId> = (0..cx.site.countries.len() as u16).map(CountryId).collect();
+    let mut countries: Vec<CountryId> =
+        (0..cx.site.countries.len() as u16).map(CountryId).collect();
     countries.sort_by_cached_key(|id| {
         let code = cx.site.countries[id.index()].country;
-        cx.language().sort_key(&cx.language().country(code.as_str()))
+        cx.language()
+            .sort_key(&cx.language().country(code.as_str()))
     });
     countries
 }
@@ -50,7 +56,10 @@ pub(super) fn by_name(cx: &Context<'_>) -> Vec<CountryId> {
 /// How many partnerships with a party in the country are not over.
 pub(super) fn current(site: &Site, country: CountryId) -> usize {
     let partnerships = &site.countries[country.index()].partnerships;
-    partnerships.iter().filter(|id| !site.relation(**id).is_ended()).count()
+    partnerships
+        .iter()
+        .filter(|id| !site.relation(**id).is_ended())
+        .count()
 }
 
 fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {

@@ -12,7 +12,11 @@ pub(super) const PAGE: PageKind = PageKind {
     routes: |routes| {
         for kind in KINDS {
             if routes.site.of_kind(kind).len() > 0 {
-                routes.add(format!("data/{}.json", kind.folder()), Subject::List(kind, 1), None);
+                routes.add(
+                    format!("data/{}.json", kind.folder()),
+                    Subject::List(kind, 1),
+                    None,
+                );
             }
         }
     },
@@ -33,7 +37,9 @@ pub(super) const KINDS: [Kind; 9] = [
 ];
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
-    let Subject::List(kind, _) = subject else { unreachable!("a data file lists a kind") };
+    let Subject::List(kind, _) = subject else {
+        unreachable!("a data file lists a kind")
+    };
     let rows: Vec<Json> = cx.site.of_kind(kind).map(|id| row(cx, id)).collect();
     let mut bytes = Vec::new();
     serde_json::to_writer_pretty(&mut bytes, &rows).expect("JSON values can be written to memory");
@@ -59,9 +65,16 @@ fn urls(cx: &Context<'_>, id: RecordId) -> Json {
     cx.site
         .language_ids()
         .filter_map(|language| {
-            let route = Route { page, subject: Subject::Record(id), language: Some(language) };
+            let route = Route {
+                page,
+                subject: Subject::Record(id),
+                language: Some(language),
+            };
             let url = cx.routes.url(route)?;
-            Some((cx.site.tag(language).to_string(), Json::from(cx.absolute(url))))
+            Some((
+                cx.site.tag(language).to_string(),
+                Json::from(cx.absolute(url)),
+            ))
         })
         .collect::<Map<_, _>>()
         .into()
@@ -70,7 +83,10 @@ fn urls(cx: &Context<'_>, id: RecordId) -> Json {
 /// What is derived of a partnership: its stage, since when, and its parties as plain ids.
 fn add_derived(cx: &Context<'_>, id: RecordId, object: &mut Map<String, Json>) {
     let relation = cx.site.relation(id);
-    let ids = relation.parties.iter().map(|party| Json::from(cx.site.record(party.record).id.as_str()));
+    let ids = relation
+        .parties
+        .iter()
+        .map(|party| Json::from(cx.site.record(party.record).id.as_str()));
     if let Some(written) = object.remove("parties") {
         object.insert("party_entries".to_owned(), written);
     }
@@ -79,7 +95,10 @@ fn add_derived(cx: &Context<'_>, id: RecordId, object: &mut Map<String, Json>) {
     if let Some(written) = object.insert("stage".to_owned(), relation.stage.value.as_str().into()) {
         object.insert("stage_override".to_owned(), written);
     }
-    object.insert("since".to_owned(), json!(relation.since.map(|since| since.to_string())));
+    object.insert(
+        "since".to_owned(),
+        json!(relation.since.map(|since| since.to_string())),
+    );
     let steps = object.remove("step").unwrap_or_else(|| json!([]));
     object.insert("steps".to_owned(), steps);
     if !object.contains_key("areas") {

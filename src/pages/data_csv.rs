@@ -8,7 +8,11 @@ use crate::routes::{Routes, Subject};
 use crate::theme::TemplateError;
 use serde_json::{Map, Value as Json, json};
 
-pub(super) const PAGE: PageKind = PageKind { name: "data-csv", routes, render };
+pub(super) const PAGE: PageKind = PageKind {
+    name: "data-csv",
+    routes,
+    render,
+};
 
 /// The subjects that are no list of a kind.
 const STEPS: Subject = Subject::Item(0);
@@ -16,8 +20,15 @@ const PLACES: Subject = Subject::Item(1);
 
 fn routes(routes: &mut Routes<'_>) {
     let site = routes.site;
-    for kind in KINDS.into_iter().filter(|kind| site.of_kind(*kind).len() > 0) {
-        routes.add(format!("data/{}.csv", kind.folder()), Subject::List(kind, 1), None);
+    for kind in KINDS
+        .into_iter()
+        .filter(|kind| site.of_kind(*kind).len() > 0)
+    {
+        routes.add(
+            format!("data/{}.csv", kind.folder()),
+            Subject::List(kind, 1),
+            None,
+        );
     }
     if site.of_kind(Kind::Partnership).len() > 0 {
         routes.add("data/steps.csv".to_owned(), STEPS, None);
@@ -41,7 +52,9 @@ fn steps(cx: &Context<'_>) -> Vec<Json> {
     let mut rows = Vec::new();
     for id in cx.site.of_kind(Kind::Partnership) {
         let record = cx.site.record(id);
-        let Data::Partnership(partnership) = &record.data else { continue };
+        let Data::Partnership(partnership) = &record.data else {
+            continue;
+        };
         for (number, index) in cx.site.relation(id).history.iter().enumerate() {
             let mut object = Map::new();
             object.insert("partnership".to_owned(), record.id.as_str().into());

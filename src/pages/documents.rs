@@ -5,16 +5,19 @@ use super::lists::{self, Pager};
 use super::record_parts::DocumentView;
 use super::shown::{Shown, ShownLink};
 use super::{Context, Output, PageKind};
-use crate::model::{RecordId, Site};
 use crate::routes::{Routes, Subject, UrlWords};
 use crate::theme::TemplateError;
 use serde::Serialize;
 
-pub(super) const PAGE: PageKind = PageKind { name: "documents", routes, render };
+pub(super) const PAGE: PageKind = PageKind {
+    name: "documents",
+    routes,
+    render,
+};
 
 fn routes(routes: &mut Routes<'_>) {
     let site = routes.site;
-    let count = all(site).len();
+    let count = site.documents().len();
     if count == 0 {
         return;
     }
@@ -25,23 +28,6 @@ fn routes(routes: &mut Routes<'_>) {
             routes.add(words.part(&list, part), Subject::Part(part), Some(id));
         }
     }
-}
-
-/// Every document: the record and the place among its documents; the newest
-/// first, undated ones last.
-pub(super) fn all(site: &Site) -> Vec<(RecordId, usize)> {
-    let mut documents: Vec<(RecordId, usize)> = site
-        .all()
-        .flat_map(|id| {
-            let count = site.record(id).data.common().documents.len();
-            (0..count).map(move |index| (id, index))
-        })
-        .collect();
-    documents.sort_by(|a, b| {
-        let date = |(id, index): &(RecordId, usize)| site.record(*id).data.common().documents[*index].date;
-        (date(b), a).cmp(&(date(a), b))
-    });
-    documents
 }
 
 #[derive(Serialize)]
@@ -58,9 +44,11 @@ struct Row {
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
-    let Subject::Part(part) = subject else { unreachable!("the register has parts") };
-    let all = all(cx.site);
-    let rows = lists::part(&all, part)
+    let Subject::Part(part) = subject else {
+        unreachable!("the register has parts")
+    };
+    let all = cx.site.documents();
+    let rows = lists::part(all, part)
         .iter()
         .map(|(id, index)| {
             let record = cx.site.record(*id);

@@ -15,7 +15,9 @@ use tera::Value;
 pub(super) const PAGE: PageKind = PageKind {
     name: "event",
     routes: |routes| {
-        super::add_record_routes(routes, Kind::Event, |words, slug| words.below("events", slug));
+        super::add_record_routes(routes, Kind::Event, |words, slug| {
+            words.below("events", slug)
+        });
     },
     render,
 };
@@ -40,28 +42,45 @@ struct View {
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
-    let Subject::Record(id) = subject else { unreachable!("an event's page shows a record") };
+    let Subject::Record(id) = subject else {
+        unreachable!("an event's page shows a record")
+    };
     let site = cx.site;
     let record = site.record(id);
-    let Data::Event(event) = &record.data else { unreachable!("the record is an event") };
+    let Data::Event(event) = &record.data else {
+        unreachable!("the record is an event")
+    };
     let place = |reference: &Option<_>| {
-        reference.as_ref().and_then(|reference| site.resolve(reference)).map(|place| cx.link(place))
+        reference
+            .as_ref()
+            .and_then(|reference| site.resolve(reference))
+            .map(|place| cx.link(place))
     };
     let view = View {
         event: cx.brief(id),
         when: cx.when(event),
         end_iso: event.end.map(|end| end.value.to_string()),
-        place: event.place.as_ref().and_then(|place| cx.link_or_text(place)),
+        place: event
+            .place
+            .as_ref()
+            .and_then(|place| cx.link_or_text(place)),
         venue: cx.shown_option(&event.venue),
         from: place(&event.from),
         to: place(&event.to),
-        organiser: event.organiser.as_ref().and_then(|organiser| cx.party_or_text(organiser)),
+        organiser: event
+            .organiser
+            .as_ref()
+            .and_then(|organiser| cx.party_or_text(organiser)),
         body: cx.body(record),
         summary: cx.shown_option(&record.data.common().summary),
         parties: cx.briefs(site.resolve_all(&event.parties)),
         partnerships: cx.briefs(site.resolve_all(&event.partnerships)),
         areas: cx.areas(&event.areas),
-        topics: site.terms(&site.topics, &event.topics).into_iter().map(|topic| cx.topic_link(topic)).collect(),
+        topics: site
+            .terms(&site.topics, &event.topics)
+            .into_iter()
+            .map(|topic| cx.topic_link(topic))
+            .collect(),
         common: cx.common(record),
     };
     let mut head = Head::new(cx.label(id), "events");
@@ -69,7 +88,9 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     head.own_text = Own::Record(id);
     head.above = cx.above("events", EVENT_INDEX, Subject::Site);
     head.image = cx.main_image_url(record);
-    let summary = cx.shown_option(&record.data.common().summary).map(|summary| summary.text);
+    let summary = cx
+        .shown_option(&record.data.common().summary)
+        .map(|summary| summary.text);
     head.description = Some(match summary {
         Some(summary) => format!("{}. {summary}", view.when.text),
         None => format!("{}, {}", cx.label(id).text, view.when.text),
@@ -100,7 +121,10 @@ fn linked_data(cx: &Context<'_>, id: RecordId, event: &Event) -> Json {
     if let Some(end) = event.end {
         data["endDate"] = end.value.to_string().into();
     }
-    let place = event.place.as_ref().and_then(|place| cx.link_or_text(place));
+    let place = event
+        .place
+        .as_ref()
+        .and_then(|place| cx.link_or_text(place));
     if online {
         data["location"] = json!({ "@type": "VirtualLocation", "url": cx.absolute(cx.url) });
     } else if let Some(place) = place {

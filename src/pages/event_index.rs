@@ -12,7 +12,11 @@ use crate::theme::TemplateError;
 use serde::Serialize;
 use tera::Value;
 
-pub(super) const PAGE: PageKind = PageKind { name: "event-index", routes, render };
+pub(super) const PAGE: PageKind = PageKind {
+    name: "event-index",
+    routes,
+    render,
+};
 
 /// How many past events the list shows before the archive.
 const LATEST: usize = 20;
@@ -27,14 +31,20 @@ fn routes(routes: &mut Routes<'_>) {
 
 /// The events to come, the next one first.
 pub(super) fn upcoming(site: &Site) -> Vec<RecordId> {
-    let mut events: Vec<RecordId> = site.of_kind(Kind::Event).filter(|id| !site.is_past(*id)).collect();
+    let mut events: Vec<RecordId> = site
+        .of_kind(Kind::Event)
+        .filter(|id| !site.is_past(*id))
+        .collect();
     events.sort_by_key(|id| (site.day(*id), *id));
     events
 }
 
 /// The past events, the latest first.
 fn past(site: &Site) -> Vec<RecordId> {
-    let mut events: Vec<RecordId> = site.of_kind(Kind::Event).filter(|id| site.is_past(*id)).collect();
+    let mut events: Vec<RecordId> = site
+        .of_kind(Kind::Event)
+        .filter(|id| site.is_past(*id))
+        .collect();
     events.sort_by(|a, b| (site.day(*b), a).cmp(&(site.day(*a), b)));
     events
 }
@@ -51,7 +61,10 @@ struct View {
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let all: Vec<RecordId> = cx.site.of_kind(Kind::Event).collect();
-    let years: Vec<i16> = archive::years(cx.site, &all).into_iter().map(|(year, _)| year).collect();
+    let years: Vec<i16> = archive::years(cx.site, &all)
+        .into_iter()
+        .map(|(year, _)| year)
+        .collect();
     let mut head = Head::new(Shown::plain(cx.section_name("events")), "events");
     head.description = Some(cx.t("description.events"));
     let mut view = View {
@@ -66,13 +79,18 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         Subject::Year { year, part } => {
             let mut of_year = archive::of_year(cx.site, &all, year);
             of_year.sort_by_key(|id| (cx.site.day(*id), *id));
-            let title = cx.language().say("of_year.events", &[("year", &year.to_string())]);
+            let title = cx
+                .language()
+                .say("of_year.events", &[("year", &year.to_string())]);
             head.title = Shown::plain(title.clone());
             head.description = Some(title);
             head.section = cx.part_label(part);
             head.above = cx.above("events", EVENT_INDEX, Subject::Site);
             view.year = Some(year);
-            view.pager = cx.pager(part, lists::parts(of_year.len()), |part| Subject::Year { year, part });
+            view.pager = cx.pager(part, lists::parts(of_year.len()), |part| Subject::Year {
+                year,
+                part,
+            });
             view.events = cx.briefs(lists::part(&of_year, part).iter().copied());
         }
         _ => {

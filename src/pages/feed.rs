@@ -9,7 +9,11 @@ use crate::theme::TemplateError;
 use serde::Serialize;
 use tera::{Context as TemplateContext, Value};
 
-pub(super) const PAGE: PageKind = PageKind { name: "feed", routes, render };
+pub(super) const PAGE: PageKind = PageKind {
+    name: "feed",
+    routes,
+    render,
+};
 
 fn routes(routes: &mut Routes<'_>) {
     let site = routes.site;
@@ -26,7 +30,10 @@ fn routes(routes: &mut Routes<'_>) {
 
 /// Every record that can be a party.
 pub(super) fn parties(site: &Site) -> impl Iterator<Item = RecordId> {
-    Kind::ALL.iter().filter(|kind| kind.is_party()).flat_map(|kind| site.of_kind(*kind))
+    Kind::ALL
+        .iter()
+        .filter(|kind| kind.is_party())
+        .flat_map(|kind| site.of_kind(*kind))
 }
 
 /// The address of a file beside a record's page.
@@ -71,7 +78,13 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         Subject::Record(id) => (
             format!("{} – {}", cx.label(id).text, cx.site_title()),
             cx.record_url(id).unwrap_or_default(),
-            cx.site.links(id).news.iter().copied().filter(|news| cx.is_listed(*news)).collect(),
+            cx.site
+                .links(id)
+                .news
+                .iter()
+                .copied()
+                .filter(|news| cx.is_listed(*news))
+                .collect(),
         ),
         _ => (
             cx.site_title(),
@@ -79,8 +92,11 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             super::news_index::listed(cx).take(ENTRIES).collect(),
         ),
     };
-    let entries: Vec<Entry> =
-        news.iter().take(ENTRIES).filter_map(|id| entry(cx, *id)).collect();
+    let entries: Vec<Entry> = news
+        .iter()
+        .take(ENTRIES)
+        .filter_map(|id| entry(cx, *id))
+        .collect();
     let newest = entries.iter().map(|entry| entry.updated.clone()).max();
     let view = View {
         title,
@@ -106,12 +122,19 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
 
 fn entry(cx: &Context<'_>, id: RecordId) -> Option<Entry> {
     let record = cx.site.record(id);
-    let Data::News(news) = &record.data else { return None };
+    let Data::News(news) = &record.data else {
+        return None;
+    };
     debug_assert_eq!(record.kind(), Kind::News);
     let body = cx.site.find_body(record, cx.reader);
     let label = cx.site.label(id, cx.reader);
-    let lang = body.as_ref().map_or(label.lang, |found| found.lang).unwrap_or(cx.tag());
-    let summary = cx.shown_option(&record.data.common().summary).map(|summary| summary.text);
+    let lang = body
+        .as_ref()
+        .map_or(label.lang, |found| found.lang)
+        .unwrap_or(cx.tag());
+    let summary = cx
+        .shown_option(&record.data.common().summary)
+        .map(|summary| summary.text);
     let topics = cx.site.terms(&cx.site.topics, &news.topics);
     Some(Entry {
         title: label.text.clone(),
@@ -124,9 +147,13 @@ fn entry(cx: &Context<'_>, id: RecordId) -> Option<Entry> {
             .unwrap_or_default(),
         // Addresses in a feed are full ones: a reader shows them far from the site.
         content: body.map(|found| {
-            cx.fill(record, found.value).replace(crate::routes::ROOT, cx.base_url)
+            cx.fill(record, found.value)
+                .replace(crate::routes::ROOT, cx.base_url)
         }),
-        categories: topics.into_iter().map(|topic| cx.topic_name(topic).text).collect(),
+        categories: topics
+            .into_iter()
+            .map(|topic| cx.topic_name(topic).text)
+            .collect(),
     })
 }
 
@@ -140,5 +167,8 @@ fn timestamp(moment: Moment) -> String {
             format!("{sign}{:02}:{:02}", offset.abs() / 60, offset.abs() % 60)
         }
     };
-    format!("{}T{hour:02}:{minute:02}:00{offset}", moment.date.earliest())
+    format!(
+        "{}T{hour:02}:{minute:02}:00{offset}",
+        moment.date.earliest()
+    )
 }

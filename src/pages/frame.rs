@@ -326,13 +326,9 @@ impl Context<'_> {
                     ..self.route
                 };
                 let first = match self.route.subject {
-                    Subject::Part(_) => Subject::Part(1),
-                    Subject::List(kind, _) => Subject::List(kind, 1),
-                    Subject::Country(country, _) => Subject::Country(country, 1),
-                    Subject::Term(term, _) => Subject::Term(term, 1),
                     Subject::Year { .. } if self.route.page == NEWS_INDEX => Subject::Site,
                     Subject::Year { .. } if self.route.page == EVENT_INDEX => Subject::Site,
-                    other => other,
+                    other => other.first_part(),
                 };
                 let url = self
                     .routes

@@ -31,7 +31,9 @@ struct View {
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
-    let Subject::Record(id) = subject else { unreachable!("a free page shows a record") };
+    let Subject::Record(id) = subject else {
+        unreachable!("a free page shows a record")
+    };
     let record = cx.site.record(id);
     let view = View {
         page: cx.brief(id),
@@ -48,8 +50,13 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     head.own_text = Own::Record(id);
     let mut above: Vec<RecordId> = cx.site.ancestors(id).collect();
     above.reverse();
-    head.above = above.into_iter().map(|above| cx.link(above)).collect::<Vec<ShownLink>>();
-    let summary = cx.shown_option(&record.data.common().summary).map(|summary| summary.text);
+    head.above = above
+        .into_iter()
+        .map(|above| cx.link(above))
+        .collect::<Vec<ShownLink>>();
+    let summary = cx
+        .shown_option(&record.data.common().summary)
+        .map(|summary| summary.text);
     head.description = summary.or_else(|| view.body.as_ref().map(|body| body.excerpt.clone()));
     cx.html("page.html", head, &view)
 }

@@ -1,7 +1,7 @@
 //! The home page of each language: what there is, at a glance.
 
-use super::frame::Head;
 use super::body::ShownBody;
+use super::frame::Head;
 use super::shown::{Shown, ShownLink};
 use super::{
     AREA_INDEX, Context, DOCUMENTS, EVENT_INDEX, INDEX, NEWS_INDEX, Output, PARTNERSHIP_INDEX,
@@ -75,7 +75,9 @@ struct CountryRow {
 fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
     let site = cx.site;
     let mut head = Head::new(Shown::plain(cx.site_title()), "home");
-    head.description = cx.shown_option(&site.config.description).map(|shown| shown.text);
+    head.description = cx
+        .shown_option(&site.config.description)
+        .map(|shown| shown.text);
     head.linked_data.push(json!({
         "@context": "https://schema.org",
         "@type": "WebSite",
@@ -129,21 +131,47 @@ fn make_focus(cx: &Context<'_>, focus: RecordId) -> Focus {
 fn numbers(cx: &Context<'_>, open: &[RecordId]) -> Vec<Number> {
     let site = cx.site;
     let stages = |wanted: &dyn Fn(StageValue) -> bool| {
-        site.of_kind(Kind::Partnership).filter(|id| wanted(site.relation(*id).stage.value)).count()
+        site.of_kind(Kind::Partnership)
+            .filter(|id| wanted(site.relation(*id).stage.value))
+            .count()
     };
     use StageValue::{Active, Approved, Ended, Ending, Intent, Suspended, Talks, Unknown};
     let partnerships = cx.href(PARTNERSHIP_INDEX, Subject::Part(1));
     let index = |kind| cx.href(INDEX, Subject::List(kind, 1));
     let all: [(&str, usize, Option<String>); 9] = [
-        ("active", stages(&|stage| matches!(stage, Active | Ending)), partnerships.clone()),
-        ("preparing", stages(&|stage| matches!(stage, Talks | Intent | Approved)), partnerships.clone()),
-        ("unknown", stages(&|stage| matches!(stage, Unknown | Suspended)), partnerships.clone()),
+        (
+            "active",
+            stages(&|stage| matches!(stage, Active | Ending)),
+            partnerships.clone(),
+        ),
+        (
+            "preparing",
+            stages(&|stage| matches!(stage, Talks | Intent | Approved)),
+            partnerships.clone(),
+        ),
+        (
+            "unknown",
+            stages(&|stage| matches!(stage, Unknown | Suspended)),
+            partnerships.clone(),
+        ),
         ("ended", stages(&|stage| stage == Ended), partnerships),
         ("cities", site.of_kind(Kind::City).len(), index(Kind::City)),
-        ("regions", site.of_kind(Kind::Region).len(), index(Kind::Region)),
-        ("organisations", site.of_kind(Kind::Organisation).len(), index(Kind::Organisation)),
+        (
+            "regions",
+            site.of_kind(Kind::Region).len(),
+            index(Kind::Region),
+        ),
+        (
+            "organisations",
+            site.of_kind(Kind::Organisation).len(),
+            index(Kind::Organisation),
+        ),
         ("seekers", open.len(), cx.href(SEEKER_INDEX, Subject::Site)),
-        ("documents", super::documents::all(site).len(), cx.href(DOCUMENTS, Subject::Part(1))),
+        (
+            "documents",
+            site.documents().len(),
+            cx.href(DOCUMENTS, Subject::Part(1)),
+        ),
     ];
     all.into_iter()
         .filter(|(_, count, _)| *count > 0)

@@ -11,7 +11,9 @@ pub(super) const PAGE: PageKind = PageKind {
         }
     },
     render: |cx, subject| {
-        let Subject::Item(index) = subject else { unreachable!("a host file is one of the list") };
+        let Subject::Item(index) = subject else {
+            unreachable!("a host file is one of the list")
+        };
         Ok(Output::Bytes((FILES[index as usize].1)(cx).into_bytes()))
     },
 };
@@ -28,12 +30,18 @@ const FILES: [(&str, Text); 4] = [
 ];
 
 fn robots(cx: &Context<'_>) -> String {
-    format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", cx.absolute("sitemap.xml"))
+    format!(
+        "User-agent: *\nAllow: /\n\nSitemap: {}\n",
+        cx.absolute("sitemap.xml")
+    )
 }
 
 /// The path part of the base address, without the slash at its end.
 fn base_path(cx: &Context<'_>) -> String {
-    let rest = cx.base_url.split_once("://").map_or(cx.base_url, |(_, rest)| rest);
+    let rest = cx
+        .base_url
+        .split_once("://")
+        .map_or(cx.base_url, |(_, rest)| rest);
     let path = rest.find('/').map_or("", |slash| &rest[slash..]);
     path.trim_end_matches('/').to_owned()
 }
@@ -42,7 +50,7 @@ fn base_path(cx: &Context<'_>) -> String {
 fn redirects(cx: &Context<'_>) -> String {
     let base = base_path(cx);
     let mut text = String::new();
-    for redirect in super::redirect::all(cx.site) {
+    for redirect in cx.site.redirects() {
         let route = Route {
             page: record_page(cx.site.record(redirect.record).kind()),
             subject: Subject::Record(redirect.record),

@@ -11,10 +11,19 @@ use crate::theme::TemplateError;
 use serde::Serialize;
 use tera::Value;
 
-pub(super) const PAGE: PageKind = PageKind { name: "index", routes, render };
+pub(super) const PAGE: PageKind = PageKind {
+    name: "index",
+    routes,
+    render,
+};
 
 /// The kinds that are listed alike.
-const KINDS: [Kind; 4] = [Kind::City, Kind::Region, Kind::Institution, Kind::Organisation];
+const KINDS: [Kind; 4] = [
+    Kind::City,
+    Kind::Region,
+    Kind::Institution,
+    Kind::Organisation,
+];
 
 fn routes(routes: &mut Routes<'_>) {
     let site = routes.site;
@@ -58,29 +67,43 @@ struct Group {
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
-    let Subject::List(kind, part) = subject else { unreachable!("an index lists a kind") };
-    let mut all: Vec<RecordId> = cx.site.of_kind(kind).collect();
-    sort_by_country(cx, &mut all);
+    let Subject::List(kind, part) = subject else {
+        unreachable!("an index lists a kind")
+    };
+    let all = cx.listing("all", || {
+        let mut all: Vec<RecordId> = cx.site.of_kind(kind).collect();
+        sort_by_country(cx, &mut all);
+        all
+    });
     let shown = lists::part(&all, part);
     let mut groups: Vec<Group> = Vec::new();
     for chunk in shown.chunk_by(|a, b| cx.site.country_id(*a) == cx.site.country_id(*b)) {
         let country = cx.site.country_id(chunk[0]);
         groups.push(Group {
             country: country.map(|country| cx.country_link(country)),
-            id: cx.site.country(chunk[0]).map_or("other".to_owned(), |country| country.as_str().to_lowercase()),
+            id: cx
+                .site
+                .country(chunk[0])
+                .map_or("other".to_owned(), |country| {
+                    country.as_str().to_lowercase()
+                }),
             records: cx.briefs(chunk.iter().copied()),
         });
     }
     let name = cx.section_name(kind.folder());
     let mut head = Head::new(Shown::plain(name), menu(kind));
     head.section = cx.part_label(part);
-    let count_label = cx.language().count(&format!("count.{}", kind.folder()), all.len());
+    let count_label = cx
+        .language()
+        .count(&format!("count.{}", kind.folder()), all.len());
     head.description = Some(format!("{}: {count_label}", cx.section_name(kind.folder())));
     let view = View {
         kind: kind.name(),
         count_label,
         groups,
-        pager: cx.pager(part, lists::parts(all.len()), |part| Subject::List(kind, part)),
+        pager: cx.pager(part, lists::parts(all.len()), |part| {
+            Subject::List(kind, part)
+        }),
     };
     cx.html("index.html", head, &view)
 }
@@ -89,7 +112,10 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
 fn sort_by_country(cx: &Context<'_>, records: &mut [RecordId]) {
     let order = super::country_index::by_name(cx);
     let rank = |id: RecordId| {
-        cx.site.country_id(id).and_then(|country| order.iter().position(|known| *known == country)).unwrap_or(usize::MAX)
+        cx.site
+            .country_id(id)
+            .and_then(|country| order.iter().position(|known| *known == country))
+            .unwrap_or(usize::MAX)
     };
     records.sort_by_cached_key(|id| (rank(*id), cx.site.rank(*id, cx.reader)));
 }
@@ -106,6 +132,9 @@ impl Context<'_> {
 
     /// "Page 2", for the titles of the later parts of a list.
     pub(super) fn part_label(&self, part: u16) -> Option<String> {
-        (part > 1).then(|| self.language().say("pager.page", &[("n", &part.to_string())]))
+        (part > 1).then(|| {
+            self.language()
+                .say("pager.page", &[("n", &part.to_string())])
+        })
     }
 }

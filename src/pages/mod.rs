@@ -5,15 +5,48 @@
 //! language, a route); it reads the model and never another page's output.
 
 mod archive;
+mod area;
+mod area_index;
+mod asset;
 mod body;
 mod brief;
+mod calendar;
 mod context;
+mod country;
+mod country_index;
+mod data;
+mod data_csv;
+mod documents;
+mod event;
+mod event_index;
+mod feed;
 mod frame;
+mod free_page;
+mod gateway;
+mod home;
+mod host_files;
 mod html;
+mod index;
 mod lists;
 mod menu;
+mod news_index;
+mod news_item;
+mod not_found;
+mod partnership;
+mod partnership_index;
+mod party;
+mod project;
+mod project_index;
 mod record_parts;
+mod redirect;
+mod seeker;
+mod seeker_index;
 mod shown;
+mod site_map;
+mod statement;
+mod theme_asset;
+mod topic;
+mod xml_sitemap;
 
 pub use brief::Briefs;
 pub use context::Context;
@@ -41,8 +74,6 @@ pub enum Output {
 
 macro_rules! pages {
     ($( $module:ident $constant:ident, )+) => {
-        $( mod $module; )+
-
         #[allow(clippy::upper_case_acronyms, non_camel_case_types, dead_code)]
         #[repr(u8)]
         enum Position { $( $constant, )+ }

@@ -12,7 +12,11 @@ use crate::theme::TemplateError;
 use serde::Serialize;
 use tera::Value;
 
-pub(super) const PAGE: PageKind = PageKind { name: "news-index", routes, render };
+pub(super) const PAGE: PageKind = PageKind {
+    name: "news-index",
+    routes,
+    render,
+};
 
 /// How many items the list shows before the archive.
 const NEWEST: usize = 30;
@@ -20,7 +24,12 @@ const NEWEST: usize = 30;
 fn routes(routes: &mut Routes<'_>) {
     let site = routes.site;
     for id in site.language_ids() {
-        archive::add_routes(routes, Kind::News, id, &listed_for(site, id).collect::<Vec<_>>());
+        archive::add_routes(
+            routes,
+            Kind::News,
+            id,
+            &listed_for(site, id).collect::<Vec<_>>(),
+        );
     }
 }
 
@@ -30,7 +39,10 @@ pub(super) fn listed(cx: &Context<'_>) -> impl Iterator<Item = RecordId> {
 }
 
 fn listed_for(site: &Site, reader: LanguageId) -> impl Iterator<Item = RecordId> {
-    site.news().iter().copied().filter(move |id| super::context::is_listed(site, *id, reader))
+    site.news()
+        .iter()
+        .copied()
+        .filter(move |id| super::context::is_listed(site, *id, reader))
 }
 
 #[derive(Serialize)]
@@ -44,18 +56,26 @@ struct View {
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let all: Vec<RecordId> = listed(cx).collect();
-    let years: Vec<i16> = archive::years(cx.site, &all).into_iter().map(|(year, _)| year).collect();
+    let years: Vec<i16> = archive::years(cx.site, &all)
+        .into_iter()
+        .map(|(year, _)| year)
+        .collect();
     let mut head = Head::new(Shown::plain(cx.section_name("news")), "news");
     head.description = Some(cx.t("description.news"));
     let (shown, year, pager) = match subject {
         Subject::Year { year, part } => {
             let of_year = archive::of_year(cx.site, &all, year);
-            let title = cx.language().say("of_year.news", &[("year", &year.to_string())]);
+            let title = cx
+                .language()
+                .say("of_year.news", &[("year", &year.to_string())]);
             head.title = Shown::plain(title.clone());
             head.description = Some(title);
             head.section = cx.part_label(part);
             head.above = cx.above("news", NEWS_INDEX, Subject::Site);
-            let pager = cx.pager(part, lists::parts(of_year.len()), |part| Subject::Year { year, part });
+            let pager = cx.pager(part, lists::parts(of_year.len()), |part| Subject::Year {
+                year,
+                part,
+            });
             (lists::part(&of_year, part).to_vec(), Some(year), pager)
         }
         _ => (all.iter().copied().take(NEWEST).collect(), None, None),

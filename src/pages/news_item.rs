@@ -45,10 +45,14 @@ struct View {
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
-    let Subject::Record(id) = subject else { unreachable!("a news page shows a record") };
+    let Subject::Record(id) = subject else {
+        unreachable!("a news page shows a record")
+    };
     let site = cx.site;
     let record = site.record(id);
-    let Data::News(news) = &record.data else { unreachable!("the record is news") };
+    let Data::News(news) = &record.data else {
+        unreachable!("the record is news")
+    };
     let (previous, next) = neighbours(cx, id);
     let original = news.original_language.filter(|lang| *lang != cx.tag());
     let view = View {
@@ -62,7 +66,11 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         parties: cx.briefs(site.resolve_all(&news.parties)),
         partnerships: cx.briefs(site.resolve_all(&news.partnerships)),
         areas: cx.areas(&news.areas),
-        topics: site.terms(&site.topics, &news.topics).into_iter().map(|topic| cx.topic_link(topic)).collect(),
+        topics: site
+            .terms(&site.topics, &news.topics)
+            .into_iter()
+            .map(|topic| cx.topic_link(topic))
+            .collect(),
         source: news.source.as_ref().map(|source| cx.source(source)),
         previous: previous.map(|id| cx.brief(id)),
         next: next.map(|id| cx.brief(id)),
@@ -75,7 +83,9 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     head.above = cx.above("news", NEWS_INDEX, Subject::Site);
     head.og_type = "article";
     head.image = cx.main_image_url(record);
-    let summary = cx.shown_option(&record.data.common().summary).map(|summary| summary.text);
+    let summary = cx
+        .shown_option(&record.data.common().summary)
+        .map(|summary| summary.text);
     head.description = summary.or_else(|| view.body.as_ref().map(|body| body.excerpt.clone()));
     head.linked_data.push(linked_data(cx, id, news));
     cx.html("news-item.html", head, &view)
@@ -85,7 +95,9 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
 fn neighbours(cx: &Context<'_>, id: RecordId) -> (Option<RecordId>, Option<RecordId>) {
     let all = cx.site.news();
     let key = |id: RecordId| (std::cmp::Reverse(cx.site.day(id)), id);
-    let Ok(at) = all.binary_search_by_key(&key(id), |other| key(*other)) else { return (None, None) };
+    let Ok(at) = all.binary_search_by_key(&key(id), |other| key(*other)) else {
+        return (None, None);
+    };
     let listed = |other: &&RecordId| cx.is_listed(**other);
     let older = all[at + 1..].iter().find(listed);
     let newer = all[..at].iter().rev().find(listed);
@@ -120,7 +132,11 @@ fn related(cx: &Context<'_>, id: RecordId, news: &News) -> Vec<RecordId> {
     found.sort_by(|(a_score, a), (b_score, b)| {
         (b_score, site.day(*b), a).cmp(&(a_score, site.day(*a), b))
     });
-    found.into_iter().take(RELATED).map(|(_, item)| item).collect()
+    found
+        .into_iter()
+        .take(RELATED)
+        .map(|(_, item)| item)
+        .collect()
 }
 
 fn linked_data(cx: &Context<'_>, id: RecordId, news: &News) -> Json {

@@ -77,10 +77,14 @@ struct StepView {
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
-    let Subject::Record(id) = subject else { unreachable!("a partnership's page shows a record") };
+    let Subject::Record(id) = subject else {
+        unreachable!("a partnership's page shows a record")
+    };
     let site = cx.site;
     let record = site.record(id);
-    let Data::Partnership(partnership) = &record.data else { unreachable!("the record is a partnership") };
+    let Data::Partnership(partnership) = &record.data else {
+        unreachable!("the record is a partnership")
+    };
     let relation = site.relation(id);
     let links = site.links(id);
     let (past, mut upcoming): (Vec<RecordId>, Vec<RecordId>) =
@@ -91,31 +95,55 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         .iter()
         .map(|index| &partnership.steps[*index])
         .partition(|step| step.date.is_some_and(|date| date.earliest() > site.as_of));
-    let steps = |steps: Vec<&Step>| steps.into_iter().map(|step| step_view(cx, id, step)).collect();
+    let steps = |steps: Vec<&Step>| {
+        steps
+            .into_iter()
+            .map(|step| step_view(cx, id, step))
+            .collect()
+    };
     let view = View {
         partnership: cx.brief(id),
         stage: cx.stage(relation),
-        stage_definition: cx.t(&format!("stage_definition.{}", relation.stage.value.as_str())),
+        stage_definition: cx.t(&format!(
+            "stage_definition.{}",
+            relation.stage.value.as_str()
+        )),
         kind_definition: cx.t(&format!("kind_definition.{}", relation.kind.as_str())),
         parties: relation
             .parties
             .iter()
-            .map(|link| PartyView { party: cx.brief(link.record), detail: cx.period(link.joined, link.left) })
+            .map(|link| PartyView {
+                party: cx.brief(link.record),
+                detail: cx.period(link.joined, link.left),
+            })
             .collect(),
         body: cx.body(record),
         summary: cx.shown_option(&record.data.common().summary),
         areas: cx.areas(&partnership.areas),
         since: relation.since.map(|since| cx.date(since)),
         domestic: relation.domestic,
-        initiated_by: partnership.initiated_by.as_ref().and_then(|by| site.resolve(by)).map(|by| cx.link(by)),
-        confirmed: partnership.confirmed.as_ref().map(|confirmed| ConfirmedView {
-            date: cx.date(confirmed.date),
-            by: confirmed.by.as_ref().and_then(|by| cx.party_or_text(by)),
-        }),
+        initiated_by: partnership
+            .initiated_by
+            .as_ref()
+            .and_then(|by| site.resolve(by))
+            .map(|by| cx.link(by)),
+        confirmed: partnership
+            .confirmed
+            .as_ref()
+            .map(|confirmed| ConfirmedView {
+                date: cx.date(confirmed.date),
+                by: confirmed.by.as_ref().and_then(|by| cx.party_or_text(by)),
+            }),
         steps: steps(taken),
         planned: steps(planned),
         participants: cx.briefs(site.resolve_all(&partnership.participants)),
-        news: cx.briefs(links.news.iter().copied().filter(|news| cx.is_listed(*news))),
+        news: cx.briefs(
+            links
+                .news
+                .iter()
+                .copied()
+                .filter(|news| cx.is_listed(*news)),
+        ),
         upcoming: cx.briefs(upcoming),
         past: cx.briefs(past),
         projects: cx.briefs(links.projects.iter().copied()),
@@ -135,13 +163,19 @@ fn step_view(cx: &Context<'_>, partnership: RecordId, step: &Step) -> StepView {
     let site = cx.site;
     let documents = &site.record(partnership).data.common().documents;
     let document = step.document.as_ref().and_then(|wanted| {
-        documents.iter().position(|document| document.is_called(&wanted.value))
+        documents
+            .iter()
+            .position(|document| document.is_called(&wanted.value))
     });
     StepView {
         step_type: step.step_type.as_str(),
         label: cx.t(&format!("step.{}", step.step_type.as_str())),
         date: step.date.map(|date| cx.date(date)),
-        by: step.by.as_ref().and_then(|by| site.resolve(by)).map(|by| cx.link(by)),
+        by: step
+            .by
+            .as_ref()
+            .and_then(|by| site.resolve(by))
+            .map(|by| cx.link(by)),
         place: step.place.as_ref().and_then(|place| cx.link_or_text(place)),
         number: step.number.clone(),
         document: document.and_then(|at| cx.shown(&documents[at].title)),

@@ -11,7 +11,11 @@ use crate::theme::TemplateError;
 use serde::Serialize;
 use tera::Value;
 
-pub(super) const PAGE: PageKind = PageKind { name: "partnership-index", routes, render };
+pub(super) const PAGE: PageKind = PageKind {
+    name: "partnership-index",
+    routes,
+    render,
+};
 
 fn routes(routes: &mut Routes<'_>) {
     let site = routes.site;
@@ -73,11 +77,16 @@ pub(super) const STAGES: [StageValue; 8] = [
 ];
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
-    let Subject::Part(part) = subject else { unreachable!("the list of partnerships has parts") };
+    let Subject::Part(part) = subject else {
+        unreachable!("the list of partnerships has parts")
+    };
     let site = cx.site;
-    let mut all: Vec<RecordId> = site.of_kind(Kind::Partnership).collect();
+    let all = cx.listing("all", || {
+        let mut all: Vec<RecordId> = site.of_kind(Kind::Partnership).collect();
+        cx.sort_by_stage(&mut all);
+        all
+    });
     let place = |id: RecordId| cx.stage_place(id);
-    cx.sort_by_stage(&mut all);
     let groups = lists::part(&all, part)
         .chunk_by(|a, b| place(*a) == place(*b))
         .map(|chunk| {
@@ -106,7 +115,10 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         groups,
         pager: cx.pager(part, lists::parts(all.len()), Subject::Part),
     };
-    let mut head = Head::new(Shown::plain(cx.section_name("partnerships")), "partnerships");
+    let mut head = Head::new(
+        Shown::plain(cx.section_name("partnerships")),
+        "partnerships",
+    );
     head.section = cx.part_label(part);
     head.description = Some(cx.t("description.partnerships"));
     cx.html("partnerships.html", head, &view)
@@ -121,22 +133,25 @@ impl Context<'_> {
 
     /// Sorts partnerships: those in force first, in the reader's alphabet.
     pub(super) fn sort_by_stage(&self, partnerships: &mut [RecordId]) {
-        partnerships.sort_by_cached_key(|id| (self.stage_place(*id), self.site.rank(*id, self.reader)));
+        partnerships
+            .sort_by_cached_key(|id| (self.stage_place(*id), self.site.rank(*id, self.reader)));
     }
 
     /// How many of some partnerships stand where.
     pub(super) fn stage_counts(&self, partnerships: &[RecordId]) -> Vec<StageCount> {
+        let mut counts = [0; STAGES.len()];
+        for place in partnerships.iter().filter_map(|id| self.stage_place(*id)) {
+            counts[place] += 1;
+        }
         STAGES
             .iter()
-            .filter_map(|stage| {
-                let here = |id: &&RecordId| self.site.relation(**id).stage.value == *stage;
-                let count = partnerships.iter().filter(here).count();
-                (count > 0).then(|| StageCount {
-                    stage: stage.as_str(),
-                    label: self.t(&format!("stage.{}", stage.as_str())),
-                    count,
-                    number: self.language().number(count as i64),
-                })
+            .zip(counts)
+            .filter(|(_, count)| *count > 0)
+            .map(|(stage, count)| StageCount {
+                stage: stage.as_str(),
+                label: self.t(&format!("stage.{}", stage.as_str())),
+                count,
+                number: self.language().number(count as i64),
             })
             .collect()
     }

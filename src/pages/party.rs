@@ -13,7 +13,11 @@ use serde::Serialize;
 use serde_json::{Value as Json, json};
 use tera::Value;
 
-pub(super) const PAGE: PageKind = PageKind { name: "party", routes, render };
+pub(super) const PAGE: PageKind = PageKind {
+    name: "party",
+    routes,
+    render,
+};
 
 fn routes(routes: &mut Routes<'_>) {
     for kind in Kind::ALL.iter().copied().filter(|kind| kind.is_party()) {
@@ -102,23 +106,31 @@ struct PartnerView {
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
-    let Subject::Record(id) = subject else { unreachable!("a party's page shows a record") };
+    let Subject::Record(id) = subject else {
+        unreachable!("a party's page shows a record")
+    };
     let site = cx.site;
     let record = site.record(id);
     let profile = record.data.profile().expect("a party has a profile");
     let links = site.links(id);
-    let (mut former, mut current): (Vec<RecordId>, Vec<RecordId>) =
-        links.partnerships.iter().partition(|partnership| site.relation(**partnership).is_over_for(id, site.as_of));
+    let (mut former, mut current): (Vec<RecordId>, Vec<RecordId>) = links
+        .partnerships
+        .iter()
+        .partition(|partnership| site.relation(**partnership).is_over_for(id, site.as_of));
     site.sort_by_label(&mut former, cx.reader);
     cx.sort_by_stage(&mut current);
     let (past, mut upcoming): (Vec<RecordId>, Vec<RecordId>) =
         links.events.iter().partition(|event| site.is_past(**event));
     upcoming.reverse();
-    let (over, members): (Vec<Member>, Vec<Member>) =
-        links.members.iter().partition(|member| member.is_over(site.as_of));
+    let (over, members): (Vec<Member>, Vec<Member>) = links
+        .members
+        .iter()
+        .partition(|member| member.is_over(site.as_of));
     let parts = |kind: Kind| {
-        let mut parts: Vec<RecordId> =
-            descendants(cx, id).into_iter().filter(|part| site.record(*part).kind() == kind).collect();
+        let mut parts: Vec<RecordId> = descendants(cx, id)
+            .into_iter()
+            .filter(|part| site.record(*part).kind() == kind)
+            .collect();
         site.sort_by_label(&mut parts, cx.reader);
         cx.briefs(parts)
     };
@@ -137,25 +149,43 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         also_known_as: also_known_as(cx, id),
         within: site.ancestors(id).map(|above| cx.link(above)).collect(),
         country: site.country_id(id).map(|country| cx.country_link(country)),
-        population: profile.population.as_ref().map(|population| population_view(cx, population)),
-        location: profile
-            .location
+        population: profile
+            .population
             .as_ref()
-            .map(|location| LocationView { lat: location.lat.0, lon: location.lon.0 }),
+            .map(|population| population_view(cx, population)),
+        location: profile.location.as_ref().map(|location| LocationView {
+            lat: location.lat.0,
+            lon: location.lon.0,
+        }),
         website: profile.website.as_ref().map(|website| website.0.clone()),
         coat_of_arms: profile.coat_of_arms.as_ref().and_then(|image| {
-            let alt = cx.language().say("coat_of_arms_of", &[("name", &cx.label(id).text)]);
+            let alt = cx
+                .language()
+                .say("coat_of_arms_of", &[("name", &cx.label(id).text)]);
             cx.image(record, &image.0, Some(alt))
         }),
-        founded: organisation.and_then(|organisation| organisation.founded).map(|date| cx.date(date)),
-        ended: organisation.and_then(|organisation| organisation.ended).map(|date| cx.date(date.value)),
+        founded: organisation
+            .and_then(|organisation| organisation.founded)
+            .map(|date| cx.date(date)),
+        ended: organisation
+            .and_then(|organisation| organisation.ended)
+            .map(|date| cx.date(date.value)),
         seat: organisation.and_then(|organisation| cx.link_or_text(organisation.seat.as_ref()?)),
-        level: organisation.map(|organisation| cx.t(&format!("level.{}", organisation.level.as_str()))),
-        members_total: organisation.and_then(|organisation| members_total(cx, organisation.members_total.as_ref()?)),
+        level: organisation
+            .map(|organisation| cx.t(&format!("level.{}", organisation.level.as_str()))),
+        members_total: organisation
+            .and_then(|organisation| members_total(cx, organisation.members_total.as_ref()?)),
         services: organisation.map_or_else(Vec::new, |organisation| {
-            let found = organisation.services.as_ref().and_then(|services| site.find(services, cx.reader));
+            let found = organisation
+                .services
+                .as_ref()
+                .and_then(|services| site.find(services, cx.reader));
             found.map_or_else(Vec::new, |found| {
-                found.value.iter().map(|service| Shown::new(service, found.lang)).collect()
+                found
+                    .value
+                    .iter()
+                    .map(|service| Shown::new(service, found.lang))
+                    .collect()
             })
         }),
         codes: codes(cx, id),
@@ -174,7 +204,14 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         cities: parts(Kind::City),
         regions: parts(Kind::Region),
         institutions: parts(Kind::Institution),
-        news: cx.briefs(links.news.iter().copied().filter(|news| cx.is_listed(*news)).take(10)),
+        news: cx.briefs(
+            links
+                .news
+                .iter()
+                .copied()
+                .filter(|news| cx.is_listed(*news))
+                .take(10),
+        ),
         upcoming: cx.briefs(upcoming),
         past: cx.briefs(past),
         projects: cx.briefs(links.projects.iter().copied()),
@@ -185,7 +222,11 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let mut head = Head::new(cx.label(id), super::index::menu(record.kind()));
     head.own_text = Own::Record(id);
     head.section = Some(cx.section_name(record.kind().folder()));
-    head.above = cx.above(record.kind().folder(), INDEX, Subject::List(record.kind(), 1));
+    head.above = cx.above(
+        record.kind().folder(),
+        INDEX,
+        Subject::List(record.kind(), 1),
+    );
     head.description = Some(description(cx, id));
     head.image = cx.main_image_url(record);
     head.linked_data.push(linked_data(cx, id));
@@ -208,11 +249,16 @@ fn descendants(cx: &Context<'_>, id: RecordId) -> Vec<RecordId> {
 }
 
 fn also_known_as(cx: &Context<'_>, id: RecordId) -> String {
-    let Some(profile) = cx.site.record(id).data.profile() else { return String::new() };
+    let Some(profile) = cx.site.record(id).data.profile() else {
+        return String::new();
+    };
     let shown = &cx.site.label(id, cx.reader).text;
     let mut names: Vec<String> = Vec::new();
     let others = profile.name.values().map(|name| &name.nom);
-    let written = profile.also_known_as.iter().flat_map(|names| names.values().flatten());
+    let written = profile
+        .also_known_as
+        .iter()
+        .flat_map(|names| names.values().flatten());
     for name in others.chain(written) {
         if name != shown && !names.contains(name) && !shown.starts_with(&format!("{name} (")) {
             names.push(name.clone());
@@ -227,10 +273,16 @@ fn population_view(cx: &Context<'_>, population: &Population) -> PopulationView 
         Some(year) => cx.language().date(year),
         None => cx.t("population_year_unknown"),
     };
-    let source = cx.shown_option(&population.source).map(|source| source.text);
+    let source = cx
+        .shown_option(&population.source)
+        .map(|source| source.text);
     PopulationView {
         count: cx.language().number(population.count.into()),
-        detail: source.into_iter().chain([year]).collect::<Vec<_>>().join(", "),
+        detail: source
+            .into_iter()
+            .chain([year])
+            .collect::<Vec<_>>()
+            .join(", "),
     }
 }
 
@@ -250,11 +302,20 @@ fn members_total(cx: &Context<'_>, total: &crate::kinds::MembersTotal) -> Option
 fn codes(cx: &Context<'_>, id: RecordId) -> Vec<Code> {
     use crate::content::Field;
     let profile = cx.site.record(id).data.profile();
-    let Some(codes) = profile.and_then(|profile| profile.codes.as_ref()) else { return Vec::new() };
-    let Json::Object(codes) = codes.to_json() else { return Vec::new() };
+    let Some(codes) = profile.and_then(|profile| profile.codes.as_ref()) else {
+        return Vec::new();
+    };
+    let Json::Object(codes) = codes.to_json() else {
+        return Vec::new();
+    };
     codes
         .into_iter()
-        .filter_map(|(name, value)| Some(Code { name: code_name(&name), value: value.as_str()?.to_owned() }))
+        .filter_map(|(name, value)| {
+            Some(Code {
+                name: code_name(&name),
+                value: value.as_str()?.to_owned(),
+            })
+        })
         .collect()
 }
 
@@ -278,7 +339,11 @@ fn description(cx: &Context<'_>, id: RecordId) -> String {
     }
     let mut parts = vec![cx.label(id).text, cx.t(&record.data.kind_key())];
     parts.extend(cx.site.ancestors(id).map(|above| cx.label(above).text));
-    parts.extend(cx.site.country(id).map(|country| cx.language().country(country.as_str())));
+    parts.extend(
+        cx.site
+            .country(id)
+            .map(|country| cx.language().country(country.as_str())),
+    );
     let partners = cx.site.current_partnerships(id).count();
     parts.push(cx.language().count("count.partnerships", partners));
     parts.join(", ")
@@ -314,18 +379,38 @@ fn linked_data(cx: &Context<'_>, id: RecordId) -> Json {
         data[key] = value;
     };
     if let Some(location) = &profile.location {
-        put("geo", json!({ "@type": "GeoCoordinates", "latitude": location.lat.0, "longitude": location.lon.0 }));
+        put(
+            "geo",
+            json!({ "@type": "GeoCoordinates", "latitude": location.lat.0, "longitude": location.lon.0 }),
+        );
     }
-    let wikidata = profile.codes.as_ref().and_then(|codes| codes.wikidata.as_ref());
-    let mut same: Vec<String> = wikidata.map(|code| format!("https://www.wikidata.org/entity/{}", code.0)).into_iter().collect();
+    let wikidata = profile
+        .codes
+        .as_ref()
+        .and_then(|codes| codes.wikidata.as_ref());
+    let mut same: Vec<String> = wikidata
+        .map(|code| format!("https://www.wikidata.org/entity/{}", code.0))
+        .into_iter()
+        .collect();
     same.extend(profile.website.as_ref().map(|website| website.0.clone()));
     if !same.is_empty() {
         put("sameAs", json!(same));
     }
     if let Some(above) = cx.site.ancestors(id).next() {
-        let key = if record.kind() == Kind::Organisation { "parentOrganization" } else { "containedInPlace" };
-        let place_types = if record.kind() == Kind::Organisation { "Organization" } else { "AdministrativeArea" };
-        put(key, json!({ "@type": place_types, "name": cx.label(above).text }));
+        let key = if record.kind() == Kind::Organisation {
+            "parentOrganization"
+        } else {
+            "containedInPlace"
+        };
+        let place_types = if record.kind() == Kind::Organisation {
+            "Organization"
+        } else {
+            "AdministrativeArea"
+        };
+        put(
+            key,
+            json!({ "@type": place_types, "name": cx.label(above).text }),
+        );
     }
     let members: Vec<Json> = cx
         .site
@@ -363,11 +448,17 @@ impl Context<'_> {
         members
             .into_iter()
             .map(|member| {
-                let role = member.role.map(|role| self.t(&format!("member_role.{}", role.as_str())));
+                let role = member
+                    .role
+                    .map(|role| self.t(&format!("member_role.{}", role.as_str())));
                 let period = self.period(member.since, member.until);
                 MemberView {
                     party: self.brief(member.record),
-                    detail: role.into_iter().chain(period).collect::<Vec<_>>().join(", "),
+                    detail: role
+                        .into_iter()
+                        .chain(period)
+                        .collect::<Vec<_>>()
+                        .join(", "),
                 }
             })
             .collect()

@@ -6,15 +6,17 @@ use super::shown::{Shown, ShownLink};
 use super::{Context, Output, PROJECT_INDEX, PageKind};
 use crate::kinds::{Data, Kind};
 use crate::routes::Subject;
-use crate::theme::TemplateError;
 use crate::source::Spanned;
+use crate::theme::TemplateError;
 use serde::Serialize;
 use tera::Value;
 
 pub(super) const PAGE: PageKind = PageKind {
     name: "project",
     routes: |routes| {
-        super::add_record_routes(routes, Kind::Project, |words, slug| words.below("projects", slug));
+        super::add_record_routes(routes, Kind::Project, |words, slug| {
+            words.below("projects", slug)
+        });
     },
     render,
 };
@@ -34,9 +36,13 @@ struct View {
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
-    let Subject::Record(id) = subject else { unreachable!("a project's page shows a record") };
+    let Subject::Record(id) = subject else {
+        unreachable!("a project's page shows a record")
+    };
     let record = cx.site.record(id);
-    let Data::Project(project) = &record.data else { unreachable!("the record is a project") };
+    let Data::Project(project) = &record.data else {
+        unreachable!("the record is a project")
+    };
     let view = View {
         project: cx.brief(id),
         period: cx.period(project.start, project.end.map(Spanned::into_value)),
@@ -53,6 +59,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     head.section = Some(cx.unique_section(id, "projects"));
     head.own_text = Own::Record(id);
     head.above = cx.above("projects", PROJECT_INDEX, Subject::Part(1));
-    head.description = cx.shown_option(&record.data.common().summary).map(|summary| summary.text);
+    head.description = cx
+        .shown_option(&record.data.common().summary)
+        .map(|summary| summary.text);
     cx.html("project.html", head, &view)
 }

@@ -11,7 +11,11 @@ use crate::theme::TemplateError;
 use serde::Serialize;
 use tera::Value;
 
-pub(super) const PAGE: PageKind = PageKind { name: "project-index", routes, render };
+pub(super) const PAGE: PageKind = PageKind {
+    name: "project-index",
+    routes,
+    render,
+};
 
 fn routes(routes: &mut Routes<'_>) {
     let site = routes.site;
@@ -35,7 +39,9 @@ struct View {
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
-    let Subject::Part(part) = subject else { unreachable!("the list of projects has parts") };
+    let Subject::Part(part) = subject else {
+        unreachable!("the list of projects has parts")
+    };
     let mut all: Vec<RecordId> = cx.site.of_kind(Kind::Project).collect();
     cx.site.sort_by_label(&mut all, cx.reader);
     let view = View {

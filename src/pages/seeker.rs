@@ -13,7 +13,9 @@ use tera::Value;
 pub(super) const PAGE: PageKind = PageKind {
     name: "seeker",
     routes: |routes| {
-        super::add_record_routes(routes, Kind::Seeker, |words, slug| words.below("seekers", slug));
+        super::add_record_routes(routes, Kind::Seeker, |words, slug| {
+            words.below("seekers", slug)
+        });
     },
     render,
 };
@@ -29,9 +31,13 @@ struct View {
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
-    let Subject::Record(id) = subject else { unreachable!("a call's page shows a record") };
+    let Subject::Record(id) = subject else {
+        unreachable!("a call's page shows a record")
+    };
     let record = cx.site.record(id);
-    let Data::Seeker(seeker) = &record.data else { unreachable!("the record is a call") };
+    let Data::Seeker(seeker) = &record.data else {
+        unreachable!("the record is a call")
+    };
     let regions = cx.site.resolve_all(&seeker.regions);
     let view = View {
         seeker: cx.brief(id),
@@ -41,11 +47,15 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         summary: cx.shown_option(&record.data.common().summary),
         common: cx.common(record),
     };
-    let title = cx.language().say("seeker.title", &[("name", &cx.label(id).text)]);
+    let title = cx
+        .language()
+        .say("seeker.title", &[("name", &cx.label(id).text)]);
     let mut head = Head::new(Shown::plain(title), "seekers");
     head.section = Some(cx.unique_section(id, "seekers"));
     head.own_text = Own::Record(id);
     head.above = cx.above("seekers", SEEKER_INDEX, Subject::Site);
-    head.description = cx.shown_option(&record.data.common().summary).map(|summary| summary.text);
+    head.description = cx
+        .shown_option(&record.data.common().summary)
+        .map(|summary| summary.text);
     cx.html("seeker.html", head, &view)
 }

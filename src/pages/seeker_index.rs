@@ -18,7 +18,11 @@ pub(super) const PAGE: PageKind = PageKind {
             return;
         }
         for id in site.language_ids() {
-            routes.add(UrlWords(site.language(id)).index("seekers"), Subject::Site, Some(id));
+            routes.add(
+                UrlWords(site.language(id)).index("seekers"),
+                Subject::Site,
+                Some(id),
+            );
         }
     },
     render,
@@ -32,7 +36,10 @@ struct View {
 
 /// The calls that can still be answered, those that end first coming first.
 pub(super) fn open(site: &Site) -> Vec<RecordId> {
-    let mut open: Vec<RecordId> = site.of_kind(Kind::Seeker).filter(|id| site.is_open(*id)).collect();
+    let mut open: Vec<RecordId> = site
+        .of_kind(Kind::Seeker)
+        .filter(|id| site.is_open(*id))
+        .collect();
     open.sort_by_key(|id| match &site.record(*id).data {
         Data::Seeker(seeker) => (seeker.until.latest(), *id),
         _ => (site.as_of, *id),
@@ -41,10 +48,16 @@ pub(super) fn open(site: &Site) -> Vec<RecordId> {
 }
 
 fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
-    let mut closed: Vec<RecordId> =
-        cx.site.of_kind(Kind::Seeker).filter(|id| !cx.site.is_open(*id)).collect();
+    let mut closed: Vec<RecordId> = cx
+        .site
+        .of_kind(Kind::Seeker)
+        .filter(|id| !cx.site.is_open(*id))
+        .collect();
     cx.site.sort_by_label(&mut closed, cx.reader);
-    let view = View { open: cx.briefs(open(cx.site)), closed: cx.briefs(closed) };
+    let view = View {
+        open: cx.briefs(open(cx.site)),
+        closed: cx.briefs(closed),
+    };
     let mut head = Head::new(Shown::plain(cx.section_name("seekers")), "seekers");
     head.description = Some(cx.t("description.seekers"));
     cx.html("seekers.html", head, &view)

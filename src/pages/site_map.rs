@@ -12,7 +12,11 @@ pub(super) const PAGE: PageKind = PageKind {
     routes: |routes| {
         let site = routes.site;
         for id in site.language_ids() {
-            routes.add(UrlWords(site.language(id)).index("sitemap"), Subject::Site, Some(id));
+            routes.add(
+                UrlWords(site.language(id)).index("sitemap"),
+                Subject::Site,
+                Some(id),
+            );
         }
     },
     render,
@@ -37,7 +41,10 @@ fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
     let mut sections = Vec::new();
     let mut add = |key: &str, page, subject, below: Vec<ShownLink>| {
         if let Some(href) = cx.href(page, subject) {
-            sections.push(Section { link: ShownLink::new(&cx.section_name(key), None, Some(href)), below });
+            sections.push(Section {
+                link: ShownLink::new(&cx.section_name(key), None, Some(href)),
+                below,
+            });
         }
     };
     let records = |kind: Kind| {
@@ -48,23 +55,59 @@ fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
         site.sort_by_label(&mut records, cx.reader);
         records.into_iter().map(|id| cx.link(id)).collect()
     };
-    let areas = site.areas.all().filter(|area| cx.area_href(*area).is_some());
+    let areas = site
+        .areas
+        .all()
+        .filter(|area| cx.area_href(*area).is_some());
     let countries = (0..site.countries.len() as u16).map(CountryId);
-    add("partnerships", PARTNERSHIP_INDEX, Subject::Part(1), records(Kind::Partnership));
-    add("areas", AREA_INDEX, Subject::Site, areas.map(|area| cx.area_link(area)).collect());
-    add("countries", COUNTRY_INDEX, Subject::Site, countries.map(|country| cx.country_link(country)).collect());
-    for kind in [Kind::City, Kind::Region, Kind::Institution, Kind::Organisation] {
+    add(
+        "partnerships",
+        PARTNERSHIP_INDEX,
+        Subject::Part(1),
+        records(Kind::Partnership),
+    );
+    add(
+        "areas",
+        AREA_INDEX,
+        Subject::Site,
+        areas.map(|area| cx.area_link(area)).collect(),
+    );
+    add(
+        "countries",
+        COUNTRY_INDEX,
+        Subject::Site,
+        countries.map(|country| cx.country_link(country)).collect(),
+    );
+    for kind in [
+        Kind::City,
+        Kind::Region,
+        Kind::Institution,
+        Kind::Organisation,
+    ] {
         add(kind.folder(), INDEX, Subject::List(kind, 1), records(kind));
     }
-    add("projects", PROJECT_INDEX, Subject::Part(1), records(Kind::Project));
-    add("seekers", SEEKER_INDEX, Subject::Site, records(Kind::Seeker));
+    add(
+        "projects",
+        PROJECT_INDEX,
+        Subject::Part(1),
+        records(Kind::Project),
+    );
+    add(
+        "seekers",
+        SEEKER_INDEX,
+        Subject::Site,
+        records(Kind::Seeker),
+    );
     add("news", NEWS_INDEX, Subject::Site, Vec::new());
     add("events", EVENT_INDEX, Subject::Site, records(Kind::Event));
     add("documents", DOCUMENTS, Subject::Part(1), Vec::new());
     let pages: Vec<ShownLink> = records(Kind::Page);
     if !pages.is_empty() {
         let text = cx.t("section.pages");
-        sections.push(Section { link: ShownLink::new(&text, None, None), below: pages });
+        sections.push(Section {
+            link: ShownLink::new(&text, None, None),
+            below: pages,
+        });
     }
     let mut head = Head::new(Shown::plain(cx.section_name("sitemap")), "sitemap");
     head.description = Some(cx.t("description.sitemap"));

@@ -40,7 +40,9 @@ struct View {
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
-    let Subject::Item(index) = subject else { unreachable!("a statement is one of the list") };
+    let Subject::Item(index) = subject else {
+        unreachable!("a statement is one of the list")
+    };
     let name = STATEMENTS[index as usize];
     let publisher = cx.site.config.publisher.as_ref();
     // Numbered texts, as many as the strings have.
@@ -56,7 +58,9 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         name,
         paragraphs,
         publisher: publisher.and_then(|publisher| cx.shown(&publisher.name)),
-        website: publisher.and_then(|publisher| publisher.website.as_ref()).map(|website| website.0.clone()),
+        website: publisher
+            .and_then(|publisher| publisher.website.as_ref())
+            .map(|website| website.0.clone()),
         contact: Value::from_serializable(&cx.publisher_contact()),
     };
     cx.html("statement.html", head, &view)

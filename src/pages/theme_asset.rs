@@ -11,7 +11,11 @@ pub(super) const PAGE: PageKind = PageKind {
         }
     },
     render: |cx, subject| {
-        let Subject::Item(index) = subject else { unreachable!("an asset is one of the list") };
-        Ok(Output::Bytes(cx.theme.assets[index as usize].bytes.to_vec()))
+        let Subject::Item(index) = subject else {
+            unreachable!("an asset is one of the list")
+        };
+        Ok(Output::Bytes(
+            cx.theme.assets[index as usize].bytes.to_vec(),
+        ))
     },
 };

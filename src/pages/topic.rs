@@ -16,7 +16,11 @@ pub(super) const PAGE: PageKind = PageKind {
         let site = routes.site;
         for id in site.language_ids() {
             let words = UrlWords(site.language(id));
-            for topic in site.topics.all().filter(|topic| !site.topics.links[topic.index()].is_empty()) {
+            for topic in site
+                .topics
+                .all()
+                .filter(|topic| !site.topics.links[topic.index()].is_empty())
+            {
                 let slug = super::term_slug(site, &site.topics, topic, id);
                 let url = words.below("topics", slug);
                 for part in 1..=parts(site, &site.topics.links[topic.index()], id) {
@@ -30,7 +34,11 @@ pub(super) const PAGE: PageKind = PageKind {
 
 /// How many parts the lists of a topic need for a reader.
 fn parts(site: &Site, links: &TermLinks, reader: LanguageId) -> u16 {
-    let listed = links.news.iter().filter(|id| is_listed(site, **id, reader)).count();
+    let listed = links
+        .news
+        .iter()
+        .filter(|id| is_listed(site, **id, reader))
+        .count();
     lists::parts_of_all(&[listed, links.events.len()])
 }
 
@@ -43,14 +51,23 @@ struct View {
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
-    let Subject::Term(topic, part) = subject else { unreachable!("a topic's page shows a topic") };
+    let Subject::Term(topic, part) = subject else {
+        unreachable!("a topic's page shows a topic")
+    };
     let links = &cx.site.topics.links[topic.index()];
-    let news: Vec<RecordId> = links.news.iter().copied().filter(|id| cx.is_listed(*id)).collect();
+    let news: Vec<RecordId> = links
+        .news
+        .iter()
+        .copied()
+        .filter(|id| cx.is_listed(*id))
+        .collect();
     let view = View {
         description: cx.shown_option(&cx.site.topics.term(topic).description),
         news: cx.briefs(lists::part(&news, part).iter().copied()),
         events: cx.briefs(lists::part(&links.events, part).iter().copied()),
-        pager: cx.pager(part, parts(cx.site, links, cx.reader), |part| Subject::Term(topic, part)),
+        pager: cx.pager(part, parts(cx.site, links, cx.reader), |part| {
+            Subject::Term(topic, part)
+        }),
     };
     let mut head = Head::new(cx.topic_name(topic), "news");
     head.section = Some(cx.part_of_section("topics", part));

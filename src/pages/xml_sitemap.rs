@@ -85,7 +85,10 @@ fn write_page(cx: &Context<'_>, route: &Route, url: &str, xml: &mut String) {
         xml.push_str(&format!("<lastmod>{day}</lastmod>"));
     }
     for language in cx.site.language_ids() {
-        let version = Route { language: Some(language), ..*route };
+        let version = Route {
+            language: Some(language),
+            ..*route
+        };
         if !is_true(cx.site, &version) {
             continue;
         }
@@ -102,7 +105,9 @@ fn write_page(cx: &Context<'_>, route: &Route, url: &str, xml: &mut String) {
 
 /// The day a page last changed, where its record says so.
 fn last_change(site: &Site, route: &Route) -> Option<String> {
-    let Subject::Record(id) = route.subject else { return None };
+    let Subject::Record(id) = route.subject else {
+        return None;
+    };
     match &site.record(id).data {
         Data::News(news) => {
             let date = news.updated.unwrap_or(news.date).date;

@@ -38,3 +38,17 @@ pub struct Route {
     /// `None` for files that belong to no language.
     pub language: Option<LanguageId>,
 }
+
+impl Subject {
+    /// The subject with its lists at their first part.
+    pub fn first_part(self) -> Subject {
+        match self {
+            Subject::Part(_) => Subject::Part(1),
+            Subject::List(kind, _) => Subject::List(kind, 1),
+            Subject::Country(country, _) => Subject::Country(country, 1),
+            Subject::Term(term, _) => Subject::Term(term, 1),
+            Subject::Year { year, .. } => Subject::Year { year, part: 1 },
+            Subject::Site | Subject::Record(_) | Subject::Item(_) => self,
+        }
+    }
+}
