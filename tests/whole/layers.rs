@@ -5,16 +5,9 @@ use std::collections::BTreeSet;
 use walkdir::WalkDir;
 
 const ORDER: [&str; 16] = [
-    "source", "diag", "lang", "content", "kinds", "model", "routes", "theme", "pages", "render",
-    "check", "output", "report", "project", "serve", "cli",
+    "source", "lang", "diag", "content", "kinds", "model", "check", "routes", "theme", "pages",
+    "render", "project", "output", "report", "serve", "cli",
 ];
-
-/// Imports against the order, each with its reason.
-const EXCEPTIONS: [(&str, &str, &str); 1] = [(
-    "diag/nearest.rs",
-    "lang",
-    "near names are found in Latin letters; `lang::romanise` is a function of text alone",
-)];
 
 /// The modules a text names as `crate::…`, alone or in a group.
 fn named(text: &str) -> BTreeSet<String> {
@@ -54,7 +47,6 @@ fn modules_import_only_from_earlier_ones() {
     let src = repository().join("src");
     let place = |module: &str| ORDER.iter().position(|known| *known == module);
     let mut wrong = Vec::new();
-    let mut used = BTreeSet::new();
     for entry in WalkDir::new(&src)
         .into_iter()
         .map(Result::unwrap)
@@ -84,11 +76,7 @@ fn modules_import_only_from_earlier_ones() {
             .collect::<Vec<_>>()
             .join("\n");
         for other in named(&code) {
-            let allowed = EXCEPTIONS
-                .iter()
-                .find(|(file, import, _)| *file == path && *import == other);
             match place(&other) {
-                _ if allowed.is_some() => drop(used.insert(allowed.unwrap().0)),
                 Some(there) if there <= own => {}
                 Some(_) => wrong.push(format!("{path} imports from `{other}`, which comes later")),
                 // Macros are exported at the crate's root.
@@ -99,12 +87,6 @@ fn modules_import_only_from_earlier_ones() {
             }
         }
     }
-    wrong.extend(
-        EXCEPTIONS
-            .iter()
-            .filter(|(file, ..)| !used.contains(file))
-            .map(|(file, ..)| format!("{file} needs no exception any more")),
-    );
     none("imports", wrong);
 }
 
