@@ -14,7 +14,7 @@ use crate::source::{Span, Spanned, resolve};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What has been read and waits to be linked.
 pub struct Parsed {
@@ -129,7 +129,11 @@ fn report_shared_ids(site: &Site, problems: &mut Problems) {
 }
 
 fn report_references(site: &Site, withheld: &HashSet<(Kind, String)>, problems: &mut Problems) {
-    let checker = References { site, withheld };
+    let checker = References {
+        site,
+        withheld,
+        known: Mutex::default(),
+    };
     let found: Vec<Problems> = site
         .records
         .par_iter()
@@ -171,6 +175,7 @@ fn report_references(site: &Site, withheld: &HashSet<(Kind, String)>, problems: 
 struct References<'a> {
     site: &'a Site,
     withheld: &'a HashSet<(Kind, String)>,
+    known: Mutex<HashMap<String, Arc<Vec<String>>>>,
 }
 
 impl References<'_> {
@@ -189,8 +194,19 @@ impl References<'_> {
         }
     }
 
-    /// The ids a reference to one of these kinds could mean.
-    fn known(&self, kinds: &[&str]) -> Vec<&str> {
+    /// The ids a reference to one of these kinds could mean, sorted; made once for all mistakes.
+    fn known(&self, kinds: &[&str]) -> Arc<Vec<String>> {
+        let key = kinds.join(" ");
+        let lock = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().get(&key) {
+            return Arc::clone(known);
+        }
+        let made = Arc::new(self.collect_known(kinds));
+        lock().insert(key, Arc::clone(&made));
+        made
+    }
+
+    fn collect_known(&self, kinds: &[&str]) -> Vec<String> {
         let mut known: Vec<&str> = Vec::new();
         for name in kinds {
             match *name {
@@ -212,7 +228,7 @@ impl References<'_> {
         }
         // Which of equally near names is suggested must not hang on the order of a set.
         known.sort_unstable();
-        known
+        known.into_iter().map(str::to_owned).collect()
     }
 
     /// A reference in a field.
@@ -228,7 +244,7 @@ impl References<'_> {
                 .with("expected", kinds.join(", ")),
             None => Diagnostic::new(Code::UnresolvedReference, span)
                 .with("id", id)
-                .nearest(id, self.known(kinds)),
+                .nearest(id, self.known(kinds).iter().map(String::as_str)),
         });
     }
 
@@ -249,7 +265,7 @@ impl References<'_> {
         let known = self.known(&[kind]);
         let mut problem =
             Diagnostic::new(Code::BrokenLink, span).with("target", format!("{kind}:{id}"));
-        if let Some(near) = crate::diag::nearest(id, known) {
+        if let Some(near) = crate::diag::nearest(id, known.iter().map(String::as_str)) {
             problem.suggestion = Some(format!("{kind}:{near}"));
         }
         problems.push(problem);

@@ -194,7 +194,13 @@ fn countries(cx: &Context<'_>) -> Vec<CountryRow> {
             CountryRow {
                 link: cx.country_link(id),
                 partnerships: count,
-                partnerships_label: cx.language().count("count.partnerships", count),
+                partnerships_label: match count {
+                    // Only partnerships that are over.
+                    0 => cx
+                        .language()
+                        .count("count.former_partnerships", links.partnerships.len()),
+                    count => cx.language().count("count.partnerships", count),
+                },
                 cities_label: (!links.cities.is_empty())
                     .then(|| cx.language().count("count.cities", links.cities.len())),
             }

@@ -31,13 +31,7 @@ pub(super) fn load_assets(
         };
         match (known.get(path.as_str()), MediaType::of(&path)) {
             (None, _) => {
-                let folder = crate::source::parent(&path);
-                let beside = known
-                    .keys()
-                    .filter(|known| crate::source::parent(known) == folder)
-                    .map(|known| known.rsplit('/').next().unwrap_or(known));
-                let mut beside: Vec<&str> = beside.collect();
-                beside.sort_unstable();
+                let beside = beside(read, crate::source::parent(&path));
                 problems.push(problem(Code::MissingFile).nearest(&written, beside));
             }
             (Some(true), _) => problems.push(problem(Code::PathOutside)),
@@ -57,4 +51,16 @@ pub(super) fn load_assets(
         })
         .collect();
     loaded.into_iter().flatten().collect()
+}
+
+/// The names of the files in a folder; the listing is sorted by path.
+fn beside<'a>(read: &'a Read, folder: &str) -> impl Iterator<Item = &'a str> {
+    let prefix = format!("{folder}/");
+    let start = read
+        .content
+        .partition_point(|(_, entry)| entry.path < prefix);
+    read.content[start..]
+        .iter()
+        .map_while(move |(_, entry)| entry.path.strip_prefix(&prefix))
+        .filter(|name| !name.contains('/'))
 }
