@@ -5,7 +5,7 @@ use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
 use crate::kinds::{Record, SiteConfig};
 use crate::model::{self, Asset, Assets, MediaType};
-use crate::source::Files;
+use crate::source::{Files, Span};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
@@ -22,7 +22,8 @@ pub(super) fn load_assets(
         .iter()
         .map(|(_, entry)| (entry.path.as_str(), entry.outside))
         .collect();
-    let mut wanted: BTreeMap<String, MediaType> = BTreeMap::new();
+    // By path, each with a place that names it.
+    let mut wanted: BTreeMap<String, (MediaType, Span)> = BTreeMap::new();
     for (path, written, span) in model::file_references(config, records) {
         let problem = |code| Diagnostic::new(code, span).with("path", &written);
         let Some(path) = path else {
@@ -37,20 +38,26 @@ pub(super) fn load_assets(
             (Some(true), _) => problems.push(problem(Code::PathOutside)),
             (Some(false), None) => problems.push(problem(Code::FileType)),
             (Some(false), Some(media_type)) => {
-                wanted.insert(path, media_type);
+                wanted.insert(path, (media_type, span));
             }
         }
     }
-    let loaded: Vec<Option<Asset>> = wanted
+    let loaded: Vec<Result<Asset, Diagnostic>> = wanted
         .par_iter()
-        .map(|(path, media_type)| {
-            files
-                .read(path)
-                .ok()
-                .map(|bytes| Asset::new(path, *media_type, &bytes))
+        .map(|(path, (media_type, span))| match files.read(path) {
+            Ok(bytes) => Ok(Asset::new(path, *media_type, &bytes)),
+            // It was there when the folder was listed.
+            Err(_) => Err(Diagnostic::new(Code::MissingFile, *span).with("path", path)),
         })
         .collect();
-    loaded.into_iter().flatten().collect()
+    let mut assets = Vec::with_capacity(loaded.len());
+    for asset in loaded {
+        match asset {
+            Ok(asset) => assets.push(asset),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    assets.into_iter().collect()
 }
 
 /// The names of the files in a folder; the listing is sorted by path.
