@@ -32,17 +32,26 @@ impl Field for Web {
     }
 
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
-        let text = item.expect_str(problems)?;
-        let found = Web::parse(text);
-        if found.is_none() {
-            problems.push(Diagnostic::new(Code::Url, item.span()).with("value", text));
-        }
-        found
+        read_url(item, problems, Web::parse)
     }
 
     fn to_json(&self) -> Json {
         self.0.as_str().into()
     }
+}
+
+/// Reads an address; reports one that cannot be used.
+fn read_url<T>(
+    item: &Item<'_>,
+    problems: &mut Problems,
+    parse: fn(&str) -> Option<T>,
+) -> Option<T> {
+    let text = item.expect_str(problems)?;
+    let found = parse(text);
+    if found.is_none() {
+        problems.push(Diagnostic::new(Code::Url, item.span()).with("value", text));
+    }
+    found
 }
 
 /// The address a site is published at: without query and fragment, ending with `/`.
@@ -63,12 +72,7 @@ impl Field for BaseUrl {
     }
 
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
-        let text = item.expect_str(problems)?;
-        let found = BaseUrl::parse(text);
-        if found.is_none() {
-            problems.push(Diagnostic::new(Code::Url, item.span()).with("value", text));
-        }
-        found
+        read_url(item, problems, BaseUrl::parse)
     }
 
     fn to_json(&self) -> Json {

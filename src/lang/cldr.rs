@@ -9,7 +9,6 @@ use std::sync::OnceLock;
 struct Names {
     columns: Vec<&'static str>,
     rows: HashMap<&'static str, Vec<&'static str>>,
-    codes: Vec<&'static str>,
 }
 
 impl Names {
@@ -17,17 +16,14 @@ impl Names {
         let mut lines = text.lines();
         let head = lines.next().unwrap_or_default();
         let mut rows = HashMap::new();
-        let mut codes = Vec::new();
         for line in lines {
             let mut cells = line.split('\t');
             let Some(code) = cells.next() else { continue };
-            codes.push(code);
             rows.insert(code, cells.collect());
         }
         Names {
             columns: head.split('\t').skip(1).collect(),
             rows,
-            codes,
         }
     }
 
@@ -52,11 +48,6 @@ fn language_table() -> &'static Names {
 /// Whether `code` is an ISO 3166-1 alpha-2 code (or `XK`, Kosovo).
 pub fn is_country(code: &str) -> bool {
     territory_table().rows.contains_key(code)
-}
-
-/// The codes of all countries.
-pub fn territories() -> &'static [&'static str] {
-    &territory_table().codes
 }
 
 /// The name of a country in a language (its primary tag), else in English.

@@ -9,7 +9,7 @@ mod romanise;
 mod strings;
 mod tag;
 
-pub use cldr::{is_country, language_name, territories, territory_name};
+pub use cldr::{is_country, language_name, territory_name};
 pub use date::{Moment, PartialDate};
 pub use language::{Direction, Language};
 pub use message::{Argument, Message, Pattern};

@@ -13,8 +13,6 @@ pub struct Label {
     pub text: String,
     /// The language it is in, where that is not the page's.
     pub lang: Option<Lang>,
-    /// What tells it apart from its namesakes, already part of `text`.
-    pub distinction: Option<String>,
 }
 
 /// The labels of all records in one language, and their alphabetical order.
@@ -89,7 +87,6 @@ fn own_label(site: &Site, id: RecordId, reader: LanguageId) -> Label {
         (Some(found), _) => Label {
             text: found.value.clone(),
             lang: found.lang,
-            distinction: None,
         },
         (None, Data::Seeker(seeker)) => match site.resolve(&seeker.party) {
             Some(party) => own_label(site, party, reader),
@@ -138,7 +135,6 @@ fn tell_apart(site: &Site, reader: LanguageId, labels: &mut [Label]) {
         for (id, distinction) in group.into_iter().zip(chosen) {
             let label = &mut labels[id.index()];
             label.text = format!("{} ({distinction})", label.text);
-            label.distinction = Some(distinction);
         }
     }
 }
@@ -172,6 +168,5 @@ fn partnership_label(site: &Site, id: RecordId, labels: &[Label]) -> Label {
     Label {
         text: names.join(" – "),
         lang: None,
-        distinction: None,
     }
 }

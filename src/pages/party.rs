@@ -11,6 +11,7 @@ use crate::routes::{Routes, Subject};
 use crate::theme::TemplateError;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
+use std::collections::HashSet;
 use tera::Value;
 
 pub(super) const PAGE: PageKind = PageKind {
@@ -126,9 +127,11 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         .members
         .iter()
         .partition(|member| member.is_over(site.as_of));
+    let within = descendants(cx, id);
     let parts = |kind: Kind| {
-        let mut parts: Vec<RecordId> = descendants(cx, id)
-            .into_iter()
+        let mut parts: Vec<RecordId> = within
+            .iter()
+            .copied()
             .filter(|part| site.record(*part).kind() == kind)
             .collect();
         site.sort_by_label(&mut parts, cx.reader);
@@ -235,15 +238,20 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
 
 /// What is part of a record, at any depth.
 fn descendants(cx: &Context<'_>, id: RecordId) -> Vec<RecordId> {
-    let mut found: Vec<RecordId> = cx.site.links(id).parts.clone();
-    let mut next = 0;
-    while next < found.len() {
-        for part in &cx.site.links(found[next]).parts {
-            if *part != id && !found.contains(part) {
-                found.push(*part);
-            }
-        }
-        next += 1;
+    let mut seen = HashSet::from([id]);
+    let mut found: Vec<RecordId> = Vec::new();
+    let mut next = Some(id);
+    let mut visited = 0;
+    while let Some(record) = next {
+        found.extend(
+            cx.site
+                .links(record)
+                .parts
+                .iter()
+                .filter(|part| seen.insert(**part)),
+        );
+        next = found.get(visited).copied();
+        visited += 1;
     }
     found
 }
