@@ -26,10 +26,8 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
         .clone()
         .unwrap_or_else(|| site.root().join("dist"));
     if contains_site(&out, &site) {
-        return Err(Failed::usage(format!(
-            "--out {}: would replace the site itself",
-            out.display()
-        )));
+        let path = out.display().to_string();
+        return Err(Failed::usage("failure.out_is_site", &[("path", &path)]));
     }
     site.progress("report.reading", 0);
     let loaded = site.load(None)?;
@@ -48,7 +46,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
             eprintln!("{}", site.words.say("report.nothing_written"));
             return Ok(Status::Content);
         }
-        Err(failure) => return Err(Failed::system(failure)),
+        Err(failure) => return Err(failure.into()),
     };
     let pages: usize = summary.pages.values().sum();
     let by_language: Vec<String> = summary

@@ -2,10 +2,14 @@
 
 mod build;
 mod check;
+mod explain;
+mod failure;
 mod serve;
 mod site;
 
+use crate::report::Words;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use failure::Failed;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -50,7 +54,9 @@ enum Command {
     /// Write the site to a folder
     Build(build::Options),
     /// Report problems and write nothing
-    Check,
+    Check(check::Options),
+    /// Tell what a problem's code means, with an example
+    Explain(explain::Options),
     /// Show the site in a browser, from this computer
     Serve(serve::Options),
 }
@@ -62,6 +68,10 @@ enum Format {
     Text,
     /// One JSON object a line
     Json,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// SARIF 2.1.0
+    Sarif,
 }
 
 /// How a command ends: the exit statuses scripts rely on.
@@ -81,35 +91,20 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match arguments.command {
         Command::Build(options) => build::run(&arguments.shared, &options),
-        Command::Check => check::run(&arguments.shared),
+        Command::Check(options) => check::run(&arguments.shared, &options),
+        Command::Explain(options) => explain::run(&arguments.shared, &options),
         Command::Serve(options) => serve::run(&arguments.shared, &options),
     };
     let status = result.unwrap_or_else(|failure| {
-        eprintln!("twintown: {}", failure.message);
+        let words = site::words(&arguments.shared).unwrap_or_else(|_| Words::from_environment());
+        eprintln!("twintown: {}", failure.tell(&words));
         failure.status
     });
     ExitCode::from(status as u8)
 }
 
-/// Why a command could not do its work at all.
-#[derive(Debug)]
-struct Failed {
-    status: Status,
-    message: String,
-}
-
-impl Failed {
-    fn usage(message: impl Into<String>) -> Failed {
-        Failed {
-            status: Status::Usage,
-            message: message.into(),
-        }
-    }
-
-    fn system(message: impl ToString) -> Failed {
-        Failed {
-            status: Status::System,
-            message: message.to_string(),
-        }
-    }
+/// Writes to standard output; a reader that has gone away is no failure.
+fn print(text: &str) {
+    use std::io::Write;
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }

@@ -21,7 +21,7 @@ pub(super) struct Options {
 
 pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> {
     let site = Site::open(shared)?;
-    let refused = |error| Failed::system(format!("{}:{}: {error}", options.bind, options.port));
+    let refused = |error| Failed::system(format!("{}:{}", options.bind, options.port), error);
     // The socket comes first: pages say where they are, and the port may be chosen by the system.
     let socket = TcpListener::bind((options.bind, options.port)).map_err(refused)?;
     let mut address = socket.local_addr().map_err(refused)?;

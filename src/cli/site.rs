@@ -5,12 +5,12 @@ use crate::content::BaseUrl;
 use crate::diag::{Diagnostic, Severity};
 use crate::lang::Lang;
 use crate::project::{self, Loaded};
-use crate::report::{self, Words};
+use crate::report::{self, Amount, Words};
 use crate::source::{DiskFiles, Sources};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use std::io::{IsTerminal, Write};
+use std::io::{BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// The site a command works on.
@@ -27,23 +27,15 @@ impl Site {
     pub(super) fn open(shared: &Shared) -> Result<Site, Failed> {
         let root = match &shared.root {
             Some(root) => root.clone(),
-            None => find_root().map_err(Failed::system)?,
+            None => find_root().map_err(|error| Failed::system(".", error))?,
         };
-        let files = DiskFiles::new(&root)
-            .map_err(|error| Failed::system(format!("{}: {error}", root.display())))?;
-        let words = match &shared.lang {
-            Some(tag) => Words::new(
-                Lang::parse(tag)
-                    .map_err(|_| Failed::usage(format!("--lang {tag}: not a language tag")))?,
-            ),
-            None => Words::from_environment(),
-        };
+        let files = DiskFiles::new(&root).map_err(|error| Failed::system(root.display(), error))?;
+        let words = words(shared)?;
         let base_url = match &shared.base_url {
-            Some(url) => Some(BaseUrl::parse(url).ok_or_else(|| {
-                Failed::usage(format!(
-                    "--base-url {url}: not an address such as https://example.org/partners/"
-                ))
-            })?),
+            Some(url) => Some(
+                BaseUrl::parse(url)
+                    .ok_or_else(|| Failed::usage("failure.base_url", &[("value", url)]))?,
+            ),
             None => None,
         };
         Ok(Site {
@@ -68,24 +60,37 @@ impl Site {
     pub(super) fn load(&self, base_url: Option<BaseUrl>) -> Result<Loaded, Failed> {
         let mut options = self.options.clone();
         options.base_url = base_url.or(options.base_url);
-        project::load(&self.files, &options).map_err(Failed::system)
+        Ok(project::load(&self.files, &options)?)
     }
 
     /// Writes problems where they belong: text to standard error, JSON to standard output.
     pub(super) fn report(&self, problems: &[Diagnostic], sources: &Sources) -> Result<(), Failed> {
+        let mut out = BufWriter::new(std::io::stdout().lock());
         match self.format {
             Format::Text => {
-                let mut out = std::io::stderr().lock();
+                let out = std::io::stderr().lock();
                 let colour = out.is_terminal() && std::env::var_os("NO_COLOR").is_none();
-                report::write_text(problems, sources, &self.words, colour, &mut out)
-            }
-            Format::Json => {
-                let mut out = std::io::stdout().lock();
-                report::write_json(problems, sources, &self.words, &mut out)
+                let amount = match out.is_terminal() {
+                    true => Amount::SCREEN,
+                    false => Amount::LOG,
+                };
+                let mut out = BufWriter::new(out);
+                report::write_text(problems, sources, &self.words, amount, colour, &mut out)
                     .and_then(|()| out.flush())
             }
+            Format::Json => report::write_json(problems, sources, &self.words, &mut out),
+            Format::Github => {
+                report::write_github(problems, sources, &self.words, &self.below(), &mut out)
+            }
+            Format::Sarif => {
+                report::write_sarif(problems, sources, &self.words, &self.below(), &mut out)
+            }
         }
-        .map_err(Failed::system)
+        .or_else(|error| match error.kind() {
+            // Whoever read along has seen enough.
+            std::io::ErrorKind::BrokenPipe => Ok(()),
+            _ => Err(Failed::system("-", error)),
+        })
     }
 
     /// Says at a terminal what is being done.
@@ -97,9 +102,33 @@ impl Site {
 
     /// Whether these problems forbid to publish.
     pub(super) fn has_errors(&self, problems: &[Diagnostic], strict: bool) -> bool {
-        problems
-            .iter()
-            .any(|problem| self.strict || strict || problem.severity() == Severity::Error)
+        problems.iter().any(|problem| match problem.severity() {
+            Severity::Error => true,
+            Severity::Warning => self.strict || strict,
+            Severity::Note => false,
+        })
+    }
+
+    /// Where the site lies in its repository: `""`, or a path that ends with `/`.
+    fn below(&self) -> String {
+        let root = self.root();
+        let repository = root.ancestors().find(|folder| folder.join(".git").exists());
+        let below = repository.and_then(|repository| root.strip_prefix(repository).ok());
+        match below.map(|below| below.to_string_lossy().replace('\\', "/")) {
+            Some(below) if !below.is_empty() => format!("{below}/"),
+            _ => String::new(),
+        }
+    }
+}
+
+/// The words of the language that is asked for.
+pub(super) fn words(shared: &Shared) -> Result<Words, Failed> {
+    match &shared.lang {
+        Some(tag) => match Lang::parse(tag) {
+            Ok(tag) => Ok(Words::new(tag)),
+            Err(_) => Err(Failed::usage("failure.lang", &[("value", tag)])),
+        },
+        None => Ok(Words::from_environment()),
     }
 }
 
@@ -115,11 +144,9 @@ fn find_root() -> std::io::Result<PathBuf> {
 /// The day the site shows: as said, else `SOURCE_DATE_EPOCH`, else today (UTC).
 fn as_of(said: Option<&str>) -> Result<Date, Failed> {
     if let Some(said) = said {
-        return said.parse().map_err(|_| {
-            Failed::usage(format!(
-                "--as-of {said}: not a date; write it as 2026-11-20"
-            ))
-        });
+        return said
+            .parse()
+            .map_err(|_| Failed::usage("failure.as_of", &[("value", said)]));
     }
     let timestamp = match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(seconds) => seconds
@@ -127,11 +154,7 @@ fn as_of(said: Option<&str>) -> Result<Date, Failed> {
             .parse()
             .ok()
             .and_then(|seconds| Timestamp::from_second(seconds).ok())
-            .ok_or_else(|| {
-                Failed::usage(format!(
-                    "SOURCE_DATE_EPOCH={seconds}: not a number of seconds"
-                ))
-            })?,
+            .ok_or_else(|| Failed::usage("failure.source_date_epoch", &[("value", &seconds)]))?,
         Err(_) => Timestamp::now(),
     };
     Ok(timestamp.to_zoned(TimeZone::UTC).date())

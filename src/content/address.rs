@@ -8,22 +8,30 @@ use crate::source::Span;
 use serde_json::Value as Json;
 
 /// An address on the web: `http` or `https` and a host.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Web(pub String);
+#[derive(Debug, Clone)]
+pub struct Web {
+    pub url: String,
+    pub span: Span,
+}
 
-impl Web {
-    /// The address a text is, if it is one.
-    pub fn parse(text: &str) -> Option<Web> {
-        let rest = text
-            .strip_prefix("https://")
-            .or_else(|| text.strip_prefix("http://"))?;
-        let odd = |letter: char| {
-            letter.is_whitespace() || letter.is_control() || "\"'<>\\`{}".contains(letter)
-        };
-        let sound = rest.starts_with(|first: char| first.is_alphanumeric() || first == '[')
-            && !text.contains(odd);
-        sound.then(|| Web(text.to_owned()))
+impl PartialEq for Web {
+    fn eq(&self, other: &Self) -> bool {
+        self.url == other.url
     }
+}
+
+/// Whether a text is an address on the web.
+fn is_web(text: &str) -> bool {
+    let Some(rest) = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"))
+    else {
+        return false;
+    };
+    let odd = |letter: char| {
+        letter.is_whitespace() || letter.is_control() || "\"'<>\\`{}".contains(letter)
+    };
+    rest.starts_with(|first: char| first.is_alphanumeric() || first == '[') && !text.contains(odd)
 }
 
 impl Field for Web {
@@ -32,11 +40,19 @@ impl Field for Web {
     }
 
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
-        read_url(item, problems, Web::parse)
+        let parse = |text: &str| is_web(text).then(|| text.to_owned());
+        read_url(item, problems, parse).map(|url| Web {
+            url,
+            span: item.span(),
+        })
+    }
+
+    fn visit(&self, visitor: &mut dyn Visitor) {
+        visitor.web(&self.url, self.span);
     }
 
     fn to_json(&self) -> Json {
-        self.0.as_str().into()
+        self.url.as_str().into()
     }
 }
 
@@ -44,12 +60,19 @@ impl Field for Web {
 fn read_url<T>(
     item: &Item<'_>,
     problems: &mut Problems,
-    parse: fn(&str) -> Option<T>,
+    parse: impl Fn(&str) -> Option<T>,
 ) -> Option<T> {
     let text = item.expect_str(problems)?;
     let found = parse(text);
     if found.is_none() {
-        problems.push(Diagnostic::new(Code::Url, item.span()).with("value", text));
+        // The commonest mistake is to leave out what stands before the host.
+        let whole = format!("https://{text}");
+        let meant = (text.contains('.') && !text.contains(':') && is_web(&whole)).then_some(whole);
+        problems.push(
+            Diagnostic::new(Code::Url, item.span())
+                .with("value", text)
+                .suggesting(meant),
+        );
     }
     found
 }
@@ -61,8 +84,8 @@ pub struct BaseUrl(pub String);
 impl BaseUrl {
     /// The base address a text is, if it is one.
     pub fn parse(text: &str) -> Option<BaseUrl> {
-        let web = Web::parse(text).filter(|web| !web.0.contains(['?', '#']))?;
-        Some(BaseUrl(format!("{}/", web.0.trim_end_matches('/'))))
+        let sound = is_web(text) && !text.contains(['?', '#']);
+        sound.then(|| BaseUrl(format!("{}/", text.trim_end_matches('/'))))
     }
 }
 

@@ -1,11 +1,12 @@
 //! Codes: of countries, languages, colours, public registers.
 
 use super::Problems;
-use super::field::{Field, Shape};
+use super::field::{Field, Shape, quoted};
 use super::item::Item;
 use super::number::integer;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{self, Lang, TagError};
+use crate::source::Span;
 use serde_json::Value as Json;
 use std::fmt;
 use toml::de::DeValue;
@@ -49,15 +50,52 @@ impl Field for Country {
             let upper = text.to_uppercase();
             let mistaken = MISTAKEN_COUNTRIES.iter().find(|(wrong, _)| *wrong == upper);
             let meant = mistaken.map(|(_, right)| (*right).to_owned());
-            let mut problem = Diagnostic::new(Code::Country, item.span()).with("value", text);
-            problem.suggestion = meant.or_else(|| lang::is_country(&upper).then_some(upper));
-            problems.push(problem);
+            let meant = meant.or_else(|| lang::is_country(&upper).then_some(upper));
+            let meant = meant.or_else(|| lang::country_named(text).map(str::to_owned));
+            let problem = Diagnostic::new(Code::Country, item.span()).with("value", text);
+            problems.push(match meant {
+                Some(code) => problem
+                    .fixed_by(item.span(), quoted(&code))
+                    .suggesting(Some(code)),
+                None => problem,
+            });
         }
         found
     }
 
     fn to_json(&self) -> Json {
         self.as_str().into()
+    }
+}
+
+/// Reports what is no language tag; `cz` and `ua` are countries, so what is meant is known.
+pub(crate) fn unknown_language(
+    written: &str,
+    span: Span,
+    error: TagError,
+    write: impl Fn(&str) -> String,
+    free: impl Fn(&str) -> bool,
+) -> Diagnostic {
+    let problem = Diagnostic::new(Code::Language, span).with("value", written);
+    match error {
+        TagError::Mistaken(right) => {
+            let problem = problem.hinting(match right {
+                "cs" => "cs",
+                "uk" => "uk",
+                _ => "other",
+            });
+            let problem = match free(right) {
+                true => problem.fixed_by(span, write(right)),
+                false => problem,
+            };
+            problem.suggesting(Some(right.to_owned()))
+        }
+        TagError::Malformed => match lang::language_named(written).filter(|code| free(code)) {
+            Some(code) => problem
+                .suggesting(Some(code.to_owned()))
+                .fixed_by(span, write(code)),
+            None => problem,
+        },
     }
 }
 
@@ -71,11 +109,7 @@ impl Field for Lang {
         match Lang::parse(text) {
             Ok(lang) => Some(lang),
             Err(error) => {
-                let mut problem = Diagnostic::new(Code::Language, item.span()).with("value", text);
-                if let TagError::Mistaken(right) = error {
-                    problem.suggestion = Some(right.to_owned());
-                }
-                problems.push(problem);
+                problems.push(unknown_language(text, item.span(), error, quoted, |_| true));
                 None
             }
         }

@@ -3,6 +3,7 @@
 use super::Problems;
 use super::field::{Field, Shape, wrong_type};
 use super::item::Item;
+use super::mistyped::{Mistyped, date_in_toml, mistyped_date};
 use super::number::integer;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{Moment, PartialDate};
@@ -45,18 +46,40 @@ impl Field for Moment {
                 (date.map(plain), year.to_string())
             }
             _ => {
-                wrong_type(item, "types.date", problems);
+                wrong_type(item, "types.date", None, problems);
                 return None;
             }
         };
         if found.is_none() {
-            problems.push(Diagnostic::new(Code::Date, item.span()).with("value", written));
+            problems.push(not_a_date(item, &written));
         }
         found
     }
 
     fn to_json(&self) -> Json {
         self.to_string().into()
+    }
+}
+
+/// What is wrong with a date, and the date it must have been.
+fn not_a_date(item: &Item<'_>, written: &str) -> Diagnostic {
+    let problem = |code| Diagnostic::new(code, item.span()).with("value", written);
+    let compact = match written.len() {
+        8 if written.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("{}-{}-{}", &written[..4], &written[4..6], &written[6..])
+        }
+        _ => written.to_owned(),
+    };
+    match mistyped_date(&compact) {
+        Mistyped::Date(date) => {
+            let right = date_in_toml(date);
+            problem(Code::Date)
+                .with("right", &right)
+                .hinting("write")
+                .fixed_by(item.span(), right)
+        }
+        Mistyped::WithoutYear => problem(Code::DateWithoutYear),
+        Mistyped::Nothing => problem(Code::Date),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Problems;
 use super::item::{Item, TableAt};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Edit};
 use crate::source::Span;
 use serde_json::Value as Json;
 
@@ -44,16 +44,22 @@ pub trait Fields: Sized {
 
     /// Reads it and reports the keys it does not know.
     fn read_whole(tables: &[TableAt<'_>], problems: &mut Problems) -> Option<Self> {
+        let names = || Self::definitions().iter().map(|field| field.name);
         for table in tables {
             for (key, span) in table.keys() {
-                let known = || Self::definitions().iter().map(|field| field.name);
-                if !known().any(|name| name == key) {
-                    problems.push(
-                        Diagnostic::new(Code::UnknownField, span)
-                            .with("field", key)
-                            .nearest(key, known()),
-                    );
+                if names().any(|name| name == key) {
+                    continue;
                 }
+                let mut problem = Diagnostic::new(Code::UnknownField, span)
+                    .with("field", key)
+                    .nearest_of(key, names(), str::to_owned);
+                // A field that is there already was hardly meant once more.
+                let taken =
+                    |edit: &Edit| tables.iter().any(|table| table.get(&edit.text).is_some());
+                if problem.fix.iter().any(taken) {
+                    problem.fix.clear();
+                }
+                problems.push(problem);
             }
         }
         Self::read_fields(tables, problems)
@@ -67,6 +73,9 @@ pub trait Visitor {
 
     /// A file of the site.
     fn file(&mut self, path: &str, span: Span);
+
+    /// A page elsewhere; only what follows links over the network asks for these.
+    fn web(&mut self, _url: &str, _span: Span) {}
 }
 
 /// One field of a kind.
@@ -119,7 +128,15 @@ impl<T: Field> Field for Vec<T> {
 
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
         let toml::de::DeValue::Array(array) = item.value else {
-            wrong_type(item, "types.list", problems);
+            // One thing where a list of such things belongs: it lacks only the brackets.
+            let mut found = Problems::new();
+            let one = T::read(item, &mut found).is_some() && found.is_empty();
+            wrong_type(
+                item,
+                "types.list",
+                one.then(|| format!("[{}]", item.written())),
+                problems,
+            );
             return None;
         };
         let read = |value| T::read(&item.inner(value), problems);
@@ -135,13 +152,41 @@ impl<T: Field> Field for Vec<T> {
     }
 }
 
-/// Reports a value of another type than the field has.
-pub(super) fn wrong_type(item: &Item<'_>, expected: &'static str, problems: &mut Problems) {
-    problems.push(
-        Diagnostic::new(Code::WrongType, item.span())
-            .with_word("expected", expected)
-            .with_word("found", item.type_word()),
-    );
+/// Reports a value of another type than the field has; `right` is how it must have been meant.
+pub(super) fn wrong_type(
+    item: &Item<'_>,
+    expected: &'static str,
+    right: Option<String>,
+    problems: &mut Problems,
+) {
+    let problem = Diagnostic::new(Code::WrongType, item.span())
+        .with_word("expected", expected)
+        .with_word("found", item.type_word());
+    problems.push(match right {
+        Some(right) => problem
+            .with("right", &right)
+            .hinting("write")
+            .fixed_by(item.span(), right),
+        None => problem.with_word("example", example(expected)),
+    });
+}
+
+/// A key of the messages: how a value of a type looks.
+fn example(expected: &'static str) -> &'static str {
+    match expected {
+        "types.integer" => "types.example.integer",
+        "types.number" => "types.example.number",
+        "types.boolean" => "types.example.boolean",
+        "types.date" => "types.example.date",
+        "types.list" => "types.example.list",
+        "types.table" => "types.example.table",
+        _ => "types.example.text",
+    }
+}
+
+/// A text as TOML writes it.
+pub(crate) fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
 }
 
 /// Reads one field out of all tables of a record and joins what they say.
@@ -361,7 +406,7 @@ macro_rules! choice {
                         $crate::diag::Diagnostic::new($crate::diag::Code::UnknownValue, item.span())
                             .with("value", text)
                             .with("known", Self::NAMES.join(", "))
-                            .nearest(text, Self::NAMES.iter().copied()),
+                            .nearest_of(text, Self::NAMES.iter().copied(), $crate::content::quoted),
                     );
                 }
                 found.copied()
@@ -375,13 +420,19 @@ macro_rules! choice {
 }
 pub(crate) use choice;
 
+/// A number or a date with the quotes that make it a text.
+pub(super) fn text_of(item: &Item<'_>) -> Option<String> {
+    use toml::de::DeValue::{Datetime, Float, Integer};
+    matches!(item.value, Integer(_) | Float(_) | Datetime(_)).then(|| quoted(item.written()))
+}
+
 impl<'a> Item<'a> {
     /// The text of the value; reports another type.
     pub fn expect_str(&self, problems: &mut Problems) -> Option<&'a str> {
         match self.value {
             toml::de::DeValue::String(text) => Some(text.as_ref()),
             _ => {
-                wrong_type(self, "types.text", problems);
+                wrong_type(self, "types.text", text_of(self), problems);
                 None
             }
         }
@@ -391,7 +442,7 @@ impl<'a> Item<'a> {
     pub fn expect_table(&self, problems: &mut Problems) -> Option<TableAt<'a>> {
         let table = self.as_table();
         if table.is_none() {
-            wrong_type(self, "types.table", problems);
+            wrong_type(self, "types.table", None, problems);
         }
         table
     }

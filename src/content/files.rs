@@ -2,6 +2,7 @@
 
 use super::Problems;
 use super::address::is_id;
+use super::code::unknown_language;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{Lang, TagError};
 use crate::source::{FileId, Span, parent};
@@ -128,10 +129,13 @@ impl Grouping<'_> {
         match Lang::parse(lang) {
             Ok(lang) => self.add(id, folder, file, Some(lang)),
             Err(TagError::Mistaken(right)) => {
-                let mut problem =
-                    Diagnostic::new(Code::Language, Span::file(file)).with("value", lang);
-                problem.suggestion = Some(right.to_owned());
-                self.problems.push(problem);
+                // A file is not renamed for its editor, so there is no mend to apply.
+                let span = Span::file(file);
+                let error = TagError::Mistaken(right);
+                self.problems
+                    .push(unknown_language(lang, span, error, str::to_owned, |_| {
+                        false
+                    }));
             }
             Err(TagError::Malformed) => self.report(Code::BodyLanguage, file, name),
         }

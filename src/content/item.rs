@@ -12,6 +12,8 @@ pub struct Item<'a> {
     pub file: FileId,
     /// Where the TOML begins in the file; not 0 in a front matter.
     pub base: usize,
+    /// The TOML that holds it.
+    pub source: &'a str,
     /// The language of the file, for a front matter.
     pub lang: Option<Lang>,
     pub value: &'a DeValue<'a>,
@@ -24,6 +26,7 @@ pub struct Item<'a> {
 pub struct TableAt<'a> {
     pub file: FileId,
     pub base: usize,
+    pub source: &'a str,
     pub lang: Option<Lang>,
     pub table: &'a DeTable<'a>,
     /// The place to name when the table lacks something.
@@ -36,12 +39,20 @@ impl<'a> Item<'a> {
         place(self.file, self.base, self.range.0..self.range.1)
     }
 
+    /// The value as it is written.
+    pub fn written(&self) -> &'a str {
+        self.source
+            .get(self.range.0..self.range.1)
+            .unwrap_or_default()
+    }
+
     /// The value as a table.
     pub fn as_table(&self) -> Option<TableAt<'a>> {
         match self.value {
             DeValue::Table(table) => Some(TableAt {
                 file: self.file,
                 base: self.base,
+                source: self.source,
                 lang: self.lang,
                 table,
                 span: self.span(),
@@ -88,6 +99,7 @@ impl<'a> TableAt<'a> {
         Some(Item {
             file: self.file,
             base: self.base,
+            source: self.source,
             lang: self.lang,
             value: value.get_ref(),
             range: (range.start, range.end),

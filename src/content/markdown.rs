@@ -11,9 +11,10 @@ use crate::diag::{Code, Diagnostic};
 use crate::lang::{Lang, slugify};
 use crate::source::{FileId, Span};
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, html,
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag,
+    TagEnd, html,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// One Markdown text, parsed.
@@ -99,13 +100,14 @@ pub fn parse(
         footnotes: Footnotes::default(),
         destinations: Vec::new(),
         headings: Vec::new(),
+        heading_ids: HeadingIds::default(),
         excerpt: String::new(),
         alignments: Vec::new(),
         cell: 0,
         in_head: false,
         open_heading: None,
         open_image: None,
-        open_footnote: None,
+        open_footnotes: Vec::new(),
         alerts: Vec::new(),
         problems,
     };
@@ -119,19 +121,19 @@ pub fn parse(
 struct Footnotes<'a> {
     /// Labels in the order of their first reference: the n-th is number n+1.
     order: Vec<String>,
+    numbers: HashMap<String, usize>,
     texts: HashMap<String, Vec<Event<'a>>>,
 }
 
 impl Footnotes<'_> {
     /// The number of a label, and whether this is its first reference.
     fn refer(&mut self, label: &str) -> (usize, bool) {
-        match self.order.iter().position(|known| known == label) {
-            Some(at) => (at + 1, false),
-            None => {
-                self.order.push(label.to_owned());
-                (self.order.len(), true)
-            }
+        if let Some(number) = self.numbers.get(label) {
+            return (*number, false);
         }
+        self.order.push(label.to_owned());
+        self.numbers.insert(label.to_owned(), self.order.len());
+        (self.order.len(), true)
     }
 }
 
@@ -147,6 +149,36 @@ struct OpenImage {
     destination: usize,
     alt: String,
     place: Range<usize>,
+    /// Pictures inside its text, which only give their own text to it.
+    inner: usize,
+}
+
+/// Gives each heading an id that no other one on the page has.
+#[derive(Default)]
+struct HeadingIds {
+    taken: HashSet<String>,
+    /// The last number put behind an id, lest many equal headings be counted again for each.
+    numbers: HashMap<String, usize>,
+}
+
+impl HeadingIds {
+    fn take(&mut self, wanted: String) -> String {
+        let wanted = match is_page_id(&wanted) {
+            true => format!("heading-{wanted}"),
+            false => wanted,
+        };
+        if self.taken.insert(wanted.clone()) {
+            return wanted;
+        }
+        let number = self.numbers.entry(wanted.clone()).or_insert(1);
+        loop {
+            *number += 1;
+            let id = format!("{wanted}-{number}");
+            if self.taken.insert(id.clone()) {
+                return id;
+            }
+        }
+    }
 }
 
 struct Writer<'a, 'p> {
@@ -156,14 +188,15 @@ struct Writer<'a, 'p> {
     footnotes: Footnotes<'a>,
     destinations: Vec<(Destination, Span)>,
     headings: Vec<Heading>,
+    heading_ids: HeadingIds,
     excerpt: String,
     alignments: Vec<Alignment>,
     cell: usize,
     in_head: bool,
     open_heading: Option<OpenHeading>,
     open_image: Option<OpenImage>,
-    /// The label, and the events outside the footnote.
-    open_footnote: Option<(String, Vec<Event<'a>>)>,
+    /// The labels of those that are open, and the events outside each.
+    open_footnotes: Vec<(String, Vec<Event<'a>>)>,
     alerts: Vec<bool>,
     problems: &'p mut Problems,
 }
@@ -183,8 +216,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn event(&mut self, event: Event<'a>, place: Range<usize>) {
-        if self.open_image.is_some() && !matches!(event, Event::End(TagEnd::Image)) {
-            self.image_text(&event);
+        if self.open_image.is_some() && self.image_text(&event) {
             return;
         }
         match event {
@@ -227,7 +259,7 @@ impl<'a> Writer<'a, '_> {
     fn note_text(&mut self, text: &str) {
         if let Some(heading) = &mut self.open_heading {
             heading.text.push_str(text);
-        } else if self.open_footnote.is_none() && !self.excerpt.ends_with('\n') {
+        } else if self.open_footnotes.is_empty() && !self.excerpt.ends_with('\n') {
             self.excerpt.push_str(text);
         }
     }
@@ -266,11 +298,12 @@ impl<'a> Writer<'a, '_> {
                     destination,
                     alt: String::new(),
                     place,
+                    inner: 0,
                 });
             }
             Tag::FootnoteDefinition(label) => {
                 let outside = std::mem::take(&mut self.events);
-                self.open_footnote = Some((label.to_string(), outside));
+                self.open_footnotes.push((label.to_string(), outside));
             }
             Tag::BlockQuote(kind) => self.start_quote(kind),
             Tag::Table(alignments) => {
@@ -288,6 +321,10 @@ impl<'a> Writer<'a, '_> {
                 self.html("<tr>");
             }
             Tag::TableCell => self.start_cell(),
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
+                let info = CodeBlockKind::Fenced(clean(&info).into());
+                self.events.push(Event::Start(Tag::CodeBlock(info)));
+            }
             Tag::HtmlBlock => self.events.push(Event::Start(Tag::Paragraph)),
             Tag::Paragraph | Tag::Item => {
                 // The excerpt ends where the first paragraph does.
@@ -338,7 +375,7 @@ impl<'a> Writer<'a, '_> {
             TagEnd::Link => self.html("</a>"),
             TagEnd::Image => self.end_image(),
             TagEnd::FootnoteDefinition => {
-                if let Some((label, outside)) = self.open_footnote.take() {
+                if let Some((label, outside)) = self.open_footnotes.pop() {
                     let note = std::mem::replace(&mut self.events, outside);
                     self.footnotes.texts.entry(label).or_insert(note);
                 }
@@ -367,14 +404,7 @@ impl<'a> Writer<'a, '_> {
             slug if slug.is_empty() => "heading".to_owned(),
             slug => slug,
         });
-        let taken = |id: &str| is_page_id(id) || self.headings.iter().any(|known| known.id == id);
-        let id = match taken(&wanted) {
-            false => wanted,
-            true => (2..)
-                .map(|n| format!("{wanted}-{n}"))
-                .find(|id| !taken(id))
-                .expect("there are more numbers than headings"),
-        };
+        let id = self.heading_ids.take(wanted);
         let level = heading.level;
         self.events[heading.at] = Event::InlineHtml(format!("<h{level} id=\"{id}\">").into());
         self.html(format!("</h{level}>\n"));
@@ -385,15 +415,20 @@ impl<'a> Writer<'a, '_> {
         });
     }
 
-    fn image_text(&mut self, event: &Event<'_>) {
+    /// Takes what belongs to the text of a picture; `false` for the picture's end.
+    fn image_text(&mut self, event: &Event<'_>) -> bool {
         let Some(image) = &mut self.open_image else {
-            return;
+            return false;
         };
         match event {
             Event::Text(text) | Event::Code(text) => image.alt.push_str(text),
             Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
+            Event::Start(Tag::Image { .. }) => image.inner += 1,
+            Event::End(TagEnd::Image) if image.inner == 0 => return false,
+            Event::End(TagEnd::Image) => image.inner -= 1,
             _ => {}
         }
+        true
     }
 
     fn end_image(&mut self) {
@@ -605,6 +640,51 @@ mod tests {
             .map(|heading| (heading.level, heading.id.as_str()))
             .collect();
         assert_eq!(ids, [(2, "istoriia"), (2, "istoriia-2"), (2, "biuro")]);
+    }
+
+    #[test]
+    fn headings_leave_the_ids_of_pages_alone() {
+        let (body, _) = body("# Country music\n# S a\n# Content\n# A 2\n# A\n# A");
+        let ids: Vec<_> = body.headings.iter().map(|heading| &heading.id).collect();
+        let expected = [
+            "heading-country-music",
+            "heading-s-a",
+            "heading-content",
+            "a-2",
+            "a",
+            "a-3",
+        ];
+        assert_eq!(ids, expected);
+    }
+
+    #[test]
+    fn what_is_nested_keeps_its_place() {
+        assert_eq!(
+            html("![a ![b](c) d](e) f"),
+            "<p><img src=\"[0]\" alt=\"a b d\" loading=\"lazy\"> f</p>\n"
+        );
+        let notes = html("x[^1]\n\n[^1]: > [^2]: inner\n\ny[^2]");
+        assert!(notes.contains("<p>y"), "{notes}");
+    }
+
+    #[test]
+    fn no_text_makes_a_gap() {
+        for text in [
+            "```\u{1a}7\u{1a}\na\n```",
+            "``` &#26;7&#26;\na\n```",
+            "\u{1a}7\u{1a}",
+            "a&#26;7&#26;",
+            "`\u{1a}7\u{1a}`",
+        ] {
+            let (body, _) = body(text);
+            assert!(
+                body.pieces
+                    .iter()
+                    .all(|piece| matches!(piece, Piece::Html(_))),
+                "{text:?}: {:?}",
+                body.pieces
+            );
+        }
     }
 
     #[test]

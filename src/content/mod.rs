@@ -12,24 +12,29 @@ mod field;
 mod files;
 mod front_matter;
 mod item;
+mod letters;
 mod markdown;
+mod mistyped;
 mod number;
 mod reference;
 mod short;
+mod syntax;
 mod text;
 
 pub use address::{BaseUrl, Email, FilePath, FormerUrl, Slug, Web, is_id};
 pub use code::{Colour, Country, RegisterCode};
 pub use extra::Extra;
 pub use field::{Definition, Field, Fields, Presence, Shape, Visitor};
-pub(crate) use field::{choice, fields, missing, read_field};
+pub(crate) use field::{choice, fields, missing, quoted, read_field};
 pub use files::{BodyFile, RecordFiles, group};
 pub use front_matter::{FrontMatter, split};
 pub use item::{Item, TableAt};
+pub use letters::{is_invisible, report_invisible};
 pub use markdown::{Body, Destination, Heading, Piece, destination, parse as parse_markdown};
 pub use number::Degrees;
 pub use reference::{Reference, ReferenceTo};
 pub use short::{FromShort, ReferenceOrText, Short};
+pub use syntax::{Toml, read_toml};
 pub use text::{CaseForms, Localised, Name, Text};
 
 /// The problems found so far.
@@ -39,13 +44,20 @@ pub type Problems = Vec<crate::diag::Diagnostic>;
 /// that: a field that seems to be missing, and whatever is at the broken place.
 pub fn drop_consequences(found: &mut Problems, syntax: &[crate::diag::Diagnostic]) {
     use crate::diag::Code;
+    let mut places: Vec<crate::source::Span> = syntax
+        .iter()
+        .filter(|error| error.code == Code::Syntax)
+        .map(|error| error.span)
+        .collect();
+    places.sort_unstable();
     let broken = |problem: &crate::diag::Diagnostic| {
-        syntax.iter().any(|error| {
-            error.code == Code::Syntax
-                && error.span.file == problem.span.file
-                && error.span.start <= problem.span.end + 1
-                && problem.span.start <= error.span.end + 1
-        })
+        let here = problem.span;
+        // One mistake a line is reported, so none of the places lie inside each other.
+        let next =
+            places.partition_point(|place| (place.file, place.end + 1) < (here.file, here.start));
+        places
+            .get(next)
+            .is_some_and(|place| place.file == here.file && place.start <= here.end + 1)
     };
     found.retain(|problem| problem.code != Code::MissingField && !broken(problem));
 }

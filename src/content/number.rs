@@ -3,6 +3,7 @@
 use super::Problems;
 use super::field::{Field, Shape, Visitor, wrong_type};
 use super::item::Item;
+use super::mistyped::{mistyped_boolean, mistyped_number};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Spanned;
 use serde_json::Value as Json;
@@ -18,7 +19,9 @@ impl Field for bool {
         match item.value {
             DeValue::Boolean(value) => Some(*value),
             _ => {
-                wrong_type(item, "types.boolean", problems);
+                let right = text(item).and_then(mistyped_boolean);
+                let right = right.map(|value| value.to_string());
+                wrong_type(item, "types.boolean", right, problems);
                 None
             }
         }
@@ -111,7 +114,8 @@ impl<const MOST: i32> Field for Degrees<MOST> {
             DeValue::Float(value) => value.as_str().parse().ok()?,
             DeValue::Integer(_) => integer(item, problems)? as f64,
             _ => {
-                wrong_type(item, "types.number", problems);
+                let right = text(item).and_then(mistyped_number);
+                wrong_type(item, "types.number", right, problems);
                 return None;
             }
         };
@@ -128,10 +132,20 @@ impl<const MOST: i32> Field for Degrees<MOST> {
     }
 }
 
+/// The text of a value, where a number in quotes is to be recognised.
+fn text<'a>(item: &Item<'a>) -> Option<&'a str> {
+    match item.value {
+        DeValue::String(text) => Some(text),
+        _ => None,
+    }
+}
+
 /// The whole number of a value; reports another type.
 pub(super) fn integer(item: &Item<'_>, problems: &mut Problems) -> Option<i64> {
     let DeValue::Integer(value) = item.value else {
-        wrong_type(item, "types.integer", problems);
+        let right = text(item).and_then(mistyped_number);
+        let right = right.filter(|number| !number.contains('.'));
+        wrong_type(item, "types.integer", right, problems);
         return None;
     };
     let read = i64::from_str_radix(value.as_str(), value.radix()).ok();

@@ -1,10 +1,12 @@
 //! Texts in several languages, and names with the forms a sentence needs.
 
 use super::Problems;
-use super::field::{Field, Shape, wrong_type};
+use super::code::unknown_language;
+use super::field::{Field, Shape, text_of, wrong_type};
 use super::item::Item;
+use super::letters::{invisible, unwanted};
 use crate::diag::{Code, Diagnostic};
-use crate::lang::{Lang, TagError};
+use crate::lang::Lang;
 use serde_json::Value as Json;
 use toml::de::DeValue;
 
@@ -81,11 +83,8 @@ impl<T: Field> Field for Localised<T> {
                 Ok(lang) => by
                     .extend(T::read(&inner.in_language(lang), problems).map(|value| (lang, value))),
                 Err(error) => {
-                    let mut problem = Diagnostic::new(Code::Language, span).with("value", key);
-                    if let TagError::Mistaken(right) = error {
-                        problem.suggestion = Some(right.to_owned());
-                    }
-                    problems.push(problem);
+                    let free = |name: &str| table.get(name).is_none();
+                    problems.push(unknown_language(key, span, error, str::to_owned, free));
                 }
             }
         }
@@ -167,10 +166,12 @@ impl Field for CaseForms {
         };
         for (key, span) in table.keys() {
             if !Self::NAMES.contains(&key) {
+                let free = Self::NAMES.iter().copied();
+                let free = free.filter(|name| table.get(name).is_none());
                 problems.push(
                     Diagnostic::new(Code::UnknownField, span)
                         .with("field", key)
-                        .nearest(key, Self::NAMES.iter().copied()),
+                        .nearest_of(key, free, str::to_owned),
                 );
             }
         }
@@ -217,9 +218,10 @@ impl Field for String {
 
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
         let DeValue::String(text) = item.value else {
-            wrong_type(item, "types.text", problems);
+            wrong_type(item, "types.text", text_of(item), problems);
             return None;
         };
+        problems.extend(escaped(item, text));
         let text = clean(text.trim());
         if text.is_empty() {
             problems.push(Diagnostic::new(Code::EmptyText, item.span()));
@@ -233,10 +235,24 @@ impl Field for String {
     }
 }
 
+/// Reports characters that can't be seen and stand there as escapes (`\\u202E`);
+/// those that stand there themselves are found in the file.
+fn escaped(item: &Item<'_>, text: &str) -> Option<Diagnostic> {
+    let mut previous = None;
+    text.chars().find_map(|letter| {
+        let code = unwanted(previous.replace(letter), letter)?;
+        let is_escape = !item.written().contains(letter);
+        is_escape.then(|| invisible(code, letter, item.span()))
+    })
+}
+
 /// Drops control characters, which have no meaning in a page and one of which
 /// marks the site's root in rendered links.
 pub(super) fn clean(text: &str) -> String {
     text.chars()
-        .filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t'))
+        .filter(|letter| {
+            let code = unwanted(None, *letter);
+            code != Some(Code::ControlCharacter) && *letter != '\r'
+        })
         .collect()
 }

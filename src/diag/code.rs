@@ -4,11 +4,26 @@
 //! problem is about: 01 files, 02 fields, 03 references, 04 links and files of
 //! the site, 05 configuration and theme, 06 what a record claims.
 
-/// Whether a problem stops the build.
+/// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
+    /// Stops the build.
     Error,
+    /// Stops it only where the site or the command line asks to be strict.
     Warning,
+    /// Never stops it: something to look after when there is time.
+    Note,
+}
+
+impl Severity {
+    /// The name in JSON, in SARIF, and of its word in the messages.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
 }
 
 macro_rules! codes {
@@ -26,7 +41,12 @@ macro_rules! codes {
                 match self { $( Code::$name => $code, )+ }
             }
 
-            /// Whether it stops the build.
+            /// The code with this name, whatever its capitals.
+            pub fn from_name(name: &str) -> Option<Code> {
+                Code::ALL.iter().copied().find(|code| code.as_str().eq_ignore_ascii_case(name))
+            }
+
+            /// How much it matters.
             pub fn severity(self) -> Severity {
                 match self { $( Code::$name => Severity::$severity, )+ }
             }
@@ -53,6 +73,18 @@ codes! {
     StrayFile = "TW0108" Warning,
     /// A link on disk that leads out of the site. `name`.
     LinkOutside = "TW0109" Error,
+    /// Brackets, quotes or lists inside each other beyond what is read. `limit`.
+    TooDeep = "TW0110" Error,
+    /// More of something than is read. `count`, `limit`.
+    TooMany = "TW0111" Error,
+    /// A text in a language that the site is not published in. `language`.
+    ForeignLanguage = "TW0112" Warning,
+    /// A control character, or one that reverses the direction of writing. `character`.
+    ControlCharacter = "TW0113" Error,
+    /// A character that takes no room and hides in a text. `character`.
+    InvisibleCharacter = "TW0114" Warning,
+    /// Something of a record's name that is no file: a folder, a pipe. `name`.
+    NotAFile = "TW0115" Error,
 
     /// A field the kind does not have. `field`.
     UnknownField = "TW0201" Error,
@@ -82,6 +114,12 @@ codes! {
     Email = "TW0213" Error,
     /// Case forms where a language was expected. `form`.
     FormWithoutLanguage = "TW0214" Error,
+    /// A day and a month without their year. `value`.
+    DateWithoutYear = "TW0215" Error,
+    /// A code that its register can't have given. `value`, `register`, `form`.
+    RegisterCode = "TW0216" Error,
+    /// A point that lies outside its country. `country`.
+    OutsideCountry = "TW0217" Error,
 
     /// A reference to nothing. `id`.
     UnresolvedReference = "TW0301" Error,
@@ -99,6 +137,8 @@ codes! {
     NotAParty = "TW0307" Error,
     /// A partnership with fewer than two parties.
     TooFewParties = "TW0308" Error,
+    /// Two places of one name that nothing tells apart. `name`.
+    Homonym = "TW0309" Warning,
 
     /// Two pages at one address. `url`.
     UrlCollision = "TW0401" Error,
@@ -118,6 +158,20 @@ codes! {
     RawHtml = "TW0408" Warning,
     /// A type of file that the site does not serve. `path`.
     FileType = "TW0409" Error,
+    /// A file that no record uses. `path`.
+    UnusedFile = "TW0410" Warning,
+    /// A page elsewhere that is gone. `url`, `reason`.
+    DeadLink = "TW0411" Warning,
+    /// A page elsewhere that has moved for good. `url`, `target`.
+    MovedLink = "TW0412" Warning,
+    /// A page elsewhere that gave no clear answer. `url`, `reason`.
+    UncertainLink = "TW0413" Note,
+    /// A heading two levels below the one before. `level`, `expected`.
+    HeadingJump = "TW0414" Warning,
+    /// A link whose text says nothing of where it leads. `text`.
+    VagueLink = "TW0415" Warning,
+    /// A link without a text.
+    EmptyLink = "TW0416" Error,
 
     /// A folder without `content/site.toml`.
     NoSite = "TW0501" Error,
@@ -142,4 +196,12 @@ codes! {
     StageWithoutReason = "TW0602" Error,
     /// A partnership without a single step.
     NoSteps = "TW0603" Warning,
+    /// A step dated before the one it follows from. `step`, `after`.
+    StepOrder = "TW0604" Error,
+    /// A call for partners whose time has passed. `date`.
+    SeekerExpired = "TW0605" Warning,
+    /// A partnership that nobody has confirmed lately.
+    Unconfirmed = "TW0606" Note,
+    /// A text that was to be written later. `text`.
+    Placeholder = "TW0607" Warning,
 }

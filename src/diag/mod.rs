@@ -5,10 +5,12 @@
 //! joins the two.
 
 mod code;
+mod fix;
 mod nearest;
 
 pub use code::{Code, Severity};
-pub use nearest::nearest;
+pub use fix::{Fixed, fixed};
+pub use nearest::{Near, nearest};
 
 use crate::source::Span;
 
@@ -20,8 +22,21 @@ pub struct Diagnostic {
     /// What the message's placeholders stand for.
     pub args: Vec<(&'static str, Arg)>,
     pub related: Vec<Related>,
-    /// The known name that was probably meant.
+    /// What was probably meant.
     pub suggestion: Option<String>,
+    /// What mends it, where there is exactly one mend.
+    pub fix: Vec<Edit>,
+    /// Which help of the code fits, where it has several.
+    pub hint: Option<&'static str>,
+}
+
+/// A change to a source file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
+    /// What goes.
+    pub span: Span,
+    /// What takes its place.
+    pub text: String,
 }
 
 /// What a placeholder of a message stands for.
@@ -50,6 +65,8 @@ impl Diagnostic {
             args: Vec::new(),
             related: Vec::new(),
             suggestion: None,
+            fix: Vec::new(),
+            hint: None,
         }
     }
 
@@ -73,13 +90,49 @@ impl Diagnostic {
 
     /// Suggests the known name nearest to the one that was written, if any is near.
     pub fn nearest<'a>(mut self, written: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        self.suggestion = nearest(written, known).map(str::to_owned);
+        self.suggestion = nearest(written, known).map(|near| near.name.to_owned());
         self
     }
 
-    /// Suggests a name.
+    /// Suggests the nearest name of a closed list. When no other is near, it is
+    /// the mend: `write` says how the name is written at the problem's place.
+    pub fn nearest_of<'a>(
+        mut self,
+        written: &str,
+        known: impl IntoIterator<Item = &'a str>,
+        write: impl Fn(&str) -> String,
+    ) -> Self {
+        let Some(near) = nearest(written, known) else {
+            return self;
+        };
+        self.suggestion = Some(near.name.to_owned());
+        match near.alone {
+            true => {
+                let span = self.span;
+                self.fixed_by(span, write(near.name))
+            }
+            false => self,
+        }
+    }
+
+    /// Suggests what was meant.
     pub fn suggesting(mut self, name: Option<String>) -> Self {
         self.suggestion = name;
+        self
+    }
+
+    /// Says what mends it: `text` in place of what stands at `span`.
+    pub fn fixed_by(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.fix.push(Edit {
+            span,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// Chooses one of the code's further helps, by its key under `hint`.
+    pub fn hinting(mut self, hint: &'static str) -> Self {
+        self.hint = Some(hint);
         self
     }
 

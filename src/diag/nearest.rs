@@ -2,16 +2,27 @@
 
 use std::borrow::Cow;
 
+/// A known name near to what was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Near<'a> {
+    pub name: &'a str,
+    /// No other known name is near.
+    pub alone: bool,
+    /// Only capitals, marks, the alphabet or hyphens differ.
+    pub same: bool,
+}
+
 /// The known name closest to `written`, when it is close enough to be meant.
 ///
 /// Marks do not count, and Cyrillic is read as Latin, so `Sochaczów` is near
 /// `sochaczew`. Of equally near names the first in `known` wins.
-pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<Near<'a>> {
     let folded = fold(written);
     let length = folded.chars().count();
     // Of a name of one letter nothing would be left to recognise.
     let allowed = (length / 3).max(1).min(length.saturating_sub(1));
     let mut best: Option<(usize, &str)> = None;
+    let mut near = 0;
     for name in known {
         let name_folded = fold(name);
         // At least as many letters are added or lost as the lengths differ by.
@@ -19,11 +30,19 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
             continue;
         }
         let distance = strsim::osa_distance(&folded, &name_folded);
-        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
+        if distance > allowed {
+            continue;
+        }
+        near += 1;
+        if best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, name));
         }
     }
-    best.map(|(_, name)| name)
+    best.map(|(distance, name)| Near {
+        name,
+        alone: near == 1 || distance == 0,
+        same: distance == 0,
+    })
 }
 
 /// Letters without their marks, Cyrillic in Latin, `_` and space as `-`.
@@ -43,10 +62,20 @@ mod tests {
     #[test]
     fn finds_what_was_meant() {
         let known = ["sochaczew", "myslowice", "melton-mowbray"];
-        assert_eq!(nearest("Sochaczów", known), Some("sochaczew"));
-        assert_eq!(nearest("Mysłowice", known), Some("myslowice"));
-        assert_eq!(nearest("melton_mowbray", known), Some("melton-mowbray"));
-        assert_eq!(nearest("Сохачев", known), Some("sochaczew"));
-        assert_eq!(nearest("krefeld", known), None);
+        let found = |written| nearest(written, known).map(|near| near.name);
+        assert_eq!(found("Sochaczów"), Some("sochaczew"));
+        assert_eq!(found("Mysłowice"), Some("myslowice"));
+        assert_eq!(found("melton_mowbray"), Some("melton-mowbray"));
+        assert_eq!(found("Сохачев"), Some("sochaczew"));
+        assert_eq!(found("krefeld"), None);
+    }
+
+    #[test]
+    fn says_how_sure_it_is() {
+        let known = ["zary", "zory", "kind"];
+        let sure = |written| nearest(written, known).map(|near| (near.name, near.alone, near.same));
+        assert_eq!(sure("Żory"), Some(("zory", true, true)));
+        assert_eq!(sure("zury"), Some(("zary", false, false)));
+        assert_eq!(sure("knid"), Some(("kind", true, false)));
     }
 }

@@ -1,7 +1,7 @@
 //! A record: the fields of its TOML and front matters, and its bodies.
 
 use super::{Data, Kind};
-use crate::content::{self, Body, Problems, RecordFiles, TableAt};
+use crate::content::{self, Body, Problems, RecordFiles, TableAt, Toml};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::source::{FileId, Sources, Span};
@@ -43,6 +43,7 @@ impl Record {
 struct Part<'a> {
     file: FileId,
     base: usize,
+    source: &'a str,
     lang: Option<Lang>,
     table: toml::Spanned<DeTable<'a>>,
 }
@@ -92,6 +93,7 @@ pub fn parse(
         .map(|(part, _)| TableAt {
             file: part.file,
             base: part.base,
+            source: part.source,
             lang: part.lang,
             table: part.table.get_ref(),
             span: Span::file(part.file),
@@ -101,6 +103,7 @@ pub fn parse(
     let nothing = [TableAt {
         file: files.main_file(),
         base: 0,
+        source: "",
         lang: None,
         table: &empty,
         span: Span::file(files.main_file()),
@@ -135,24 +138,14 @@ fn parse_toml<'a>(
     problems: &mut Problems,
 ) -> (Part<'a>, bool) {
     let base = range.start;
-    let (table, errors) = DeTable::parse_recoverable(&text[range]);
-    for error in &errors {
-        let place = error.span().unwrap_or(0..0);
-        problems.push(
-            Diagnostic::new(
-                Code::Syntax,
-                Span::new(file, place.start + base..place.end + base),
-            )
-            .with("detail", error.message()),
-        );
-    }
-    (
-        Part {
-            file,
-            base,
-            lang,
-            table,
-        },
-        errors.is_empty(),
-    )
+    let source = &text[range.clone()];
+    let Toml { table, whole } = content::read_toml(text, range, file, problems);
+    let part = Part {
+        file,
+        base,
+        source,
+        lang,
+        table,
+    };
+    (part, whole)
 }

@@ -2,6 +2,7 @@
 //!
 //! The tables are written by `scripts/cldr-names.mjs`.
 
+use super::romanise::romanise;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -33,6 +34,23 @@ impl Names {
         let column = |tag: &str| self.columns.iter().position(|column| *column == tag);
         row.get(column(language).or_else(|| column("en"))?).copied()
     }
+
+    /// The code of what has this name in any language; capitals and marks do not count.
+    fn code_of(&self, name: &str) -> Option<&'static str> {
+        let wanted = romanise(name).to_lowercase();
+        let mut codes: Vec<&str> = self
+            .rows
+            .iter()
+            .filter(|(_, names)| {
+                names
+                    .iter()
+                    .any(|name| romanise(name).to_lowercase() == wanted)
+            })
+            .map(|(code, _)| *code)
+            .collect();
+        // A name that two bear in two languages says nothing.
+        codes.pop().filter(|_| codes.is_empty())
+    }
 }
 
 fn territory_table() -> &'static Names {
@@ -48,6 +66,16 @@ fn language_table() -> &'static Names {
 /// Whether `code` is an ISO 3166-1 alpha-2 code (or `XK`, Kosovo).
 pub fn is_country(code: &str) -> bool {
     territory_table().rows.contains_key(code)
+}
+
+/// The code of the country with this name in some language.
+pub fn country_named(name: &str) -> Option<&'static str> {
+    territory_table().code_of(name)
+}
+
+/// The code of the language with this name in some language.
+pub fn language_named(name: &str) -> Option<&'static str> {
+    language_table().code_of(name)
 }
 
 /// The name of a country in a language (its primary tag), else in English.
@@ -71,5 +99,14 @@ mod tests {
         assert_eq!(territory_name("UA", "xx"), Some("Ukraine"));
         assert_eq!(territory_name("UK", "pl"), None);
         assert_eq!(language_name("uk", "cs"), Some("ukrajinština"));
+    }
+
+    #[test]
+    fn codes_are_found_by_name() {
+        assert_eq!(country_named("Polska"), Some("PL"));
+        assert_eq!(country_named("ceska republika"), None);
+        assert_eq!(country_named("Чехія"), Some("CZ"));
+        assert_eq!(language_named("Polish"), Some("pl"));
+        assert_eq!(language_named("українська"), Some("uk"));
     }
 }

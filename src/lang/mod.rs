@@ -9,7 +9,7 @@ mod romanise;
 mod strings;
 mod tag;
 
-pub use cldr::{is_country, language_name, territory_name};
+pub use cldr::{country_named, is_country, language_name, language_named, territory_name};
 pub use date::{Moment, PartialDate};
 pub use language::{Direction, Language};
 pub use message::{Argument, Message, Pattern};

@@ -20,7 +20,24 @@ pub enum TagError {
 }
 
 /// What people write for the languages of this field, and what is right (BCP 47).
-const MISTAKEN: &[(&str, &str)] = &[("cz", "cs"), ("ua", "uk"), ("gb", "en"), ("us", "en")];
+const MISTAKEN: &[(&str, &str)] = &[
+    ("cz", "cs"),
+    ("ua", "uk"),
+    ("gb", "en"),
+    ("us", "en"),
+    // ISO 639-2, where BCP 47 wants the shorter code.
+    ("pol", "pl"),
+    ("ces", "cs"),
+    ("cze", "cs"),
+    ("ukr", "uk"),
+    ("eng", "en"),
+    ("deu", "de"),
+    ("ger", "de"),
+    ("slk", "sk"),
+    ("slo", "sk"),
+    ("fra", "fr"),
+    ("fre", "fr"),
+];
 
 impl Lang {
     /// Reads a tag of a language, with a script or a region if need be.
@@ -31,7 +48,9 @@ impl Lang {
         }
         let identifier: LanguageIdentifier = text.parse().map_err(|_| TagError::Malformed)?;
         let canonical = identifier.to_string();
-        if identifier.language.is_unknown() || canonical.len() > 15 {
+        // No language has a code of five letters or more; it is somebody's word for one.
+        let long = identifier.language.as_str().len() > 3;
+        if identifier.language.is_unknown() || long || canonical.len() > 15 {
             return Err(TagError::Malformed);
         }
         let mut bytes = [0; 15];

@@ -6,15 +6,15 @@ use super::label::Labels;
 use super::site::{Links, Member, PartyLink, Relation, Site};
 use super::term::Vocabulary;
 use super::{CountryId, LanguageId, RecordId, history, redirect, stage};
-use crate::content::{Country, Destination, Problems, Visitor};
-use crate::diag::{Code, Diagnostic};
+use crate::content::{Country, Destination, Problems, Visitor, quoted};
+use crate::diag::{self, Code, Diagnostic};
 use crate::kinds::{Data, Kind, PartnershipKind, Record, SiteConfig, Term};
-use crate::lang::{Lang, Language};
+use crate::lang::{Lang, Language, slugify};
 use crate::source::{Span, Spanned, resolve};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// What has been read and waits to be linked.
 pub struct Parsed {
@@ -133,6 +133,7 @@ fn report_references(site: &Site, withheld: &HashSet<(Kind, String)>, problems: 
         site,
         withheld,
         known: Mutex::default(),
+        names: OnceLock::new(),
     };
     let found: Vec<Problems> = site
         .records
@@ -176,6 +177,8 @@ struct References<'a> {
     site: &'a Site,
     withheld: &'a HashSet<(Kind, String)>,
     known: Mutex<HashMap<String, Arc<Vec<String>>>>,
+    /// Records by their names; made when a reference is none of the ids.
+    names: OnceLock<HashMap<String, Vec<(Kind, String)>>>,
 }
 
 impl References<'_> {
@@ -242,10 +245,70 @@ impl References<'_> {
                 .with("id", id)
                 .with("kind", kind.name())
                 .with("expected", kinds.join(", ")),
-            None => Diagnostic::new(Code::UnresolvedReference, span)
-                .with("id", id)
-                .nearest(id, self.known(kinds).iter().map(String::as_str)),
+            None => self.unresolved(id, span, kinds),
         });
+    }
+
+    fn unresolved(&self, id: &str, span: Span, kinds: &[&str]) -> Diagnostic {
+        let problem = Diagnostic::new(Code::UnresolvedReference, span).with("id", id);
+        let known = self.known(kinds);
+        let known = || known.iter().map(String::as_str);
+        // Of a handful of words a misspelt one is certain; a town may just not be there yet.
+        if kinds.iter().all(|kind| matches!(*kind, "area" | "topic")) {
+            return problem.nearest_of(id, known(), quoted);
+        }
+        let near = diag::nearest(id, known());
+        match near
+            .filter(|near| near.same)
+            .map(|near| near.name.to_owned())
+        {
+            Some(same) => problem.fixed_by(span, quoted(&same)).suggesting(Some(same)),
+            None => match self.called(id, kinds) {
+                Some(named) => problem
+                    .fixed_by(span, quoted(&named))
+                    .suggesting(Some(named)),
+                None => problem.suggesting(near.map(|near| near.name.to_owned())),
+            },
+        }
+    }
+
+    /// The only record of these kinds that bears a name.
+    fn called(&self, name: &str, kinds: &[&str]) -> Option<String> {
+        let wanted = slugify(name);
+        let mut found = self
+            .names
+            .get_or_init(|| self.collect_names())
+            .get(&wanted)?
+            .iter();
+        let kinds = |kind: Kind| kinds.contains(&kind.name());
+        let mut ids = found
+            .by_ref()
+            .filter(|(kind, _)| kinds(*kind))
+            .map(|(_, id)| id);
+        let only = ids.next()?;
+        ids.all(|id| id == only).then(|| only.clone())
+    }
+
+    /// The names of all places and organisations, in all languages, as slugs.
+    fn collect_names(&self) -> HashMap<String, Vec<(Kind, String)>> {
+        let mut names: HashMap<String, Vec<(Kind, String)>> = HashMap::new();
+        for record in &self.site.records {
+            let Some(profile) = record.data.profile() else {
+                continue;
+            };
+            let own = profile.name.values().map(|name| name.nom.as_str());
+            let other = profile
+                .also_known_as
+                .iter()
+                .flat_map(|names| names.values());
+            let other = other.flatten().map(String::as_str);
+            for name in own.chain(other) {
+                let bearers = names.entry(slugify(name)).or_default();
+                bearers.push((record.kind(), record.id.clone()));
+            }
+        }
+        names.remove("");
+        names
     }
 
     /// Where a menu entry leads: a record, as in Markdown, or an address.
@@ -265,8 +328,8 @@ impl References<'_> {
         let known = self.known(&[kind]);
         let mut problem =
             Diagnostic::new(Code::BrokenLink, span).with("target", format!("{kind}:{id}"));
-        if let Some(near) = crate::diag::nearest(id, known.iter().map(String::as_str)) {
-            problem.suggestion = Some(format!("{kind}:{near}"));
+        if let Some(near) = diag::nearest(id, known.iter().map(String::as_str)) {
+            problem.suggestion = Some(format!("{kind}:{}", near.name));
         }
         problems.push(problem);
     }

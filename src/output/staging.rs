@@ -16,16 +16,9 @@ pub(super) struct Staging {
 }
 
 impl Staging {
-    /// Begins a new output beside `target`. Refuses to replace a folder that
-    /// holds something else, unless `force` says so.
-    pub(super) fn begin(target: &Path, force: bool) -> io::Result<Staging> {
+    /// Begins a new output beside `target`.
+    pub(super) fn begin(target: &Path) -> io::Result<Staging> {
         let target = std::path::absolute(target)?;
-        if !force && !may_replace(&target)? {
-            return Err(io::Error::new(
-                io::ErrorKind::AlreadyExists,
-                "the folder holds files that twintown did not write; choose another --out, or use --force to replace it",
-            ));
-        }
         let parent = target.parent().ok_or(io::ErrorKind::InvalidInput)?;
         fs::create_dir_all(parent)?;
         let name = target
@@ -77,7 +70,8 @@ impl Drop for Staging {
     }
 }
 
-fn may_replace(target: &Path) -> io::Result<bool> {
+/// Whether a folder is one of ours, empty, or not there yet.
+pub(super) fn may_replace(target: &Path) -> io::Result<bool> {
     if !target.exists() {
         return Ok(true);
     }

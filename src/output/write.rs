@@ -1,15 +1,14 @@
 //! Renders every route, and writes what comes out.
 
-use super::staging::Staging;
+use super::staging::{Staging, may_replace};
 use crate::content::Problems;
 use crate::pages::PAGES;
 use crate::render::{Rendered, Snapshot, page, sort_template_problems};
 use crate::routes::{Route, file_path};
-use crate::source::Files;
+use crate::source::{FileError, Files};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io;
 use std::path::Path;
 
 /// What was written.
@@ -29,9 +28,12 @@ pub enum Failure {
     /// Templates failed; the output is as it was.
     #[error("{} problems in templates", .0.len())]
     Templates(Problems),
-    /// The file system failed.
-    #[error("{path}: {error}")]
-    Io { path: String, error: io::Error },
+    /// The folder holds files of somebody else.
+    #[error("{0}: not a folder that twintown wrote")]
+    NotOurs(String),
+    /// A file could not be read or written.
+    #[error(transparent)]
+    File(#[from] FileError),
 }
 
 /// Renders every route and throws the pages away; gives the problems.
@@ -59,9 +61,12 @@ pub fn write(
 ) -> Result<Summary, Failure> {
     let io_failure = |path: &Path| {
         let path = path.display().to_string();
-        move |error| Failure::Io { path, error }
+        move |error| FileError { path, error }
     };
-    let staging = Staging::begin(out, force).map_err(io_failure(out))?;
+    if !force && !may_replace(out).map_err(io_failure(out))? {
+        return Err(Failure::NotOurs(out.display().to_string()));
+    }
+    let staging = Staging::begin(out).map_err(io_failure(out))?;
     let folders: BTreeSet<String> = snapshot
         .routes
         .iter()
@@ -79,7 +84,7 @@ pub fn write(
                 Ok(Rendered::Bytes(bytes)) => bytes,
                 Ok(Rendered::File(path)) => files
                     .read(&path)
-                    .map_err(|error| Failure::Io { path, error })?,
+                    .map_err(|error| FileError { path, error })?,
                 Err(error) => {
                     return Err(Failure::Templates(vec![
                         snapshot.template_problem(&error, url),

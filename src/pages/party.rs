@@ -160,7 +160,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             lat: location.lat.0,
             lon: location.lon.0,
         }),
-        website: profile.website.as_ref().map(|website| website.0.clone()),
+        website: profile.website.as_ref().map(|website| website.url.clone()),
         coat_of_arms: profile.coat_of_arms.as_ref().and_then(|image| {
             let alt = cx
                 .language()
@@ -400,7 +400,7 @@ fn linked_data(cx: &Context<'_>, id: RecordId) -> Json {
         .map(|code| format!("https://www.wikidata.org/entity/{}", code.0))
         .into_iter()
         .collect();
-    same.extend(profile.website.as_ref().map(|website| website.0.clone()));
+    same.extend(profile.website.as_ref().map(|website| website.url.clone()));
     if !same.is_empty() {
         put("sameAs", json!(same));
     }

@@ -109,10 +109,10 @@ impl Context<'_> {
                 .links
                 .iter()
                 .map(|link| LinkView {
-                    url: link.0.url.0.clone(),
+                    url: link.0.url.url.clone(),
                     title: self
                         .shown_option(&link.0.title)
-                        .unwrap_or_else(|| Shown::plain(host(&link.0.url.0).to_owned())),
+                        .unwrap_or_else(|| Shown::plain(host(&link.0.url.url).to_owned())),
                     language: link
                         .0
                         .language
@@ -156,7 +156,7 @@ impl Context<'_> {
                 .filter_map(|text| self.shown_option(text))
                 .map(|shown| shown.html)
                 .chain(image.source.as_ref().map(|source| {
-                    ShownLink::new(&self.t("source"), None, Some(source.0.clone())).html
+                    ShownLink::new(&self.t("source"), None, Some(source.url.clone())).html
                 }))
                 .collect(),
         })
@@ -241,7 +241,7 @@ impl Context<'_> {
             body,
             date,
             language: (!languages.is_empty()).then(|| self.language().list(&languages)),
-            url: document.url.as_ref().map(|url| url.0.clone()),
+            url: document.url.as_ref().map(|url| url.url.clone()),
             files,
         }
     }
@@ -277,7 +277,7 @@ impl Context<'_> {
             phone: contact.phone.clone(),
             hours: self.shown_option(&contact.hours),
             languages: self.language().list(&languages),
-            website: contact.website.as_ref().map(|website| website.0.clone()),
+            website: contact.website.as_ref().map(|website| website.url.clone()),
             data_box: contact.data_box.as_ref().map(|code| code.0.clone()),
             e_delivery: contact.e_delivery.as_ref().map(|code| code.0.clone()),
         }
@@ -297,7 +297,7 @@ impl Context<'_> {
         SourceView {
             publisher: self.shown_option(&source.publisher),
             title: self.shown_option(&source.title),
-            url: source.url.as_ref().map(|url| url.0.clone()),
+            url: source.url.as_ref().map(|url| url.url.clone()),
             published: source.published.map(|date| self.date(date)),
             accessed: source.accessed.map(|date| self.date(date)),
         }

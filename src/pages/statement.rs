@@ -60,7 +60,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         publisher: publisher.and_then(|publisher| cx.shown(&publisher.name)),
         website: publisher
             .and_then(|publisher| publisher.website.as_ref())
-            .map(|website| website.0.clone()),
+            .map(|website| website.url.clone()),
         contact: Value::from_serializable(&cx.publisher_contact()),
     };
     cx.html("statement.html", head, &view)

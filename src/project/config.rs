@@ -1,12 +1,11 @@
 //! `site.toml`, and the two vocabularies.
 
 use super::sources::Read;
-use crate::content::{self, Problems, TableAt};
+use crate::content::{self, Problems, TableAt, Toml};
 use crate::diag::{Code, Diagnostic};
 use crate::kinds::{self, SiteConfig};
 use crate::lang::Lang;
 use crate::source::{FileId, Span};
-use toml::de::DeTable;
 
 pub(super) fn read_config(read: &Read, problems: &mut Problems) -> Option<SiteConfig> {
     let text = &read.sources.get(read.config).text;
@@ -54,23 +53,18 @@ fn with_table<T>(
     problems: &mut Problems,
     read: impl FnOnce(TableAt<'_>, &mut Problems) -> T,
 ) -> T {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    for error in &errors {
-        problems.push(
-            Diagnostic::new(Code::Syntax, Span::new(file, error.span().unwrap_or(0..0)))
-                .with("detail", error.message()),
-        );
-    }
+    let Toml { table, whole } = content::read_toml(text, 0..text.len(), file, problems);
     let root = TableAt {
         file,
         base: 0,
+        source: text,
         lang: None,
         table: table.get_ref(),
         span: Span::file(file),
     };
     let mut found = Problems::new();
     let value = read(root, &mut found);
-    if !errors.is_empty() {
+    if !whole {
         content::drop_consequences(&mut found, problems);
     }
     problems.append(&mut found);

@@ -5,9 +5,13 @@ use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
 use crate::kinds::{Record, SiteConfig};
 use crate::model::{self, Asset, Assets, MediaType};
-use crate::source::{Files, Span};
+use crate::source::{Entry, EntryKind, Files, Span};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
+
+/// The largest picture or document that is published, in bytes: static hosts
+/// refuse larger ones (GitHub Pages at 100 MB).
+const LARGEST_ASSET: u64 = 100 * 1024 * 1024;
 
 /// Reads the files that records refer to; reports those that can't be published.
 pub(super) fn load_assets(
@@ -17,10 +21,10 @@ pub(super) fn load_assets(
     records: &[Record],
     problems: &mut Problems,
 ) -> Assets {
-    let known: HashMap<&str, bool> = read
+    let known: HashMap<&str, &Entry> = read
         .content
         .iter()
-        .map(|(_, entry)| (entry.path.as_str(), entry.outside))
+        .map(|(_, entry)| (entry.path.as_str(), entry))
         .collect();
     // By path, each with a place that names it.
     let mut wanted: BTreeMap<String, (MediaType, Span)> = BTreeMap::new();
@@ -30,14 +34,23 @@ pub(super) fn load_assets(
             problems.push(problem(Code::PathOutside));
             continue;
         };
-        match (known.get(path.as_str()), MediaType::of(&path)) {
-            (None, _) => {
-                let beside = beside(read, crate::source::parent(&path));
-                problems.push(problem(Code::MissingFile).nearest(&written, beside));
+        let Some(entry) = known.get(path.as_str()) else {
+            let beside = beside(read, crate::source::parent(&path));
+            problems.push(problem(Code::MissingFile).nearest(&written, beside));
+            continue;
+        };
+        match (entry.kind, MediaType::of(&path)) {
+            (EntryKind::Outside, _) => problems.push(problem(Code::PathOutside)),
+            (EntryKind::Other, _) => problems.push(problem(Code::NotAFile)),
+            (EntryKind::File, None) => problems.push(problem(Code::FileType)),
+            (EntryKind::File, Some(_)) if entry.len > LARGEST_ASSET => {
+                problems.push(
+                    problem(Code::FileSize)
+                        .with("size", entry.len)
+                        .with("limit", LARGEST_ASSET),
+                );
             }
-            (Some(true), _) => problems.push(problem(Code::PathOutside)),
-            (Some(false), None) => problems.push(problem(Code::FileType)),
-            (Some(false), Some(media_type)) => {
+            (EntryKind::File, Some(media_type)) => {
                 wanted.insert(path, (media_type, span));
             }
         }

@@ -1,6 +1,7 @@
 //! Loads a site: its files → records → the linked site → a snapshot.
 
 mod config;
+mod decode;
 mod media;
 mod records;
 mod sources;
@@ -11,14 +12,13 @@ use crate::diag;
 use crate::lang::Language;
 use crate::model::{self, Parsed};
 use crate::render::Snapshot;
-use crate::source::{Files, Sources, Span, Spanned};
+use crate::source::{FileError, Files, Sources, Span, Spanned};
 use crate::theme;
 use config::{read_config, read_vocabulary};
 use jiff::civil::Date;
 use media::load_assets;
 use records::Records;
 use sources::{Read, read_sources};
-use std::io;
 use std::sync::Arc;
 
 /// What a site is loaded with, besides its files.
@@ -54,7 +54,7 @@ impl Loaded {
 }
 
 /// Loads the site that `files` holds. Fails only when the file system does.
-pub fn load(files: &dyn Files, options: &Options) -> io::Result<Loaded> {
+pub fn load(files: &dyn Files, options: &Options) -> Result<Loaded, FileError> {
     let mut problems = Problems::new();
     let read = read_sources(files, &mut problems)?;
     let outcome = assemble(files, options, &read, &mut problems);

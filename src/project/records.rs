@@ -6,7 +6,7 @@ use crate::content::{self, Problems, RecordFiles};
 use crate::diag::{self, Code, Diagnostic};
 use crate::kinds::{self, Data, Kind, Record};
 use crate::lang::PartialDate;
-use crate::source::{FileId, Span};
+use crate::source::{EntryKind, FileId, Span};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
@@ -65,7 +65,7 @@ fn is_published(record: &Record, as_of: Date) -> bool {
 fn group(read: &Read, problems: &mut Problems) -> Vec<(Kind, RecordFiles)> {
     let mut by_folder: BTreeMap<&str, Vec<(FileId, &str)>> = BTreeMap::new();
     for (file, entry) in &read.content {
-        if entry.outside {
+        if entry.kind != EntryKind::File {
             continue;
         }
         let below = &entry.path["content/".len()..];
@@ -119,7 +119,7 @@ fn kind_folder_near(written: &str) -> Option<String> {
     let names = Kind::ALL
         .iter()
         .flat_map(|kind| [kind.folder(), kind.name()]);
-    let near = diag::nearest(written, names)?;
+    let near = diag::nearest(written, names)?.name;
     let kind = Kind::ALL
         .iter()
         .find(|kind| kind.folder() == near || kind.name() == near)?;

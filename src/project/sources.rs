@@ -1,15 +1,17 @@
 //! The text files of a site and of its theme.
 
-use crate::content::Problems;
+use super::decode::decode;
+use crate::content::{Problems, report_invisible};
 use crate::diag::{Code, Diagnostic};
-use crate::source::{Entry, FileId, Files, Source, Sources, Span};
+use crate::source::{Entry, EntryKind, FileError, FileId, Files, Source, Sources, Span};
 use crate::theme::{self, ThemeFiles};
 use rayon::prelude::*;
 use std::collections::HashSet;
-use std::io;
 use std::sync::Arc;
 
-/// The largest text file that is read, in bytes.
+/// The largest TOML file that is read, in bytes: thousands of fields.
+const LARGEST_TOML: u64 = 1024 * 1024;
+/// The largest text file of another type that is read, in bytes: a thick book.
 const LARGEST_TEXT: u64 = 4 * 1024 * 1024;
 
 /// The text files of a site and its theme.
@@ -29,25 +31,38 @@ fn is_text(path: &str) -> bool {
         .any(|end| path.ends_with(end))
 }
 
-pub(super) fn read_sources(files: &dyn Files, problems: &mut Problems) -> io::Result<Read> {
+fn largest(path: &str) -> u64 {
+    match path.ends_with(".toml") {
+        true => LARGEST_TOML,
+        false => LARGEST_TEXT,
+    }
+}
+
+/// A file as it was found.
+struct Found {
+    text: String,
+    /// Of a theme's file; a record's are read when a page shows them.
+    bytes: Option<Arc<[u8]>>,
+    problems: Problems,
+    unreadable: bool,
+}
+
+pub(super) fn read_sources(files: &dyn Files, problems: &mut Problems) -> Result<Read, FileError> {
     const CONFIG: &str = "content/site.toml";
-    let content = files.list("content")?;
-    let mut entries: Vec<(Entry, bool)> = content.into_iter().map(|entry| (entry, true)).collect();
-    entries.extend(
+    let list = |folder: &str| {
+        let path = folder.to_owned();
         files
-            .list("themes")?
-            .into_iter()
-            .map(|entry| (entry, false)),
-    );
-    let texts: Vec<io::Result<Option<Vec<u8>>>> = entries
+            .list(folder)
+            .map_err(|error| FileError { path, error })
+    };
+    let content = list("content")?;
+    let mut entries: Vec<(Entry, bool)> = content.into_iter().map(|entry| (entry, true)).collect();
+    entries.extend(list("themes")?.into_iter().map(|entry| (entry, false)));
+    let found: Vec<Result<Found, FileError>> = entries
         .par_iter()
-        .map(|(entry, is_content)| {
-            let wanted =
-                !is_content || entry.path.ends_with(".toml") || entry.path.ends_with(".md");
-            match wanted && !entry.outside && entry.len <= LARGEST_TEXT {
-                true => files.read(&entry.path).map(Some),
-                false => Ok(None),
-            }
+        .enumerate()
+        .map(|(index, (entry, is_content))| {
+            read_entry(files, entry, *is_content, FileId(index as u32))
         })
         .collect();
     let mut sources = Vec::new();
@@ -55,40 +70,21 @@ pub(super) fn read_sources(files: &dyn Files, problems: &mut Problems) -> io::Re
     let mut listed = Vec::new();
     let mut config = None;
     let mut unreadable = HashSet::new();
-    for ((entry, is_content), bytes) in entries.into_iter().zip(texts) {
-        let bytes = bytes?;
+    for ((entry, is_content), found) in entries.into_iter().zip(found) {
+        let mut found = found?;
         let file = FileId(sources.len() as u32);
-        let before = problems.len();
-        let text = match &bytes {
-            Some(bytes) if is_text(&entry.path) => decode(bytes, file, problems),
-            _ => String::new(),
-        };
-        if problems.len() > before {
+        problems.append(&mut found.problems);
+        if found.unreadable {
             unreadable.insert(file);
-        }
-        if entry.outside {
-            problems.push(
-                Diagnostic::new(Code::LinkOutside, Span::file(file)).with("name", &entry.path),
-            );
-        }
-        if is_text(&entry.path) && entry.len > LARGEST_TEXT {
-            problems.push(
-                Diagnostic::new(Code::FileSize, Span::file(file))
-                    .with("size", entry.len)
-                    .with("limit", LARGEST_TEXT),
-            );
         }
         if entry.path == CONFIG {
             config = Some(file);
         }
-        sources.push(Source {
-            path: entry.path.as_str().into(),
-            text: text.into(),
-        });
+        sources.push(Source::new(&entry.path, found.text));
         if is_content {
             listed.push((file, entry));
         } else if let Some((name, path)) = entry.path["themes/".len()..].split_once('/') {
-            let bytes: Arc<[u8]> = bytes.unwrap_or_default().into();
+            let bytes = found.bytes.unwrap_or_default();
             themes.insert((name.to_owned(), path.to_owned()), (file, bytes));
         }
     }
@@ -98,18 +94,12 @@ pub(super) fn read_sources(files: &dyn Files, problems: &mut Problems) -> io::Re
         if let std::collections::btree_map::Entry::Vacant(place) = themes.entry(key) {
             let file = FileId(sources.len() as u32);
             place.insert((file, text.as_bytes().into()));
-            sources.push(Source {
-                path: format!("themes/default/{path}").into(),
-                text: (*text).into(),
-            });
+            sources.push(Source::new(&format!("themes/default/{path}"), *text));
         }
     }
     let config = config.unwrap_or_else(|| {
         let file = FileId(sources.len() as u32);
-        sources.push(Source {
-            path: CONFIG.into(),
-            text: "".into(),
-        });
+        sources.push(Source::new(CONFIG, ""));
         problems.push(Diagnostic::new(Code::NoSite, Span::file(file)));
         file
     });
@@ -122,16 +112,56 @@ pub(super) fn read_sources(files: &dyn Files, problems: &mut Problems) -> io::Re
     })
 }
 
-/// Bytes as text; a byte order mark is dropped, what is not UTF-8 is reported.
-fn decode(bytes: &[u8], file: FileId, problems: &mut Problems) -> String {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(error) => {
-            let at = error.valid_up_to();
-            problems.push(Diagnostic::new(Code::Encoding, Span::new(file, at..at)));
-            // What can be read before the mistake shows where it is.
-            String::from_utf8_lossy(&bytes[..at]).into_owned()
+fn read_entry(
+    files: &dyn Files,
+    entry: &Entry,
+    is_content: bool,
+    file: FileId,
+) -> Result<Found, FileError> {
+    let mut found = Found {
+        text: String::new(),
+        bytes: None,
+        problems: Problems::new(),
+        unreadable: false,
+    };
+    let is_record = entry.path.ends_with(".toml") || entry.path.ends_with(".md");
+    let is_text = is_text(&entry.path) && (is_record || !is_content);
+    let problem = |code| Diagnostic::new(code, Span::file(file)).with("name", &entry.path);
+    let limit = largest(&entry.path);
+    let refused = match entry.kind {
+        EntryKind::Outside => Some(problem(Code::LinkOutside)),
+        EntryKind::Other if is_text => Some(problem(Code::NotAFile)),
+        EntryKind::File if is_text && entry.len > limit => Some(
+            problem(Code::FileSize)
+                .with("size", entry.len)
+                .with("limit", limit),
+        ),
+        _ => None,
+    };
+    if let Some(problem) = refused {
+        found.problems.push(problem);
+        found.unreadable = true;
+        return Ok(found);
+    }
+    if entry.kind != EntryKind::File || is_content && !is_record {
+        return Ok(found);
+    }
+    let bytes = files.read(&entry.path).map_err(|error| FileError {
+        path: entry.path.clone(),
+        error,
+    })?;
+    if is_text {
+        found.text = decode(&bytes, file, &mut found.problems);
+        found.unreadable = !found.problems.is_empty();
+        if is_content {
+            report_invisible(&found.text, file, &mut found.problems);
         }
     }
+    // A place in a template is one in the text as it was decoded.
+    let is_asset = entry.path.split('/').nth(2) == Some("assets");
+    found.bytes = (!is_content).then(|| match is_text && !is_asset {
+        true => found.text.as_bytes().into(),
+        false => bytes.into(),
+    });
+    Ok(found)
 }

@@ -1,9 +1,17 @@
-//! Problems in words, in the reader's language.
+//! Problems in words: for people, for programs, for forges.
 
+mod catalogue;
+mod explain;
+mod github;
 mod json;
+mod sarif;
 mod text;
 mod words;
 
+pub use catalogue::{Example, example};
+pub use explain::{explain, list};
+pub use github::write_github;
 pub use json::write_json;
-pub use text::write_text;
+pub use sarif::write_sarif;
+pub use text::{Amount, write_text};
 pub use words::Words;

@@ -1,21 +1,43 @@
 //! Problems for people at a terminal, as rustc shows them.
 
 use super::words::Words;
-use crate::diag::{Code, Diagnostic, Severity};
-use crate::source::{Sources, Span};
+use crate::diag::{Code, Diagnostic, Edit, Severity};
+use crate::source::{FileId, Sources, Span};
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use std::collections::HashMap;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::ops::Range;
 
-/// How many problems of one kind are shown whole; the rest are counted.
-const SHOWN_OF_A_KIND: usize = 10;
+/// How many problems are shown whole; the rest are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Amount {
+    pub in_a_file: usize,
+    pub in_all: usize,
+}
+
+impl Amount {
+    /// What a person reads at a terminal.
+    pub const SCREEN: Amount = Amount {
+        in_a_file: 10,
+        in_all: 60,
+    };
+    /// What a log can hold.
+    pub const LOG: Amount = Amount {
+        in_a_file: 1_000,
+        in_all: 20_000,
+    };
+}
+
+/// The longest line that is shown, in bytes.
+const LONGEST_LINE: usize = 400;
 
 /// Writes problems with their source lines, then how many there are.
 pub fn write_text(
     problems: &[Diagnostic],
     sources: &Sources,
     words: &Words,
+    amount: Amount,
     colour: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -25,97 +47,205 @@ pub fn write_text(
         Renderer::plain()
     };
     let renderer = renderer.decor_style(DecorStyle::Unicode);
-    let mut shown: HashMap<Code, usize> = HashMap::new();
-    for problem in problems {
-        let count = shown.entry(problem.code).or_default();
-        *count += 1;
-        if *count <= SHOWN_OF_A_KIND {
-            writeln!(
-                out,
-                "{}\n",
-                renderer.render(&[group(problem, sources, words)])
-            )?;
+    let text = Text { sources, words };
+    let mut shown = 0;
+    let mut hidden: BTreeMap<Code, usize> = BTreeMap::new();
+    for of_file in problems.chunk_by(|a, b| a.span.file == b.span.file) {
+        let room = amount.in_a_file.min(amount.in_all - shown);
+        let (first, rest) = of_file.split_at(of_file.len().min(room));
+        for problem in first {
+            writeln!(out, "{}\n", renderer.render(&text.groups(problem)))?;
+        }
+        shown += first.len();
+        if !rest.is_empty() && !first.is_empty() {
+            let more = words.count("report.more_in_file", rest.len());
+            writeln!(out, "{}: {more}\n", sources.get(of_file[0].span.file).path)?;
+        }
+        for problem in rest {
+            *hidden.entry(problem.code).or_default() += 1;
         }
     }
-    let mut hidden: Vec<(Code, usize)> = shown
-        .into_iter()
-        .filter(|(_, count)| *count > SHOWN_OF_A_KIND)
+    if !hidden.is_empty() {
+        writeln!(out, "{}", words.say("report.not_shown"))?;
+        for (code, count) in hidden {
+            writeln!(
+                out,
+                "  {}  {} × {}",
+                code.as_str(),
+                words.title(code),
+                words.number(count)
+            )?;
+        }
+        writeln!(out)?;
+    }
+    write_counts(problems, words, out)
+}
+
+fn write_counts(problems: &[Diagnostic], words: &Words, out: &mut dyn Write) -> io::Result<()> {
+    const COUNTS: [(Severity, &str); 3] = [
+        (Severity::Error, "report.errors"),
+        (Severity::Warning, "report.warnings"),
+        (Severity::Note, "report.notes"),
+    ];
+    let counts: Vec<String> = COUNTS
+        .iter()
+        .filter_map(|(severity, key)| {
+            let found = problems
+                .iter()
+                .filter(|problem| problem.severity() == *severity);
+            match found.count() {
+                0 => None,
+                count => Some(words.count(key, count)),
+            }
+        })
         .collect();
-    hidden.sort_unstable();
-    for (code, count) in hidden {
-        let more = words.count("report.more", count - SHOWN_OF_A_KIND);
-        writeln!(out, "[{}] {more}\n", code.as_str())?;
-    }
-    let count = |severity| {
-        problems
-            .iter()
-            .filter(|problem| problem.severity() == severity)
-            .count()
+    let Some(first) = problems.first() else {
+        return Ok(());
     };
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let mut counts = Vec::new();
-    if errors > 0 {
-        counts.push(words.count("report.errors", errors));
-    }
-    if warnings > 0 {
-        counts.push(words.count("report.warnings", warnings));
-    }
-    match counts.is_empty() {
-        true => Ok(()),
-        false => writeln!(out, "{}", counts.join(", ")),
+    let example = problems
+        .iter()
+        .find(|problem| problem.severity() == Severity::Error)
+        .unwrap_or(first);
+    let code = example.code.as_str();
+    let more = words.say_with("report.more_about", &[("code", code)]);
+    writeln!(out, "{}. {more}", counts.join(", "))?;
+    let fixes = problems
+        .iter()
+        .filter(|problem| !problem.fix.is_empty())
+        .count();
+    match fixes {
+        0 => Ok(()),
+        fixes => writeln!(out, "{}", words.count("report.fixable", fixes)),
     }
 }
 
-fn group<'a>(problem: &'a Diagnostic, sources: &'a Sources, words: &Words) -> Group<'a> {
-    let name = match problem.severity() {
-        Severity::Error => words.say("report.error"),
-        Severity::Warning => words.say("report.warning"),
-    };
-    let level = match problem.severity() {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-    };
-    let mut group = level
-        .with_name(name)
-        .primary_title(words.message(problem))
-        .id(problem.code.as_str())
-        .element(snippet(
+struct Text<'a> {
+    sources: &'a Sources,
+    words: &'a Words,
+}
+
+impl<'a> Text<'a> {
+    fn groups(&self, problem: &'a Diagnostic) -> Vec<Group<'a>> {
+        let severity = problem.severity();
+        let level = match severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
+        };
+        let name = self.words.say(&format!("report.{}", severity.as_str()));
+        let title = level
+            .with_name(name)
+            .primary_title(visible(self.words.message(problem)))
+            .id(problem.code.as_str());
+        let mut group = self.place(
+            Group::with_title(title),
             problem.span,
-            sources,
             AnnotationKind::Primary,
             None,
-        ));
-    for related in &problem.related {
-        let label = words.say(related.label);
-        group = group.element(snippet(
-            related.span,
-            sources,
-            AnnotationKind::Context,
-            Some(label),
-        ));
-    }
-    let help = words.help(problem);
-    if !help.is_empty() {
-        group = group.element(
-            Level::HELP
-                .with_name(words.say("report.help"))
-                .message(help),
         );
+        for related in &problem.related {
+            let label = self.words.say(related.label);
+            group = self.place(group, related.span, AnnotationKind::Context, Some(label));
+        }
+        let help = visible(self.words.help(problem));
+        if help.is_empty() {
+            return vec![group];
+        }
+        let level = || Level::HELP.with_name(self.words.say("report.help"));
+        match self.patch(&problem.fix) {
+            Some(patch) => vec![
+                group,
+                Group::with_title(level().secondary_title(help)).element(patch),
+            ],
+            None => vec![group.element(level().message(help))],
+        }
     }
-    group
+
+    /// Adds the line a problem is in; of a very long line only where it is.
+    fn place(
+        &self,
+        group: Group<'a>,
+        span: Span,
+        kind: AnnotationKind,
+        label: Option<String>,
+    ) -> Group<'a> {
+        let source = self.sources.get(span.file);
+        let (line, range) = self.line(span);
+        if line.len() > LONGEST_LINE {
+            let at = self.sources.position(span.file, span.start);
+            let origin = Origin::path(source.path.as_ref())
+                .line(at.line)
+                .char_column(at.column);
+            let group = group.element(origin);
+            return match label {
+                Some(label) => group.element(Level::NOTE.no_name().message(label)),
+                None => group,
+            };
+        }
+        let snippet = Snippet::source(&source.text[line])
+            .path(source.path.as_ref())
+            .line_start(self.sources.position(span.file, span.start).line)
+            .annotation(kind.span(range).label(label));
+        group.element(snippet)
+    }
+
+    /// The line that a place begins in, and what of the place is in it.
+    fn line(&self, span: Span) -> (Range<usize>, Range<usize>) {
+        let line = self.sources.line(span.file, span.start);
+        let text = &self.sources.get(span.file).text;
+        let inside = |offset: u32| {
+            let mut offset = (offset as usize).clamp(line.start, line.end);
+            while !text.is_char_boundary(offset) {
+                offset -= 1;
+            }
+            offset - line.start
+        };
+        let range = inside(span.start)..inside(span.end.max(span.start));
+        (line, range)
+    }
+
+    /// The lines as they are to be, when all edits are in one.
+    fn patch(&self, edits: &'a [Edit]) -> Option<Snippet<'a, Patch<'a>>> {
+        let first = edits.first()?;
+        let file: FileId = first.span.file;
+        let (line, _) = self.line(first.span);
+        let within = |edit: &Edit| {
+            edit.span.file == file
+                && line.start <= edit.span.start as usize
+                && edit.span.end as usize <= line.end
+        };
+        if !edits.iter().all(within) || line.len() > LONGEST_LINE {
+            return None;
+        }
+        let source = self.sources.get(file);
+        let patches = edits.iter().map(|edit| {
+            Patch::new(
+                edit.span.start as usize - line.start..edit.span.end as usize - line.start,
+                edit.text.as_str(),
+            )
+        });
+        Some(
+            Snippet::source(&source.text[line.clone()])
+                .path(source.path.as_ref())
+                .line_start(self.sources.position(file, first.span.start).line)
+                .patches(patches),
+        )
+    }
 }
 
-fn snippet<'a>(
-    span: Span,
-    sources: &'a Sources,
-    kind: AnnotationKind,
-    label: Option<String>,
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let source = sources.get(span.file);
-    let len = source.text.len();
-    let (start, end) = ((span.start as usize).min(len), (span.end as usize).min(len));
-    let annotation = kind.span(start..end.max(start)).label(label);
-    Snippet::source(source.text.as_ref())
-        .path(source.path.as_ref())
-        .annotation(annotation)
+/// A text that a terminal takes as text: what an editor typed may hold control characters.
+fn visible(text: String) -> String {
+    let odd = |letter: char| letter.is_control() && letter != '\n';
+    match text.contains(odd) || text.contains(crate::content::is_invisible) {
+        true => text
+            .chars()
+            .map(
+                |letter| match odd(letter) || crate::content::is_invisible(letter) {
+                    true => char::REPLACEMENT_CHARACTER,
+                    false => letter,
+                },
+            )
+            .collect(),
+        false => text,
+    }
 }

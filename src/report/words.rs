@@ -1,10 +1,15 @@
-//! The words of messages: those of the default theme, in one language.
+//! The words of messages, in one language.
 
-use crate::content::Problems;
-use crate::diag::{Arg, Diagnostic};
+use crate::diag::{Arg, Code, Diagnostic};
 use crate::lang::{Lang, Language, Strings};
-use crate::source::{FileId, Span};
-use crate::theme::{self, ThemeFiles};
+
+/// The languages that problems are told in, each with its file.
+const MESSAGES: &[(&str, &str)] = &[
+    ("cs", include_str!("messages/cs.toml")),
+    ("en", include_str!("messages/en.toml")),
+    ("pl", include_str!("messages/pl.toml")),
+    ("uk", include_str!("messages/uk.toml")),
+];
 
 /// Says problems in a language.
 pub struct Words {
@@ -12,28 +17,23 @@ pub struct Words {
 }
 
 impl Words {
-    /// The words of a language; English where there are none.
+    /// The words of a language; English for one that has none.
     pub fn new(tag: Lang) -> Words {
-        let files: ThemeFiles = theme::default_theme()
-            .iter()
-            .enumerate()
-            .map(|(index, (path, text))| {
-                let key = ("default".to_owned(), (*path).to_owned());
-                (key, (FileId(index as u32), text.as_bytes().into()))
-            })
-            .collect();
-        let english = Lang::parse("en").expect("`en` is a language tag");
-        let strings: Strings = theme::load_strings(
-            tag,
-            english,
-            &["default".to_owned()],
-            &files,
-            Span::file(FileId(0)),
-            &mut Problems::new(),
-        );
+        let of = |tag: &str| MESSAGES.iter().find(|(known, _)| *known == tag);
+        let (name, text) = of(tag.as_str())
+            .or_else(|| of(tag.primary()))
+            .or_else(|| of("en"))
+            .expect("there are messages in English");
+        let (strings, _) = Strings::parse(text);
+        let tag = Lang::parse(name).expect("messages are named by language tags");
         Words {
             language: Language::new(tag, strings),
         }
+    }
+
+    /// The tags of the languages there are messages in.
+    pub fn languages() -> impl Iterator<Item = &'static str> {
+        MESSAGES.iter().map(|(tag, _)| *tag)
     }
 
     /// The language the environment asks for (`LC_ALL`, `LC_MESSAGES`, `LANG`), else English.
@@ -47,11 +47,26 @@ impl Words {
             .split(['_', '.', '-', '@'])
             .next()
             .unwrap_or_default();
-        let tag = Lang::parse(primary).ok().filter(|tag| {
-            let file = format!("strings/{tag}.toml");
-            theme::default_theme().iter().any(|(path, _)| *path == file)
-        });
-        Words::new(tag.unwrap_or_else(|| Lang::parse("en").expect("`en` is a language tag")))
+        let tag = match Lang::parse(primary) {
+            Ok(tag) => tag,
+            Err(_) => Lang::parse("en").expect("`en` is a language tag"),
+        };
+        Words::new(tag)
+    }
+
+    /// Which language it is.
+    pub fn tag(&self) -> Lang {
+        self.language.tag
+    }
+
+    /// What kind of problem a code is, in a few words.
+    pub fn title(&self, code: Code) -> String {
+        self.say(&format!("problems.{}.title", code.as_str()))
+    }
+
+    /// What a code means, at more length.
+    pub fn story(&self, code: Code) -> String {
+        self.say(&format!("problems.{}.story", code.as_str()))
     }
 
     /// What is wrong.
@@ -61,10 +76,19 @@ impl Words {
 
     /// How to mend it.
     pub fn help(&self, problem: &Diagnostic) -> String {
-        let help = self.fill(problem, "help");
-        match &problem.suggestion {
-            Some(name) => self.language.say("report.did_you_mean", &[("name", name)]),
-            None => help,
+        let hint = problem
+            .hint
+            .map(|hint| self.fill(problem, &format!("hint.{hint}")));
+        match (&problem.suggestion, hint) {
+            (Some(name), None) => self.say_with("report.did_you_mean", &[("name", name)]),
+            (Some(name), Some(hint)) => {
+                format!(
+                    "{} {hint}",
+                    self.say_with("report.did_you_mean", &[("name", name)])
+                )
+            }
+            (None, Some(hint)) => hint,
+            (None, None) => self.fill(problem, "help"),
         }
     }
 
@@ -93,7 +117,7 @@ impl Words {
             .args
             .iter()
             .map(|(name, value)| match value {
-                Arg::Text(text) => (*name, text.clone()),
+                Arg::Text(text) => (*name, shortened(text)),
                 Arg::Word(key) => (*name, self.language.text(key)),
             })
             .collect();
@@ -105,5 +129,14 @@ impl Words {
             &format!("problems.{}.{part}", problem.code.as_str()),
             &borrowed,
         )
+    }
+}
+
+/// What an editor typed, as far as a message has room for it.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 200;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }

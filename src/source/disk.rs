@@ -1,6 +1,6 @@
 //! The files of a site on disk.
 
-use super::files::{Entry, Files};
+use super::files::{Entry, EntryKind, Files};
 use std::io;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
@@ -26,6 +26,21 @@ impl DiskFiles {
         &self.root
     }
 
+    /// Puts other bytes in place of a file of the site: all of them, or none.
+    pub fn replace(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        let full = self.root.join(path).canonicalize()?;
+        if !full.starts_with(&self.root) {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        let mut name = full.file_name().unwrap_or_default().to_os_string();
+        name.push(".twintown");
+        let beside = full.with_file_name(name);
+        std::fs::write(&beside, bytes)?;
+        let permissions = std::fs::metadata(&full)?.permissions();
+        std::fs::set_permissions(&beside, permissions)?;
+        std::fs::rename(&beside, &full)
+    }
+
     fn is_inside(&self, path: &Path) -> bool {
         path.canonicalize()
             .is_ok_and(|real| real.starts_with(&self.root))
@@ -49,10 +64,14 @@ impl Files for DiskFiles {
                 continue;
             }
             let linked = entry.path_is_symlink();
-            let outside = linked && !self.is_inside(entry.path());
-            let len = match outside {
-                true => 0,
-                false => std::fs::metadata(entry.path()).map_or(0, |data| data.len()),
+            let (kind, len) = match linked && !self.is_inside(entry.path()) {
+                true => (EntryKind::Outside, 0),
+                false => match std::fs::metadata(entry.path()) {
+                    Ok(data) if data.is_file() => (EntryKind::File, data.len()),
+                    Ok(_) => (EntryKind::Other, 0),
+                    // It has gone since the folder was read; reading it says so.
+                    Err(_) => (EntryKind::File, 0),
+                },
             };
             let relative = entry
                 .path()
@@ -65,7 +84,7 @@ impl Files for DiskFiles {
             entries.push(Entry {
                 path: parts.join("/"),
                 len,
-                outside,
+                kind,
             });
         }
         entries.sort();

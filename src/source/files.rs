@@ -9,8 +9,27 @@ pub struct Entry {
     pub path: String,
     /// In bytes.
     pub len: u64,
-    /// Whether a symbolic link on the way leads out of the site.
-    pub outside: bool,
+    pub kind: EntryKind,
+}
+
+/// What a name in a folder stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EntryKind {
+    /// A file, or a link to one inside the site.
+    File,
+    /// A symbolic link that leads out of the site, or nowhere.
+    Outside,
+    /// A link to a folder, a pipe, a device.
+    Other,
+}
+
+/// A file that could not be read or written.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: {error}")]
+pub struct FileError {
+    /// As whoever is told knows it: from the site's root, or in full.
+    pub path: String,
+    pub error: io::Error,
 }
 
 /// What the program may read: the files of one site.

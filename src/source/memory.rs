@@ -1,6 +1,6 @@
 //! The files of a site in memory: for tests and for the theme in the binary.
 
-use super::files::{Entry, Files};
+use super::files::{Entry, EntryKind, Files};
 use std::collections::BTreeMap;
 use std::io;
 
@@ -36,7 +36,7 @@ impl Files for MemoryFiles {
             .map(|(path, bytes)| Entry {
                 path: path.clone(),
                 len: bytes.len() as u64,
-                outside: false,
+                kind: EntryKind::File,
             })
             .collect())
     }

@@ -8,6 +8,6 @@ mod memory;
 mod span;
 
 pub use disk::DiskFiles;
-pub use files::{Entry, Files, parent, resolve};
+pub use files::{Entry, EntryKind, FileError, Files, parent, resolve};
 pub use memory::MemoryFiles;
 pub use span::{FileId, Position, Source, Sources, Span, Spanned};

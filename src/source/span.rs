@@ -1,7 +1,7 @@
 //! Places in the text of a source file.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A source file of the site, by its index in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,6 +68,32 @@ pub struct Position {
 pub struct Source {
     pub path: Arc<str>,
     pub text: Arc<str>,
+    /// The bytes that lines begin at; made when a place in the file is asked for.
+    lines: OnceLock<Vec<u32>>,
+}
+
+impl Source {
+    /// A file with its text.
+    pub fn new(path: &str, text: impl Into<Arc<str>>) -> Self {
+        Source {
+            path: path.into(),
+            text: text.into(),
+            lines: OnceLock::new(),
+        }
+    }
+
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let ends = self
+                .text
+                .bytes()
+                .enumerate()
+                .filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0)
+                .chain(ends.map(|(at, _)| at as u32 + 1))
+                .collect()
+        })
+    }
 }
 
 /// The source files of a site, in the order of their paths.
@@ -87,17 +113,32 @@ impl Sources {
 
     /// Where a byte offset of a file falls; offsets inside a character count as its start.
     pub fn position(&self, file: FileId, offset: u32) -> Position {
-        let text = &self.get(file).text;
-        let mut offset = (offset as usize).min(text.len());
-        while !text.is_char_boundary(offset) {
+        let source = self.get(file);
+        let mut offset = (offset as usize).min(source.text.len());
+        while !source.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let before = &text[..offset];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = source
+            .lines()
+            .partition_point(|start| *start as usize <= offset);
+        let start = source.lines()[line - 1] as usize;
         Position {
-            line: before.bytes().filter(|&b| b == b'\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
+            line,
+            column: source.text[start..offset].chars().count() + 1,
         }
+    }
+
+    /// The bytes of the line that holds a byte offset of a file, without the line's end.
+    pub fn line(&self, file: FileId, offset: u32) -> Range<usize> {
+        let source = self.get(file);
+        let lines = source.lines();
+        let line = lines.partition_point(|start| *start <= offset);
+        let start = lines[line - 1] as usize;
+        let end = lines
+            .get(line)
+            .map_or(source.text.len(), |next| *next as usize - 1);
+        let end = start + source.text[start..end].trim_end_matches('\r').len();
+        start..end
     }
 }
 
@@ -107,10 +148,7 @@ mod tests {
 
     #[test]
     fn columns_count_characters() {
-        let sources = Sources::new(vec![Source {
-            path: "a".into(),
-            text: "x\nżółw = 1".into(),
-        }]);
+        let sources = Sources::new(vec![Source::new("a", "x\nżółw = 1")]);
         let at = sources.position(FileId(0), "x\nżółw ".len() as u32);
         assert_eq!(at, Position { line: 2, column: 6 });
     }

@@ -2,7 +2,7 @@
 
 use super::asset::ThemeAsset;
 use super::templates::Templates;
-use crate::content::{Colour, Problems};
+use crate::content::{self, Colour, Problems};
 use crate::diag::{self, Code, Diagnostic};
 use crate::lang::{Lang, Language, StringProblem, Strings};
 use crate::source::{FileId, Span};
@@ -51,16 +51,13 @@ pub fn chain(name: &str, at: Span, files: &ThemeFiles, problems: &mut Problems) 
 
 /// The theme that `theme.toml` names.
 fn extends(file: FileId, bytes: &[u8], problems: &mut Problems) -> String {
-    let table: Result<toml::Table, _> = String::from_utf8_lossy(bytes).parse();
-    let named = match &table {
-        Ok(table) => table.get("extends").and_then(|name| name.as_str()),
-        Err(error) => {
-            let span = Span::new(file, error.span().unwrap_or(0..0));
-            problems.push(Diagnostic::new(Code::Syntax, span).with("detail", error.message()));
-            None
-        }
-    };
-    named.unwrap_or("default").to_owned()
+    let text = String::from_utf8_lossy(bytes);
+    let read = content::read_toml(&text, 0..text.len(), file, problems);
+    let named = read.table.get_ref().get("extends");
+    match named.map(|name| name.get_ref()) {
+        Some(toml::de::DeValue::String(name)) => name.to_string(),
+        _ => "default".to_owned(),
+    }
 }
 
 /// The words of a language: the theme's own over those of the themes below,
@@ -129,7 +126,7 @@ fn report_misspelt(
                 problems.push(
                     Diagnostic::new(Code::UnknownString, Span::new(*file, place))
                         .with("key", &key)
-                        .suggesting(near.map(str::to_owned)),
+                        .suggesting(near.map(|near| near.name.to_owned())),
                 );
             }
         }

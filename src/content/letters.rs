@@ -1,0 +1,84 @@
+//! Characters that can't be seen, and what they may hide.
+
+use super::Problems;
+use crate::diag::{Code, Diagnostic};
+use crate::source::{FileId, Span};
+
+/// Whether a character takes no room in a line, or turns its direction.
+pub fn is_invisible(letter: char) -> bool {
+    turns_direction(letter) || is_zero_width(letter)
+}
+
+/// Embeddings, overrides and isolates (Unicode Standard Annex 9): with them a
+/// text reads otherwise than it is written.
+fn turns_direction(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn is_zero_width(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{180e}'
+    )
+}
+
+/// What a character is reported as, if it should not be in a text.
+pub(super) fn unwanted(previous: Option<char>, letter: char) -> Option<Code> {
+    if letter.is_control() && !matches!(letter, '\n' | '\t' | '\r') || turns_direction(letter) {
+        return Some(Code::ControlCharacter);
+    }
+    // Scripts that join letters need joiners, and so do emoji made of several.
+    let joins = matches!(letter, '\u{200c}' | '\u{200d}')
+        && previous.is_some_and(|previous| {
+            u32::from(previous) > 0x0590 && !matches!(previous, '\u{1e00}'..='\u{200f}')
+        });
+    (is_zero_width(letter) && !joins).then_some(Code::InvisibleCharacter)
+}
+
+/// Reports the characters of a file that can't be seen; each can simply go.
+pub fn report_invisible(text: &str, file: FileId, problems: &mut Problems) {
+    // Nearly every file is plain: the bytes tell faster than the characters.
+    let suspicious = |byte: u8| {
+        byte < b' ' && !matches!(byte, b'\n' | b'\t' | b'\r')
+            || matches!(byte, 0x7f | 0xc2 | 0xe1 | 0xe2 | 0xef)
+    };
+    if !text.bytes().any(suspicious) {
+        return;
+    }
+    let mut previous = None;
+    for (at, letter) in text.char_indices() {
+        if let Some(code) = unwanted(previous, letter) {
+            let span = Span::new(file, at..at + letter.len_utf8());
+            problems.push(invisible(code, letter, span).fixed_by(span, ""));
+        }
+        previous = Some(letter);
+    }
+}
+
+/// Names a character that can't be shown.
+pub(super) fn invisible(code: Code, letter: char, span: Span) -> Diagnostic {
+    Diagnostic::new(code, span).with("character", format!("U+{:04X}", u32::from(letter)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&'static str> {
+        let mut problems = Problems::new();
+        report_invisible(text, FileId(0), &mut problems);
+        problems
+            .iter()
+            .map(|problem| problem.code.as_str())
+            .collect()
+    }
+
+    #[test]
+    fn what_hides_is_found() {
+        assert_eq!(found("Żory\r\n\tмісто – „a”…\n"), [""; 0]);
+        assert_eq!(found("a\u{202e}b"), ["TW0113"]);
+        assert_eq!(found("a\u{7}b\u{85}"), ["TW0113", "TW0113"]);
+        assert_eq!(found("a\u{200b}b\u{feff}"), ["TW0114", "TW0114"]);
+        assert_eq!(found("👨\u{200d}👩 می\u{200c}خواهم"), [""; 0]);
+    }
+}
