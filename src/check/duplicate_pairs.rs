@@ -2,8 +2,9 @@
 
 use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
-use crate::kinds::{Kind, PartnershipKind};
+use crate::kinds::{Data, Kind, PartnershipKind};
 use crate::model::{RecordId, Site};
+use crate::source::Span;
 use std::collections::HashMap;
 
 pub(super) fn check(site: &Site, problems: &mut Problems) {
@@ -18,13 +19,23 @@ pub(super) fn check(site: &Site, problems: &mut Problems) {
         }
         match first.get(&(parties.clone(), relation.kind)) {
             Some(other) => problems.push(
-                Diagnostic::new(Code::PartnershipTwice, site.record(id).span())
+                Diagnostic::new(Code::PartnershipTwice, parties_span(site, id))
                     .with("other", &site.record(*other).id)
-                    .related(site.record(*other).span(), "labels.first_here"),
+                    .related(parties_span(site, *other), "labels.first_here"),
             ),
             None => {
                 first.insert((parties, relation.kind), id);
             }
         }
     }
+}
+
+/// Where the parties are named.
+fn parties_span(site: &Site, id: RecordId) -> Span {
+    let record = site.record(id);
+    let first = match &record.data {
+        Data::Partnership(partnership) => partnership.parties.first(),
+        _ => None,
+    };
+    first.map_or(record.span(), |entry| entry.0.party.span)
 }

@@ -2,12 +2,20 @@
 //! rule, and the list.
 
 mod anchors;
+mod confirmed;
 mod cycles;
 mod duplicate_pairs;
+mod foreign_languages;
+mod headings;
+mod homonyms;
 mod images;
+mod link_texts;
 mod needed;
 mod order_of_dates;
+mod order_of_steps;
+mod outside_country;
 mod parties;
+mod seekers;
 mod stages;
 mod step_documents;
 
@@ -17,12 +25,20 @@ use crate::model::Site;
 /// Every rule.
 const RULES: &[fn(&Site, &mut Problems)] = &[
     anchors::check,
+    confirmed::check,
     cycles::check,
     duplicate_pairs::check,
+    foreign_languages::check,
+    headings::check,
+    homonyms::check,
     images::check,
+    link_texts::check,
     needed::check,
     order_of_dates::check,
+    order_of_steps::check,
+    outside_country::check,
     parties::check,
+    seekers::check,
     stages::check,
     step_documents::check,
 ];

@@ -5,6 +5,10 @@ use crate::diag::{Code, Diagnostic};
 use crate::kinds::{Data, Kind};
 use crate::model::Site;
 
+/// A page of a partnership names each party, and that of each party all others:
+/// the work grows with the square.
+const MOST_PARTIES: usize = 500;
+
 pub(super) fn check(site: &Site, problems: &mut Problems) {
     for id in site.of_kind(Kind::Partnership) {
         let record = site.record(id);
@@ -17,7 +21,16 @@ pub(super) fn check(site: &Site, problems: &mut Problems) {
             .map(|entry| &entry.0.party)
             .collect();
         if entries.len() < 2 {
-            problems.push(Diagnostic::new(Code::TooFewParties, record.span()));
+            let span = entries.first().map_or(record.span(), |entry| entry.span);
+            problems.push(Diagnostic::new(Code::TooFewParties, span));
+        }
+        if entries.len() > MOST_PARTIES {
+            problems.push(
+                Diagnostic::new(Code::TooMany, entries[MOST_PARTIES].span)
+                    .with("count", entries.len())
+                    .with("limit", MOST_PARTIES),
+            );
+            continue;
         }
         for (index, entry) in entries.iter().enumerate() {
             if let Some(first) = entries[..index].iter().find(|other| other.id == entry.id) {

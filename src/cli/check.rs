@@ -23,19 +23,21 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
     if options.fix {
         loaded = fix(&site, loaded)?;
     }
-    let mut problems = loaded.problems.clone();
-    if let Some(snapshot) = &loaded.snapshot
-        && snapshot.theme.templates.are_usable()
-    {
-        problems.extend(output::render_all(snapshot));
-        diag::sort(&mut problems);
+    let usable = |loaded: &Loaded| {
+        let snapshot = loaded.snapshot.as_ref();
+        snapshot.is_some_and(|snapshot| snapshot.theme.templates.are_usable())
+    };
+    if let Some(snapshot) = loaded.snapshot.as_ref().filter(|_| usable(&loaded)) {
+        let found = output::render_all(snapshot);
+        loaded.add(found);
     }
-    site.report(&problems, loaded.sources())?;
+    let problems = &loaded.problems;
+    site.report(problems, loaded.sources())?;
     if problems.is_empty() {
         eprintln!("{}", site.words.say("report.no_problems"));
     }
     Ok(
-        match site.has_errors(&problems, loaded.strict) || loaded.snapshot.is_none() {
+        match site.has_errors(problems, loaded.strict) || loaded.snapshot.is_none() {
             true => Status::Content,
             false => Status::Done,
         },

@@ -1,9 +1,10 @@
 //! Addresses: on the web, within the site, of files, of people.
 
 use super::Problems;
-use super::field::{Field, Shape, Visitor};
+use super::field::{Field, Shape, Visitor, quoted};
 use super::item::Item;
 use crate::diag::{Code, Diagnostic};
+use crate::lang::slugify;
 use crate::source::Span;
 use serde_json::Value as Json;
 
@@ -135,8 +136,14 @@ impl Field for Email {
 }
 
 /// The last part of a page's address: `[a-z0-9][a-z0-9-]*`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Slug(pub String);
+#[derive(Debug, Clone)]
+pub struct Slug(pub String, pub Span);
+
+impl PartialEq for Slug {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
 
 /// Whether a text can be a record's id or a slug.
 pub fn is_id(text: &str) -> bool {
@@ -155,10 +162,16 @@ impl Field for Slug {
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
         let text = item.expect_str(problems)?;
         if !is_id(text) {
-            problems.push(Diagnostic::new(Code::Id, item.span()).with("value", text));
+            let problem = Diagnostic::new(Code::Id, item.span()).with("value", text);
+            problems.push(match slugify(text) {
+                slug if is_id(&slug) => problem
+                    .fixed_by(item.span(), quoted(&slug))
+                    .suggesting(Some(slug)),
+                _ => problem,
+            });
             return None;
         }
-        Some(Slug(text.to_owned()))
+        Some(Slug(text.to_owned(), item.span()))
     }
 
     fn to_json(&self) -> Json {

@@ -9,6 +9,7 @@ use crate::lang::{self, Lang, TagError};
 use crate::source::Span;
 use serde_json::Value as Json;
 use std::fmt;
+use std::marker::PhantomData;
 use toml::de::DeValue;
 
 /// A country by its ISO 3166-1 alpha-2 code.
@@ -148,22 +149,58 @@ impl Field for Colour {
     }
 }
 
-/// A code of a register: text, or a number written without quotes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RegisterCode(pub String);
+/// A public register, as far as the form of its codes goes.
+pub trait Register: Clone + fmt::Debug + 'static {
+    /// What it is called, with its country where that is needed.
+    const NAME: &'static str;
+    /// A code as it looks.
+    const EXAMPLE: &'static str;
 
-impl Field for RegisterCode {
+    /// What all its codes match.
+    fn pattern() -> &'static regex_lite::Regex;
+}
+
+/// A code of a register: text, or a number written without quotes.
+#[derive(Debug, Clone)]
+pub struct RegisterCode<R>(pub String, PhantomData<fn() -> R>);
+
+impl<R> PartialEq for RegisterCode<R> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl<R: Register> Field for RegisterCode<R> {
     fn shape() -> Shape {
         Shape::Text
     }
 
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
-        match item.value {
-            DeValue::Integer(_) => {
-                integer(item, problems).map(|code| RegisterCode(code.to_string()))
-            }
-            _ => String::read(item, problems).map(RegisterCode),
+        let code = match item.value {
+            DeValue::Integer(_) => integer(item, problems)?.to_string(),
+            _ => String::read(item, problems)?,
+        };
+        if !R::pattern().is_match(&code) {
+            let problem = Diagnostic::new(Code::RegisterCode, item.span())
+                .with("value", &code)
+                .with("register", R::NAME)
+                .with("form", R::EXAMPLE);
+            // What is left when blanks, hyphens and capitals are put right.
+            let plain: String = code
+                .chars()
+                .filter(|letter| !letter.is_whitespace())
+                .collect();
+            let bare = plain.replace(['-', '–'], "");
+            let tries = [plain.to_uppercase(), plain.to_lowercase(), bare];
+            let meant = tries.into_iter().find(|code| R::pattern().is_match(code));
+            problems.push(match meant {
+                Some(code) => problem
+                    .fixed_by(item.span(), quoted(&code))
+                    .suggesting(Some(code)),
+                None => problem,
+            });
         }
+        Some(RegisterCode(code, PhantomData))
     }
 
     fn to_json(&self) -> Json {

@@ -121,6 +121,9 @@ pub enum Shape {
     Extra,
 }
 
+/// No record has that many of anything.
+const LONGEST_LIST: usize = 5_000;
+
 impl<T: Field> Field for Vec<T> {
     fn shape() -> Shape {
         Shape::List(Box::new(T::shape()))
@@ -139,8 +142,16 @@ impl<T: Field> Field for Vec<T> {
             );
             return None;
         };
+        if let Some(first) = array.get(LONGEST_LIST) {
+            problems.push(
+                Diagnostic::new(Code::TooMany, item.inner(first).span())
+                    .with("count", array.len())
+                    .with("limit", LONGEST_LIST),
+            );
+        }
         let read = |value| T::read(&item.inner(value), problems);
-        Some(array.iter().filter_map(read).collect())
+        let items = array.iter().take(LONGEST_LIST);
+        Some(items.filter_map(read).collect())
     }
 
     fn visit(&self, visitor: &mut dyn Visitor) {

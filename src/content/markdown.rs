@@ -6,10 +6,11 @@
 //! text, and only links of harmless schemes are let through.
 
 use super::Problems;
+use super::placeholder::report_placeholders;
 use super::text::clean;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{Lang, slugify};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, Spanned};
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag,
     TagEnd, html,
@@ -26,6 +27,8 @@ pub struct Body {
     /// What the gaps of `pieces` lead to.
     pub destinations: Vec<(Destination, Span)>,
     pub headings: Vec<Heading>,
+    /// What its links say.
+    pub links: Vec<Spanned<String>>,
     /// The text of the first paragraph.
     pub excerpt: String,
 }
@@ -53,6 +56,11 @@ pub enum Destination {
     Anchor(String),
     /// A file of the record, or of `/media/`.
     File(String),
+    /// A page of the site by its address: `/pl/miasta/bucza/#historia`
+    Page {
+        path: String,
+        anchor: Option<String>,
+    },
     /// An address elsewhere: `https`, `http`, `mailto`, `tel`.
     Elsewhere(String),
     /// Not allowed, and reported.
@@ -65,6 +73,7 @@ pub struct Heading {
     pub level: u8,
     pub id: String,
     pub text: String,
+    pub span: Span,
 }
 
 impl Body {
@@ -86,6 +95,7 @@ pub fn parse(
     problems: &mut Problems,
 ) -> Body {
     let source = &text[range.clone()];
+    report_placeholders(source, Span::new(file, range.clone()), problems);
     let mut options = Options::empty();
     options.insert(Options::ENABLE_TABLES);
     options.insert(Options::ENABLE_FOOTNOTES);
@@ -101,6 +111,8 @@ pub fn parse(
         destinations: Vec::new(),
         headings: Vec::new(),
         heading_ids: HeadingIds::default(),
+        links: Vec::new(),
+        open_link: None,
         excerpt: String::new(),
         alignments: Vec::new(),
         cell: 0,
@@ -141,6 +153,7 @@ struct OpenHeading {
     level: u8,
     id: Option<String>,
     text: String,
+    place: Range<usize>,
     /// Where the heading's start tag goes, once its id is known.
     at: usize,
 }
@@ -189,6 +202,9 @@ struct Writer<'a, 'p> {
     destinations: Vec<(Destination, Span)>,
     headings: Vec<Heading>,
     heading_ids: HeadingIds,
+    links: Vec<Spanned<String>>,
+    /// The text so far of the link that is open.
+    open_link: Option<Spanned<String>>,
     excerpt: String,
     alignments: Vec<Alignment>,
     cell: usize,
@@ -257,6 +273,9 @@ impl<'a> Writer<'a, '_> {
 
     /// Collects the text of headings and of the first paragraph.
     fn note_text(&mut self, text: &str) {
+        if let Some(link) = &mut self.open_link {
+            link.value.push_str(text);
+        }
         if let Some(heading) = &mut self.open_heading {
             heading.text.push_str(text);
         } else if self.open_footnotes.is_empty() && !self.excerpt.ends_with('\n') {
@@ -272,6 +291,7 @@ impl<'a> Writer<'a, '_> {
                     level: (level as u8).max(2),
                     id: id.map(|id| slugify(&id)).filter(|id| !id.is_empty()),
                     text: String::new(),
+                    place,
                     at: self.events.len(),
                 });
                 self.html("");
@@ -285,6 +305,10 @@ impl<'a> Writer<'a, '_> {
                     LinkType::Email => format!("mailto:{dest_url}"),
                     _ => dest_url.to_string(),
                 };
+                // An address that stands for itself says where it leads.
+                if !matches!(link_type, LinkType::Email | LinkType::Autolink) {
+                    self.open_link = Some(Spanned::new(String::new(), self.span(&place)));
+                }
                 let at = self.add_destination(&dest, &place);
                 let rel = match self.destinations[at].0 {
                     Destination::Elsewhere(_) => " rel=\"external\"",
@@ -372,7 +396,10 @@ impl<'a> Writer<'a, '_> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Heading(_) => self.end_heading(),
-            TagEnd::Link => self.html("</a>"),
+            TagEnd::Link => {
+                self.links.extend(self.open_link.take());
+                self.html("</a>");
+            }
             TagEnd::Image => self.end_image(),
             TagEnd::FootnoteDefinition => {
                 if let Some((label, outside)) = self.open_footnotes.pop() {
@@ -406,12 +433,14 @@ impl<'a> Writer<'a, '_> {
         });
         let id = self.heading_ids.take(wanted);
         let level = heading.level;
+        let span = self.span(&heading.place);
         self.events[heading.at] = Event::InlineHtml(format!("<h{level} id=\"{id}\">").into());
         self.html(format!("</h{level}>\n"));
         self.headings.push(Heading {
             level,
             id,
             text: heading.text,
+            span,
         });
     }
 
@@ -442,6 +471,9 @@ impl<'a> Writer<'a, '_> {
             // A picture from another host would tell that host who reads the page.
             let problem = Diagnostic::new(Code::Url, *span).with("value", url);
             self.problems.push(problem);
+        }
+        if let Some(link) = &mut self.open_link {
+            link.value.push_str(&image.alt);
         }
         let mut alt = String::new();
         escape_attribute(&mut alt, &clean(&image.alt));
@@ -483,6 +515,7 @@ impl<'a> Writer<'a, '_> {
             pieces: cut(&text),
             destinations: self.destinations,
             headings: self.headings,
+            links: self.links,
             excerpt: self
                 .excerpt
                 .lines()
@@ -555,7 +588,10 @@ pub fn destination(dest: &str) -> Destination {
         return Destination::Anchor(anchor.to_owned());
     }
     let Some((scheme, rest)) = dest.split_once(':') else {
-        return Destination::File(dest.to_owned());
+        return match dest.starts_with('/') && !dest.starts_with("/media/") {
+            true => page_destination(dest),
+            false => Destination::File(dest.to_owned()),
+        };
     };
     match scheme.to_ascii_lowercase().as_str() {
         "http" | "https" | "mailto" | "tel" => Destination::Elsewhere(dest.to_owned()),
@@ -574,6 +610,23 @@ pub fn destination(dest: &str) -> Destination {
             }
         }
         _ => Destination::Nowhere,
+    }
+}
+
+fn page_destination(dest: &str) -> Destination {
+    let (path, anchor) = match dest.split_once('#') {
+        Some((path, anchor)) => (path, Some(anchor.to_owned())),
+        None => (dest, None),
+    };
+    let sound = path
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte));
+    match sound && !path.contains("//") && !path.split('/').any(|part| part == "..") {
+        true => Destination::Page {
+            path: path.to_owned(),
+            anchor,
+        },
+        false => Destination::Nowhere,
     }
 }
 

@@ -16,13 +16,14 @@ mod letters;
 mod markdown;
 mod mistyped;
 mod number;
+mod placeholder;
 mod reference;
 mod short;
 mod syntax;
 mod text;
 
 pub use address::{BaseUrl, Email, FilePath, FormerUrl, Slug, Web, is_id};
-pub use code::{Colour, Country, RegisterCode};
+pub use code::{Colour, Country, Register, RegisterCode};
 pub use extra::Extra;
 pub use field::{Definition, Field, Fields, Presence, Shape, Visitor};
 pub(crate) use field::{choice, fields, missing, quoted, read_field};

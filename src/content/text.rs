@@ -5,6 +5,7 @@ use super::code::unknown_language;
 use super::field::{Field, Shape, text_of, wrong_type};
 use super::item::Item;
 use super::letters::{invisible, unwanted};
+use super::placeholder::report_placeholder;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::Lang;
 use serde_json::Value as Json;
@@ -222,6 +223,7 @@ impl Field for String {
             return None;
         };
         problems.extend(escaped(item, text));
+        report_placeholder(text, item.span(), problems);
         let text = clean(text.trim());
         if text.is_empty() {
             problems.push(Diagnostic::new(Code::EmptyText, item.span()));

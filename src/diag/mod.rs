@@ -44,8 +44,10 @@ pub struct Edit {
 pub enum Arg {
     /// As the editor wrote it, or as it is to be written.
     Text(String),
-    /// A key of the strings files: a word in the reader's language.
+    /// A key of the messages: a word in the reader's language.
     Word(&'static str),
+    /// A country by its code; the reader sees its name.
+    Country(String),
 }
 
 /// A second place that has to do with a problem.
@@ -79,6 +81,12 @@ impl Diagnostic {
     /// Fills a placeholder with a word of the reader's language, by its key.
     pub fn with_word(mut self, name: &'static str, key: &'static str) -> Self {
         self.args.push((name, Arg::Word(key)));
+        self
+    }
+
+    /// Fills a placeholder with the name of a country.
+    pub fn with_country(mut self, name: &'static str, code: &str) -> Self {
+        self.args.push((name, Arg::Country(code.to_owned())));
         self
     }
 

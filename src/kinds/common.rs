@@ -1,5 +1,6 @@
 //! What every record may carry, and the tables inside it.
 
+use super::register;
 use super::target::Place;
 use crate::content::Reference;
 use crate::content::{
@@ -174,9 +175,9 @@ fields! {
         /// Its page.
         optional website: Web,
         /// The Czech data box (datová schránka).
-        optional data_box: RegisterCode,
+        optional data_box: RegisterCode<register::DataBox>,
         /// The Polish address for electronic delivery (e-Doręczenia).
-        optional e_delivery: RegisterCode,
+        optional e_delivery: RegisterCode<register::EDelivery>,
     }
 }
 
@@ -200,9 +201,9 @@ fields! {
     /// A point on the map (WGS 84).
     pub struct Location {
         /// Degrees north.
-        required lat: Degrees<90>,
+        required lat: Spanned<Degrees<90>>,
         /// Degrees east.
-        required lon: Degrees<180>,
+        required lon: Spanned<Degrees<180>>,
     }
 }
 
@@ -222,33 +223,33 @@ fields! {
     /// The codes of public registers.
     pub struct Codes {
         /// Poland: TERYT.
-        optional teryt: RegisterCode,
+        optional teryt: RegisterCode<register::Teryt>,
         /// Czechia: the code of the municipality (ČSÚ, RÚIAN).
-        optional obec: RegisterCode,
+        optional obec: RegisterCode<register::Obec>,
         /// Ukraine: KATOTTH.
-        optional katotth: RegisterCode,
+        optional katotth: RegisterCode<register::Katotth>,
         /// European Union: local administrative unit.
-        optional lau: RegisterCode,
+        optional lau: RegisterCode<register::Lau>,
         /// European Union: NUTS.
-        optional nuts: RegisterCode,
+        optional nuts: RegisterCode<register::Nuts>,
         /// ISO 3166-2.
-        optional iso: RegisterCode,
+        optional iso: RegisterCode<register::Iso>,
         /// Wikidata: `Q` and a number.
-        optional wikidata: RegisterCode,
+        optional wikidata: RegisterCode<register::Wikidata>,
         /// GeoNames.
-        optional geonames: RegisterCode,
+        optional geonames: RegisterCode<register::Geonames>,
         /// OpenStreetMap relation.
-        optional osm: RegisterCode,
+        optional osm: RegisterCode<register::Osm>,
         /// Czechia: IČO.
-        optional ico: RegisterCode,
+        optional ico: RegisterCode<register::Ico>,
         /// Poland: REGON.
-        optional regon: RegisterCode,
+        optional regon: RegisterCode<register::Regon>,
         /// Poland: NIP.
-        optional nip: RegisterCode,
+        optional nip: RegisterCode<register::Nip>,
         /// Poland: KRS.
-        optional krs: RegisterCode,
+        optional krs: RegisterCode<register::Krs>,
         /// Ukraine: EDRPOU.
-        optional edrpou: RegisterCode,
+        optional edrpou: RegisterCode<register::Edrpou>,
     }
 }
 

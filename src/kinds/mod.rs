@@ -15,6 +15,7 @@ mod partnership;
 mod project;
 mod record;
 mod region;
+mod register;
 mod seeker;
 mod site;
 mod target;

@@ -92,7 +92,7 @@ fields! {
     /// One step in the history of a partnership.
     pub struct Step {
         /// What happened.
-        required step_type = "type": StepType,
+        required step_type = "type": Spanned<StepType>,
         /// When; a step counts without a date too.
         optional date: PartialDate,
         /// Which party; all of them when not said.
@@ -153,7 +153,7 @@ fields! {
         /// Who brought the parties together.
         optional initiated_by: Reference<Parties>,
         /// When and by whom it was last confirmed.
-        optional confirmed: Confirmed,
+        optional confirmed: Spanned<Confirmed>,
         /// Institutions and organisations that take part.
         list participants: Reference<Participants>,
     }

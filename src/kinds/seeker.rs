@@ -4,6 +4,7 @@ use super::common::Common;
 use super::target::{Areas, Parties, Regions};
 use crate::content::{Country, Reference, Text, choice, fields};
 use crate::lang::{Lang, PartialDate};
+use crate::source::Spanned;
 
 choice! {
     /// Where a call stands.
@@ -22,7 +23,7 @@ fields! {
         /// Who seeks.
         required party: Reference<Parties>,
         /// The last day the call is valid.
-        required until: PartialDate,
+        required until: Spanned<PartialDate>,
         /// The countries wanted.
         list countries: Country,
         /// The regions wanted.

@@ -126,6 +126,16 @@ fields! {
 }
 
 fields! {
+    /// What is checked, and how strictly.
+    pub struct Checks {
+        /// How many months ago a partnership may have been confirmed last.
+        optional confirmed_within: u32,
+        /// Codes of warnings and notes that are not wanted, such as `TW0415`.
+        list ignore: Spanned<String>,
+    }
+}
+
+fields! {
     /// `site.toml`: what holds for the whole site.
     pub struct SiteConfig {
         /// The site's title.
@@ -150,6 +160,8 @@ fields! {
         optional menus: Menus,
         /// How news is listed.
         optional news: NewsConfig,
+        /// What is checked, and how strictly.
+        optional checks: Checks,
         /// Warnings stop the build.
         optional strict: bool,
         /// Where the site is published to.

@@ -315,7 +315,7 @@ impl References<'_> {
     fn menu_target(&self, to: &str, span: Span, problems: &mut Problems) {
         match crate::content::destination(to) {
             Destination::Record { kind, id, .. } => self.link(&kind, &id, span, problems),
-            Destination::Elsewhere(_) => {}
+            Destination::Elsewhere(_) | Destination::Page { .. } => {}
             _ => problems.push(Diagnostic::new(Code::BrokenLink, span).with("target", to)),
         }
     }

@@ -311,7 +311,7 @@ impl Site {
             Data::Seeker(seeker) => {
                 let state = seeker.state.unwrap_or(SeekerState::Open);
                 matches!(state, SeekerState::Open | SeekerState::Talks)
-                    && seeker.until.latest() >= self.as_of
+                    && seeker.until.value.latest() >= self.as_of
             }
             _ => false,
         }

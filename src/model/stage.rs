@@ -91,7 +91,7 @@ impl<'a> Fold<'a> {
     fn step(&mut self, step: &Step) {
         self.run_out_before(step);
         let by = self.party(step);
-        match step.step_type {
+        match step.step_type.value {
             StepType::Contact | StepType::Talks | StepType::Visit => {
                 if self.value == StageValue::Unknown {
                     self.enter(StageValue::Talks, step);
@@ -200,7 +200,7 @@ impl<'a> Fold<'a> {
     fn sign(&mut self, step: &Step, by: Option<usize>) {
         self.begin_anew();
         add(&mut self.signed, by, &self.present);
-        let renewal = step.step_type == StepType::Renewal;
+        let renewal = step.step_type.value == StepType::Renewal;
         let all = renewal || self.present.iter().all(|party| self.signed.contains(party));
         self.valid_until = step.valid_until.map(Spanned::into_value);
         if !all {

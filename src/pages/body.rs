@@ -20,6 +20,16 @@ pub struct ShownBody {
     pub excerpt: String,
 }
 
+/// A link to a page of the site by its address.
+pub(super) fn page_href(path: &str, anchor: Option<&str>) -> String {
+    let mut href = site_root(path.trim_start_matches('/'));
+    if let Some(anchor) = anchor {
+        href.push('#');
+        href.push_str(anchor);
+    }
+    href
+}
+
 impl Context<'_> {
     /// The body of a record for the reader.
     pub fn body(&self, record: &Record) -> Option<ShownBody> {
@@ -62,6 +72,7 @@ impl Context<'_> {
             }
             Destination::Anchor(anchor) => format!("#{anchor}"),
             Destination::File(path) => self.file_href(&record.folder, path).unwrap_or_default(),
+            Destination::Page { path, anchor } => page_href(path, anchor.as_deref()),
             Destination::Elsewhere(url) => url.clone(),
             Destination::Nowhere => String::new(),
         }

@@ -289,7 +289,7 @@ impl Context<'_> {
                     id: text_id,
                     href,
                     party: site.resolve(&seeker.party).map(|party| self.brief(party)),
-                    until: self.date(seeker.until),
+                    until: self.date(seeker.until.value),
                     open: site.is_open(id),
                     state: state.as_str(),
                     state_label: self.t(&format!("seeker_state.{}", state.as_str())),

@@ -77,7 +77,7 @@ fn places(cx: &Context<'_>) -> Vec<u8> {
             let location = cx.site.record(id).data.profile()?.location.as_ref()?;
             Some(json!({
                 "type": "Feature",
-                "geometry": { "type": "Point", "coordinates": [location.lon.0, location.lat.0] },
+                "geometry": { "type": "Point", "coordinates": [location.lon.value.0, location.lat.value.0] },
                 "properties": row(cx, id),
             }))
         })

@@ -1,8 +1,10 @@
 //! The menus: the sections that have something to show, and the site's own pages.
 
 use super::STATEMENT;
+use super::body::page_href;
 use super::context::Context;
 use super::shown::ShownLink;
+use crate::content::{Destination, destination};
 use crate::kinds::{Data, Kind, MenuName};
 use crate::model::RecordId;
 use crate::routes::{PageId, Subject};
@@ -136,21 +138,16 @@ impl Context<'_> {
     }
 
     fn menu_item(&self, item: &crate::kinds::MenuItem) -> Option<ShownLink> {
-        let named = item
-            .to
-            .to
-            .split_once(':')
-            .and_then(|(kind, id)| self.named_href(kind, id));
-        let elsewhere = ["https://", "http://", "mailto:"]
-            .iter()
-            .any(|scheme| item.to.to.starts_with(scheme));
-        let href = named.or_else(|| elsewhere.then(|| item.to.to.clone()))?;
+        let (href, record) = match destination(&item.to.to) {
+            Destination::Record { kind, id, .. } => {
+                let record = Kind::from_name(&kind).and_then(|kind| self.site.get(kind, &id));
+                (self.named_href(&kind, &id)?, record)
+            }
+            Destination::Page { path, anchor } => (page_href(&path, anchor.as_deref()), None),
+            Destination::Elsewhere(url) => (url, None),
+            Destination::Anchor(_) | Destination::File(_) | Destination::Nowhere => return None,
+        };
         let title = item.title.as_ref().and_then(|title| self.shown(title));
-        let record = item
-            .to
-            .to
-            .split_once(':')
-            .and_then(|(kind, id)| self.site.get(Kind::from_name(kind)?, id));
         let text = title.or_else(|| record.map(|id| self.label(id)))?;
         let lang = text
             .lang

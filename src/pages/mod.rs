@@ -153,8 +153,11 @@ fn add_record_routes(
                 .slug
                 .as_ref()
                 .and_then(|slug| slug.exact(site.tag(language)));
-            let slug = slug.map_or(record.id.as_str(), |slug| slug.0.as_str());
-            routes.add(url(&words, slug), Subject::Record(id), Some(language));
+            let (slug, span) = match slug {
+                Some(slug) => (slug.0.as_str(), slug.1),
+                None => (record.id.as_str(), record.span()),
+            };
+            routes.add_from(url(&words, slug), Subject::Record(id), Some(language), span);
         }
     }
 }

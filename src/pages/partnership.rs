@@ -131,8 +131,12 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .confirmed
             .as_ref()
             .map(|confirmed| ConfirmedView {
-                date: cx.date(confirmed.date),
-                by: confirmed.by.as_ref().and_then(|by| cx.party_or_text(by)),
+                date: cx.date(confirmed.value.date),
+                by: confirmed
+                    .value
+                    .by
+                    .as_ref()
+                    .and_then(|by| cx.party_or_text(by)),
             }),
         steps: steps(taken),
         planned: steps(planned),
@@ -168,8 +172,8 @@ fn step_view(cx: &Context<'_>, partnership: RecordId, step: &Step) -> StepView {
             .position(|document| document.is_called(&wanted.value))
     });
     StepView {
-        step_type: step.step_type.as_str(),
-        label: cx.t(&format!("step.{}", step.step_type.as_str())),
+        step_type: step.step_type.value.as_str(),
+        label: cx.t(&format!("step.{}", step.step_type.value.as_str())),
         date: step.date.map(|date| cx.date(date)),
         by: step
             .by

@@ -157,8 +157,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .as_ref()
             .map(|population| population_view(cx, population)),
         location: profile.location.as_ref().map(|location| LocationView {
-            lat: location.lat.0,
-            lon: location.lon.0,
+            lat: location.lat.value.0,
+            lon: location.lon.value.0,
         }),
         website: profile.website.as_ref().map(|website| website.url.clone()),
         coat_of_arms: profile.coat_of_arms.as_ref().and_then(|image| {
@@ -389,7 +389,7 @@ fn linked_data(cx: &Context<'_>, id: RecordId) -> Json {
     if let Some(location) = &profile.location {
         put(
             "geo",
-            json!({ "@type": "GeoCoordinates", "latitude": location.lat.0, "longitude": location.lon.0 }),
+            json!({ "@type": "GeoCoordinates", "latitude": location.lat.value.0, "longitude": location.lon.value.0 }),
         );
     }
     let wikidata = profile

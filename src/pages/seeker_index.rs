@@ -41,7 +41,7 @@ pub(super) fn open(site: &Site) -> Vec<RecordId> {
         .filter(|id| site.is_open(*id))
         .collect();
     open.sort_by_key(|id| match &site.record(*id).data {
-        Data::Seeker(seeker) => (seeker.until.latest(), *id),
+        Data::Seeker(seeker) => (seeker.until.value.latest(), *id),
         _ => (site.as_of, *id),
     });
     open

@@ -5,10 +5,12 @@ mod decode;
 mod media;
 mod records;
 mod sources;
+mod unused;
 
 use crate::check;
 use crate::content::{BaseUrl, Problems};
-use crate::diag;
+use crate::diag::{self, Code, Diagnostic, Severity};
+use crate::kinds::SiteConfig;
 use crate::lang::Language;
 use crate::model::{self, Parsed};
 use crate::render::Snapshot;
@@ -20,6 +22,7 @@ use media::load_assets;
 use records::Records;
 use sources::{Read, read_sources};
 use std::sync::Arc;
+use unused::report_unused;
 
 /// What a site is loaded with, besides its files.
 #[derive(Debug, Clone)]
@@ -42,6 +45,8 @@ pub struct Loaded {
     pub problems: Problems,
     /// Whether the site asks to treat warnings as errors.
     pub strict: bool,
+    /// The warnings and notes that the site does not want.
+    ignored: Vec<Code>,
 }
 
 impl Loaded {
@@ -51,25 +56,36 @@ impl Loaded {
             .as_ref()
             .map_or(&self.sources, |snapshot| &snapshot.sources)
     }
+
+    /// Adds problems found later, as far as the site wants to know of them.
+    pub fn add(&mut self, mut problems: Problems) {
+        self.problems.append(&mut problems);
+        let ignored = &self.ignored;
+        self.problems
+            .retain(|problem| !ignored.contains(&problem.code));
+        diag::sort(&mut self.problems);
+    }
 }
 
 /// Loads the site that `files` holds. Fails only when the file system does.
 pub fn load(files: &dyn Files, options: &Options) -> Result<Loaded, FileError> {
     let mut problems = Problems::new();
     let read = read_sources(files, &mut problems)?;
-    let outcome = assemble(files, options, &read, &mut problems);
-    let (parsed, theme, base_url, strict) = match outcome {
-        Some(assembled) => assembled,
-        None => {
-            diag::sort(&mut problems);
-            return Ok(Loaded {
-                snapshot: None,
-                sources: read.sources,
-                problems,
-                strict: false,
-            });
-        }
+    let Some(config) = read_config(&read, &mut problems) else {
+        // What is wrong with the records is told all the same.
+        Records::read(&read, options, &mut problems);
+        diag::sort(&mut problems);
+        return Ok(Loaded {
+            snapshot: None,
+            sources: read.sources,
+            problems,
+            strict: false,
+            ignored: Vec::new(),
+        });
     };
+    let strict = config.strict == Some(true);
+    let ignored = ignored(&config, &mut problems);
+    let (parsed, theme, base_url) = assemble(files, options, &read, config, &mut problems);
     let site = model::link(parsed, &mut problems);
     check::run(&site, &mut problems);
     let snapshot = Snapshot::new(
@@ -80,23 +96,50 @@ pub fn load(files: &dyn Files, options: &Options) -> Result<Loaded, FileError> {
         read.config,
         &mut problems,
     );
-    diag::sort(&mut problems);
-    Ok(Loaded {
+    let mut loaded = Loaded {
         snapshot: Some(snapshot),
         sources: Sources::default(),
-        problems,
+        problems: Problems::new(),
         strict,
-    })
+        ignored,
+    };
+    loaded.add(problems);
+    Ok(loaded)
 }
 
-/// Reads configuration, theme and records; `None` when there is no usable `site.toml`.
+/// The codes that `checks.ignore` names; errors can't be ignored.
+fn ignored(config: &SiteConfig, problems: &mut Problems) -> Vec<Code> {
+    let names = config.checks.iter().flat_map(|checks| &checks.ignore);
+    let known = || {
+        let codes = Code::ALL.iter().copied();
+        codes.filter(|code| code.severity() != Severity::Error)
+    };
+    let mut codes = Vec::new();
+    for name in names {
+        match known().find(|code| code.as_str().eq_ignore_ascii_case(&name.value)) {
+            Some(code) => codes.push(code),
+            None => {
+                let known: Vec<&str> = known().map(Code::as_str).collect();
+                problems.push(
+                    Diagnostic::new(Code::UnknownValue, name.span)
+                        .with("value", &name.value)
+                        .with("known", known.join(", "))
+                        .nearest(&name.value, known.iter().copied()),
+                );
+            }
+        }
+    }
+    codes
+}
+
+/// Reads theme and records.
 fn assemble(
     files: &dyn Files,
     options: &Options,
     read: &Read,
+    config: SiteConfig,
     problems: &mut Problems,
-) -> Option<(Parsed, theme::Theme, String, bool)> {
-    let config = read_config(read, problems)?;
+) -> (Parsed, theme::Theme, String) {
     let span = Span::file(read.config);
     let theme_name = config
         .theme
@@ -126,12 +169,12 @@ fn assemble(
     let theme = theme::load(&chain, &read.themes, accent, &languages, problems);
     let mut records = Records::read(read, options, problems);
     let assets = load_assets(files, read, &config, &records.published, problems);
+    report_unused(read, &config, &records, problems);
     let vocabulary = |name: &str, problems: &mut Problems| read_vocabulary(read, name, problems);
     let base_url = options
         .base_url
         .clone()
         .unwrap_or_else(|| config.base_url.clone());
-    let strict = config.strict == Some(true);
     let parsed = Parsed {
         areas: vocabulary("content/areas.toml", problems),
         topics: vocabulary("content/topics.toml", problems),
@@ -142,5 +185,5 @@ fn assemble(
         assets,
         as_of: options.as_of,
     };
-    Some((parsed, theme, base_url.0, strict))
+    (parsed, theme, base_url.0)
 }

@@ -14,6 +14,10 @@ use std::collections::{BTreeMap, HashSet};
 /// The records of a site.
 pub(super) struct Records {
     pub(super) published: Vec<Record>,
+    /// Drafts and news of days to come.
+    pub(super) unpublished: Vec<Record>,
+    /// Every record could be read whole.
+    pub(super) complete: bool,
     /// Drafts, news of days to come, and records with mistakes.
     pub(super) withheld: HashSet<(Kind, String)>,
 }
@@ -35,16 +39,21 @@ impl Records {
             .collect();
         let mut records = Records {
             published: Vec::new(),
+            unpublished: Vec::new(),
+            complete: true,
             withheld: HashSet::new(),
         };
         for (kind, files, record, mut found) in parsed {
             problems.append(&mut found);
+            records.complete &= record.as_ref().is_none_or(|record| !record.flawed);
             match record {
                 Some(record) if options.drafts || is_published(&record, options.as_of) => {
                     records.published.push(record);
                 }
-                _ => {
+                record => {
                     records.withheld.insert((kind, files.id.clone()));
+                    records.complete &= record.is_some();
+                    records.unpublished.extend(record);
                 }
             }
         }

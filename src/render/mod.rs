@@ -2,6 +2,8 @@
 //!
 //! `build`, `check` and `serve` all call [`page`]; there is no other way to make one.
 
+mod site_links;
+
 use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
 use crate::model::Site;
@@ -9,6 +11,7 @@ use crate::pages::{Briefs, Context, Output, PAGES};
 use crate::routes::{PageId, ROOT, Route, RouteTable, Routes, relative};
 use crate::source::{FileId, Sources};
 use crate::theme::{TemplateError, Theme};
+use site_links::report_site_links;
 
 /// Everything that pages are made from, and the problems found on the way.
 pub struct Snapshot {
@@ -48,6 +51,7 @@ impl Snapshot {
             (page.routes)(&mut routes);
         }
         let routes = routes.finish();
+        report_site_links(&site, &routes, problems);
         Snapshot {
             briefs: Briefs::new(&site),
             site,

@@ -1,7 +1,7 @@
 //! The words of messages, in one language.
 
 use crate::diag::{Arg, Code, Diagnostic};
-use crate::lang::{Lang, Language, Strings};
+use crate::lang::{Lang, Language, Strings, territory_name};
 
 /// The languages that problems are told in, each with its file.
 const MESSAGES: &[(&str, &str)] = &[
@@ -112,6 +112,11 @@ impl Words {
         self.language.count(key, n)
     }
 
+    fn country(&self, code: &str) -> String {
+        let name = territory_name(code, self.language.tag.primary());
+        name.unwrap_or(code).to_owned()
+    }
+
     fn fill(&self, problem: &Diagnostic, part: &str) -> String {
         let args: Vec<(&str, String)> = problem
             .args
@@ -119,6 +124,7 @@ impl Words {
             .map(|(name, value)| match value {
                 Arg::Text(text) => (*name, shortened(text)),
                 Arg::Word(key) => (*name, self.language.text(key)),
+                Arg::Country(code) => (*name, self.country(code)),
             })
             .collect();
         let borrowed: Vec<(&str, &str)> = args

@@ -1,0 +1,20 @@
+//! A text is in a language of the site; others are shown to nobody but as a stand-in.
+
+use crate::content::Problems;
+use crate::diag::{Code, Diagnostic};
+use crate::model::Site;
+use crate::source::Span;
+
+pub(super) fn check(site: &Site, problems: &mut Problems) {
+    let languages = &site.config.languages;
+    for id in site.all() {
+        for body in &site.record(id).bodies {
+            if !languages.iter().any(|lang| lang.value == body.lang) {
+                problems.push(
+                    Diagnostic::new(Code::ForeignLanguage, Span::file(body.file))
+                        .with("language", body.lang),
+                );
+            }
+        }
+    }
+}
