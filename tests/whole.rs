@@ -1,6 +1,7 @@
 //! Tests of the whole program: what it reads, writes and says, seen from outside.
 
 mod whole {
+    mod catalogue;
     mod layers;
     mod links;
     mod output;

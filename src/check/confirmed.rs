@@ -28,7 +28,7 @@ pub(super) fn check(site: &Site, problems: &mut Problems) {
         );
         let confirmed = partnership.confirmed.as_ref();
         let recent = confirmed.is_some_and(|confirmed| confirmed.value.date.latest() >= oldest);
-        if over || recent {
+        if over || recent || record.flawed {
             continue;
         }
         let span = confirmed.map_or(record.span(), |confirmed| confirmed.span);

@@ -1,13 +1,13 @@
 //! Places of one name in one country are told apart by region or code.
 
-use crate::content::{Field, Problems};
+use crate::content::{Country, Field, Problems};
 use crate::diag::{Code, Diagnostic};
-use crate::kinds::{Data, Kind, Profile};
+use crate::kinds::{Data, Kind};
 use crate::model::{RecordId, Site};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 pub(super) fn check(site: &Site, problems: &mut Problems) {
-    let mut bearers: HashMap<(Kind, String, String), RecordId> = HashMap::new();
+    let mut bearers: BTreeMap<(Kind, Country, String), Vec<RecordId>> = BTreeMap::new();
     for id in site.all() {
         let record = site.record(id);
         let country = match &record.data {
@@ -15,38 +15,50 @@ pub(super) fn check(site: &Site, problems: &mut Problems) {
             Data::Region(region) => region.country,
             _ => continue,
         };
-        let Some(profile) = record.data.profile() else {
-            continue;
-        };
-        let Some(name) = site.find(&profile.name, site.default_language()) else {
-            continue;
-        };
-        let name = name.value.nom.as_str();
-        let key = (
-            record.kind(),
-            format!("{}\n{country:?}", name.to_lowercase()),
-            marks(profile),
-        );
-        match bearers.get(&key) {
-            Some(first) => problems.push(
-                Diagnostic::new(Code::Homonym, record.span())
-                    .with("name", name)
-                    .related(site.record(*first).span(), "labels.the_other"),
-            ),
-            None => {
-                bearers.insert(key, id);
+        if let Some(name) = name(site, id) {
+            let key = (record.kind(), country, name.to_lowercase());
+            bearers.entry(key).or_default().push(id);
+        }
+    }
+    for group in bearers.values().filter(|group| group.len() > 1) {
+        let mut first: HashMap<String, RecordId> = HashMap::new();
+        for id in group {
+            let marks = marks(site, *id);
+            let other = match first.get(&marks) {
+                // One of two without a region is told apart from the other; its reader can't tell how.
+                None if !marks.is_empty() => None,
+                None => group.iter().find(|other| *other != id),
+                same => same,
+            };
+            if let Some(other) = other.filter(|_| *id != group[0] || marks.is_empty()) {
+                problems.push(
+                    Diagnostic::new(Code::Homonym, site.record(*id).span())
+                        .with("name", name(site, *id).unwrap_or_default())
+                        .related(site.record(*other).span(), "labels.the_other"),
+                );
             }
+            first.entry(marks).or_insert(*id);
         }
     }
 }
 
-/// What tells a place apart from another of its name.
-fn marks(profile: &Profile) -> String {
-    let region = profile.part_of.as_ref().map(|region| region.id.as_str());
-    let codes = profile.codes.as_ref().map(Field::to_json);
-    format!(
-        "{}\n{}",
-        region.unwrap_or_default(),
-        codes.unwrap_or_default()
-    )
+/// What a place is called in the site's own language.
+fn name(site: &Site, id: RecordId) -> Option<&str> {
+    let profile = site.record(id).data.profile()?;
+    let name = site.find(&profile.name, site.default_language())?;
+    Some(name.value.nom.as_str())
+}
+
+/// What tells a place apart from another of its name; empty when nothing does.
+fn marks(site: &Site, id: RecordId) -> String {
+    let profile = site.record(id).data.profile();
+    let region = profile.and_then(|profile| profile.part_of.as_ref());
+    let codes = profile.and_then(|profile| profile.codes.as_ref());
+    let region = region.map(|region| region.id.clone());
+    let codes = codes.map(|codes| codes.to_json().to_string());
+    [region, codes]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
 }

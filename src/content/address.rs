@@ -69,11 +69,13 @@ fn read_url<T>(
         // The commonest mistake is to leave out what stands before the host.
         let whole = format!("https://{text}");
         let meant = (text.contains('.') && !text.contains(':') && is_web(&whole)).then_some(whole);
-        problems.push(
-            Diagnostic::new(Code::Url, item.span())
-                .with("value", text)
-                .suggesting(meant),
-        );
+        let problem = Diagnostic::new(Code::Url, item.span()).with("value", text);
+        problems.push(match meant {
+            Some(whole) => problem
+                .fixed_by(item.span(), quoted(&whole))
+                .suggesting(Some(whole)),
+            None => problem,
+        });
     }
     found
 }

@@ -49,7 +49,10 @@ pub fn report_invisible(text: &str, file: FileId, problems: &mut Problems) {
     for (at, letter) in text.char_indices() {
         if let Some(code) = unwanted(previous, letter) {
             let span = Span::new(file, at..at + letter.len_utf8());
-            problems.push(invisible(code, letter, span).fixed_by(span, ""));
+            // These divide words.
+            let divides = matches!(letter, '\u{b}' | '\u{c}' | '\u{85}');
+            let text = if divides { " " } else { "" };
+            problems.push(invisible(code, letter, span).fixed_by(span, text));
         }
         previous = Some(letter);
     }

@@ -465,7 +465,9 @@ impl<'a> Writer<'a, '_> {
             return;
         };
         if image.alt.trim().is_empty() {
-            self.report(Code::ImageWithoutAlt, &image.place);
+            let span = self.span(&image.place);
+            self.problems
+                .push(Diagnostic::new(Code::ImageWithoutAlt, span).hinting("brackets"));
         }
         if let (Destination::Elsewhere(url), span) = &self.destinations[image.destination] {
             // A picture from another host would tell that host who reads the page.

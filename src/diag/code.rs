@@ -156,7 +156,7 @@ codes! {
     ImageWithoutAlt = "TW0407" Error,
     /// HTML in Markdown, which is shown as text.
     RawHtml = "TW0408" Warning,
-    /// A type of file that the site does not serve. `path`.
+    /// A type of file that the site does not serve. `path`, `known`.
     FileType = "TW0409" Error,
     /// A file that no record uses. `path`.
     UnusedFile = "TW0410" Warning,
@@ -172,6 +172,8 @@ codes! {
     VagueLink = "TW0415" Warning,
     /// A link without a text.
     EmptyLink = "TW0416" Error,
+    /// An SVG that holds more than a drawing. `path`, `part`.
+    UnsafePicture = "TW0417" Error,
 
     /// A folder without `content/site.toml`.
     NoSite = "TW0501" Error,

@@ -14,25 +14,19 @@ pub struct Strings(BTreeMap<String, Message>);
 /// A mistake in a strings file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StringProblem {
-    /// Empty for a mistake of the file as a whole.
     pub key: String,
     /// Bytes of the file.
     pub place: Range<usize>,
-    pub detail: String,
+    /// A key of the messages under `strings`.
+    pub detail: &'static str,
 }
 
 impl Strings {
-    /// Reads a strings file; gives what can be read and what is wrong with the rest.
+    /// Reads a strings file; gives what can be read and what is wrong with the
+    /// rest. Lines that are no TOML are left out.
     pub fn parse(text: &str) -> (Strings, Vec<StringProblem>) {
-        let (table, errors) = DeTable::parse_recoverable(text);
-        let mut problems: Vec<StringProblem> = errors
-            .iter()
-            .map(|error| StringProblem {
-                key: String::new(),
-                place: error.span().unwrap_or(0..0),
-                detail: error.message().to_owned(),
-            })
-            .collect();
+        let (table, _) = DeTable::parse_recoverable(text);
+        let mut problems = Vec::new();
         let mut strings = BTreeMap::new();
         collect("", table.get_ref(), &mut strings, &mut problems);
         (Strings(strings), problems)
@@ -102,7 +96,7 @@ fn collect(
             Err(detail) => problems.push(StringProblem {
                 key,
                 place: value.span(),
-                detail: detail.to_owned(),
+                detail,
             }),
         }
     }
@@ -144,13 +138,13 @@ fn plural(table: &DeTable<'_>) -> Result<Message, &'static str> {
         .any(|(category, _)| *category == PluralCategory::Other)
     {
         true => Ok(Message::Plural(forms)),
-        false => Err("`other` is missing"),
+        false => Err("strings.no_other"),
     }
 }
 
 fn pattern(value: &Spanned<DeValue<'_>>) -> Result<Pattern, &'static str> {
     match value.get_ref() {
-        DeValue::String(text) => Pattern::parse(text).ok_or("a `{` is not closed"),
-        _ => Err("a text was expected"),
+        DeValue::String(text) => Pattern::parse(text).ok_or("strings.open_brace"),
+        _ => Err("strings.not_text"),
     }
 }

@@ -135,6 +135,11 @@ impl MediaType {
             .copied()
             .find(|known| known.extension == extension)
     }
+
+    /// The ends of the names of all files that can be published.
+    pub fn extensions() -> impl Iterator<Item = &'static str> {
+        MEDIA_TYPES.iter().map(|known| known.extension)
+    }
 }
 
 /// One published file.

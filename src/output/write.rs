@@ -44,7 +44,7 @@ pub fn render_all(snapshot: &Snapshot) -> Problems {
             let (route, url) = snapshot.routes.at(index);
             page(snapshot, *route, url)
                 .err()
-                .map(|error| snapshot.template_problem(&error, url))
+                .map(|error| snapshot.template_problem(&error, *route, url))
         })
         .collect();
     sort_template_problems(&mut problems);
@@ -87,7 +87,7 @@ pub fn write(
                     .map_err(|error| FileError { path, error })?,
                 Err(error) => {
                     return Err(Failure::Templates(vec![
-                        snapshot.template_problem(&error, url),
+                        snapshot.template_problem(&error, *route, url),
                     ]));
                 }
             };

@@ -1,6 +1,7 @@
 //! The files that records refer to.
 
 use super::sources::Read;
+use super::svg::more_than_a_drawing;
 use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
 use crate::kinds::{Record, SiteConfig};
@@ -42,7 +43,10 @@ pub(super) fn load_assets(
         match (entry.kind, MediaType::of(&path)) {
             (EntryKind::Outside, _) => problems.push(problem(Code::PathOutside)),
             (EntryKind::Other, _) => problems.push(problem(Code::NotAFile)),
-            (EntryKind::File, None) => problems.push(problem(Code::FileType)),
+            (EntryKind::File, None) => {
+                let known: Vec<&str> = MediaType::extensions().collect();
+                problems.push(problem(Code::FileType).with("known", known.join(", ")));
+            }
             (EntryKind::File, Some(_)) if entry.len > LARGEST_ASSET => {
                 problems.push(
                     problem(Code::FileSize)
@@ -58,7 +62,15 @@ pub(super) fn load_assets(
     let loaded: Vec<Result<Asset, Diagnostic>> = wanted
         .par_iter()
         .map(|(path, (media_type, span))| match files.read(path) {
-            Ok(bytes) => Ok(Asset::new(path, *media_type, &bytes)),
+            Ok(bytes) => match media_type.extension {
+                "svg" => match more_than_a_drawing(&bytes) {
+                    Some(part) => Err(Diagnostic::new(Code::UnsafePicture, *span)
+                        .with("path", path)
+                        .with("part", part)),
+                    None => Ok(Asset::new(path, *media_type, &bytes)),
+                },
+                _ => Ok(Asset::new(path, *media_type, &bytes)),
+            },
             // It was there when the folder was listed.
             Err(_) => Err(Diagnostic::new(Code::MissingFile, *span).with("path", path)),
         })

@@ -5,6 +5,7 @@ mod decode;
 mod media;
 mod records;
 mod sources;
+mod svg;
 mod unused;
 
 use crate::check;

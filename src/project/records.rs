@@ -116,6 +116,15 @@ fn group(read: &Read, problems: &mut Problems) -> Vec<(Kind, RecordFiles)> {
             None => problems.push(
                 Diagnostic::new(Code::StrayFile, Span::file(files[0].0))
                     .with("name", format!("content/{folder}/"))
+                    .with(
+                        "known",
+                        Kind::ALL
+                            .iter()
+                            .map(|kind| kind.folder())
+                            .collect::<Vec<_>>()
+                            .join(", "),
+                    )
+                    .hinting("folder")
                     .suggesting(kind_folder_near(folder)),
             ),
         }

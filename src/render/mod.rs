@@ -8,8 +8,8 @@ use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
 use crate::model::Site;
 use crate::pages::{Briefs, Context, Output, PAGES};
-use crate::routes::{PageId, ROOT, Route, RouteTable, Routes, relative};
-use crate::source::{FileId, Sources};
+use crate::routes::{PageId, ROOT, Route, RouteTable, Routes, Subject, relative};
+use crate::source::{FileId, Sources, Span};
 use crate::theme::{TemplateError, Theme};
 use site_links::report_site_links;
 
@@ -64,11 +64,19 @@ impl Snapshot {
     }
 
     /// What a template error is as a problem of the site.
-    pub fn template_problem(&self, error: &TemplateError, url: &str) -> Diagnostic {
-        let span = error.span.unwrap_or(crate::source::Span::file(self.config));
-        Diagnostic::new(Code::Template, span)
+    pub fn template_problem(&self, error: &TemplateError, route: Route, url: &str) -> Diagnostic {
+        let span = error.span.unwrap_or(Span::file(self.config));
+        let problem = Diagnostic::new(Code::Template, span)
             .with("detail", &error.message)
+            .with("template", &error.template)
             .with("url", format!("/{url}"))
+            .hinting("page");
+        match route.subject {
+            Subject::Record(id) => {
+                problem.related(self.site.record(id).span(), "labels.shown_record")
+            }
+            _ => problem,
+        }
     }
 }
 

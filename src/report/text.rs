@@ -171,7 +171,8 @@ impl<'a> Text<'a> {
     ) -> Group<'a> {
         let source = self.sources.get(span.file);
         let (line, range) = self.line(span);
-        if line.len() > LONGEST_LINE {
+        // A problem of a whole file is not one of its first line.
+        if line.len() > LONGEST_LINE || span.end == 0 {
             let at = self.sources.position(span.file, span.start);
             let origin = Origin::path(source.path.as_ref())
                 .line(at.line)

@@ -122,8 +122,10 @@ impl<'a> Routes<'a> {
     ) {
         if let Some(index) = self.table.by_url.get(url.as_str()) {
             let other_span = self.spans[*index as usize];
-            // Name the record's file, whichever of the two has one.
-            let (at, first) = match span.file == self.config {
+            // An address that somebody wrote is to be changed rather than one
+            // that follows from an id, and that rather than one of the theme.
+            let weight = |span: Span| (span.file != self.config, span.end > 0);
+            let (at, first) = match weight(span) < weight(other_span) {
                 true => (other_span, span),
                 false => (span, other_span),
             };

@@ -94,7 +94,8 @@ pub fn load_strings(
         let missing = strings.fill_from(&below);
         for key in missing {
             // A language without any strings has been reported as a whole.
-            if let Some((file, _)) = strings_file(tag, chain, files) {
+            // What a site's theme adds to a language need not be in those built in.
+            if let Some((file, _)) = strings_file(tag, own_themes(chain), files) {
                 problems.push(
                     Diagnostic::new(Code::MissingString, Span::file(*file))
                         .with("key", key)
@@ -133,6 +134,14 @@ fn report_misspelt(
     }
 }
 
+/// The themes of a chain that are not built in; all of it when none is.
+fn own_themes(chain: &[String]) -> &[String] {
+    match chain {
+        [own @ .., _] if !own.is_empty() => own,
+        chain => chain,
+    }
+}
+
 fn strings_file<'a>(
     tag: Lang,
     chain: &[String],
@@ -154,12 +163,14 @@ fn read_strings(
         let Some((file, bytes)) = files.get(&(theme.clone(), format!("strings/{tag}.toml"))) else {
             continue;
         };
-        let (read, mistakes) = Strings::parse(&String::from_utf8_lossy(bytes));
+        let text = String::from_utf8_lossy(bytes);
+        content::read_toml(&text, 0..text.len(), *file, problems);
+        let (read, mistakes) = Strings::parse(&text);
         for StringProblem { key, place, detail } in mistakes {
             problems.push(
                 Diagnostic::new(Code::StringForm, Span::new(*file, place))
                     .with("key", key)
-                    .with("detail", detail),
+                    .with_word("detail", detail),
             );
         }
         match &mut strings {

@@ -69,7 +69,7 @@ impl Templates {
             problems.extend(span.map(|span| {
                 Diagnostic::new(Code::Template, span)
                     .with("detail", &error.message)
-                    .with("url", &error.template)
+                    .with("template", &error.template)
             }));
             return compiled;
         }
