@@ -1,25 +1,47 @@
-//! `docs/fields.md` says of every kind what its definition says.
+//! `docs/fields.md` says of every kind what its definition says, and
+//! `docs/problems.*.md` of every problem what `explain` says.
 //!
-//! `UPDATE_EXPECTED=1 cargo test --test handbook` writes it anew.
+//! `UPDATE_EXPECTED=1 cargo test --test handbook` writes them anew.
 
 use std::fmt::Write;
+use std::path::Path;
 use twintown::content::Fields;
 use twintown::content::{Definition, Presence, Shape};
+use twintown::diag::Code;
 use twintown::kinds::{Kind, SiteConfig, Term};
+use twintown::lang::Lang;
+use twintown::report::{self, Words};
 
-const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/fields.md");
+/// Compares a page of the handbook with what the program says, or writes it.
+fn same(name: &str, generated: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("docs")
+        .join(name);
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        std::fs::write(&path, generated).unwrap();
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        written == generated,
+        "docs/{name} is out of date; run with UPDATE_EXPECTED=1"
+    );
+}
 
 #[test]
 fn the_list_of_fields_is_that_of_the_program() {
-    let generated = document();
-    if std::env::var_os("UPDATE_EXPECTED").is_some() {
-        std::fs::write(PATH, &generated).unwrap();
+    same("fields.md", &document());
+}
+
+#[test]
+fn the_list_of_problems_is_that_of_the_program() {
+    for tag in Words::languages() {
+        let words = Words::new(Lang::parse(tag).unwrap());
+        let mut page = format!("# {}\n\n{}\n", words.say("report.list.title"), words.say("report.list.lead"));
+        for code in Code::ALL {
+            let _ = write!(page, "\n## {}", report::explain(*code, &words));
+        }
+        same(&format!("problems.{tag}.md"), &page);
     }
-    let written = std::fs::read_to_string(PATH).unwrap_or_default();
-    assert!(
-        written == generated,
-        "docs/fields.md is out of date; run with UPDATE_EXPECTED=1"
-    );
 }
 
 fn document() -> String {

@@ -2,6 +2,8 @@
 
 mod whole {
     mod catalogue;
+    mod faults;
+    mod fix;
     mod layers;
     mod links;
     mod output;

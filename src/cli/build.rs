@@ -1,6 +1,6 @@
 //! `twintown build`: writes the site to a folder.
 
-use super::site::Site;
+use super::site::{Site, without_notes};
 use super::{Failed, Shared, Status};
 use crate::output::{self, Failure};
 use clap::Args;
@@ -31,7 +31,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
     }
     site.progress("report.reading", 0);
     let loaded = site.load(None)?;
-    site.report(&loaded.problems, loaded.sources())?;
+    site.report(&without_notes(&loaded.problems), loaded.sources())?;
     let failed = site.has_errors(&loaded.problems, loaded.strict);
     let Some(snapshot) = loaded.snapshot.as_ref().filter(|_| !failed) else {
         eprintln!("{}", site.words.say("report.nothing_written"));

@@ -90,7 +90,10 @@ fn reason(error: &io::Error) -> &'static str {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "failure.reason.full",
         io::ErrorKind::FileTooLarge => "failure.reason.too_large",
         io::ErrorKind::ReadOnlyFilesystem => "failure.reason.read_only",
-        io::ErrorKind::NotADirectory => "failure.reason.not_a_folder",
+        // Folders are made as they are needed; what is in the way is a file.
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+            "failure.reason.not_a_folder"
+        }
         io::ErrorKind::IsADirectory => "failure.reason.is_a_folder",
         io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy => "failure.reason.busy",
         io::ErrorKind::AddrInUse => "failure.reason.port_taken",

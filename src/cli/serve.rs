@@ -1,6 +1,6 @@
 //! `twintown serve`: shows the site in a browser, from this computer.
 
-use super::site::Site;
+use super::site::{Site, without_notes};
 use super::{Failed, Shared, Status};
 use crate::content::BaseUrl;
 use crate::serve;
@@ -30,7 +30,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
     }
     let own = BaseUrl(format!("http://{address}/"));
     let loaded = site.load(shared.base_url.is_none().then_some(own))?;
-    site.report(&loaded.problems, loaded.sources())?;
+    site.report(&without_notes(&loaded.problems), loaded.sources())?;
     let usable = loaded
         .snapshot
         .filter(|snapshot| snapshot.theme.templates.are_usable());

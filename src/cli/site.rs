@@ -121,6 +121,12 @@ impl Site {
     }
 }
 
+/// Problems that concern a build: notes are for those who look after the content.
+pub(super) fn without_notes(problems: &[Diagnostic]) -> Vec<Diagnostic> {
+    let matters = |problem: &&Diagnostic| problem.severity() != Severity::Note;
+    problems.iter().filter(matters).cloned().collect()
+}
+
 /// The words of the language that is asked for.
 pub(super) fn words(shared: &Shared) -> Result<Words, Failed> {
     match &shared.lang {
