@@ -36,7 +36,11 @@ fn the_list_of_fields_is_that_of_the_program() {
 fn the_list_of_problems_is_that_of_the_program() {
     for tag in Words::languages() {
         let words = Words::new(Lang::parse(tag).unwrap());
-        let mut page = format!("# {}\n\n{}\n", words.say("report.list.title"), words.say("report.list.lead"));
+        let mut page = format!(
+            "# {}\n\n{}\n",
+            words.say("report.list.title"),
+            words.say("report.list.lead")
+        );
         for code in Code::ALL {
             let _ = write!(page, "\n## {}", report::explain(*code, &words));
         }

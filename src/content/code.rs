@@ -69,6 +69,11 @@ impl Field for Country {
     }
 }
 
+/// The languages that a slip of the pen is likely to have meant, the likeliest first.
+const COMMON_LANGUAGES: &[&str] = &[
+    "pl", "cs", "uk", "en", "de", "sk", "hu", "lt", "fr", "it", "es", "ro",
+];
+
 /// Reports what is no language tag; `cz` and `ua` are countries, so what is meant is known.
 pub(crate) fn unknown_language(
     written: &str,
@@ -91,6 +96,7 @@ pub(crate) fn unknown_language(
             };
             problem.suggesting(Some(right.to_owned()))
         }
+        TagError::Unknown => problem.nearest(written, COMMON_LANGUAGES.iter().copied()),
         TagError::Malformed => match lang::language_named(written).filter(|code| free(code)) {
             Some(code) => problem
                 .suggesting(Some(code.to_owned()))

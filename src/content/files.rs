@@ -128,10 +128,9 @@ impl Grouping<'_> {
     fn add_body(&mut self, id: &str, folder: &str, file: FileId, lang: &str, name: &str) {
         match Lang::parse(lang) {
             Ok(lang) => self.add(id, folder, file, Some(lang)),
-            Err(TagError::Mistaken(right)) => {
+            Err(error @ (TagError::Mistaken(_) | TagError::Unknown)) => {
                 // A file is not renamed for its editor, so there is no mend to apply.
                 let span = Span::file(file);
-                let error = TagError::Mistaken(right);
                 self.problems
                     .push(unknown_language(lang, span, error, str::to_owned, |_| {
                         false

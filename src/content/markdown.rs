@@ -15,7 +15,7 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag,
     TagEnd, html,
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::Range;
 
 /// One Markdown text, parsed.
@@ -86,6 +86,9 @@ impl Body {
 /// Marks a gap while the HTML is one string; `clean` keeps it out of texts.
 const GAP: char = '\u{1a}';
 
+/// How many links and pictures one text may have: each is looked up.
+const MOST_LINKS: usize = 5_000;
+
 /// Parses the Markdown at `range` of a file.
 pub fn parse(
     text: &str,
@@ -95,6 +98,19 @@ pub fn parse(
     problems: &mut Problems,
 ) -> Body {
     let source = &text[range.clone()];
+    if let Some(line) = line_too_deep(source) {
+        let span = Span::new(file, line.start + range.start..line.end + range.start);
+        problems.push(Diagnostic::new(Code::TooDeep, span).with("limit", MOST_NESTED));
+        return Body {
+            lang,
+            file,
+            pieces: Vec::new(),
+            destinations: Vec::new(),
+            headings: Vec::new(),
+            links: Vec::new(),
+            excerpt: String::new(),
+        };
+    }
     report_placeholders(source, Span::new(file, range.clone()), problems);
     let mut options = Options::empty();
     options.insert(Options::ENABLE_TABLES);
@@ -106,7 +122,7 @@ pub fn parse(
     let mut writer = Writer {
         file,
         base: range.start,
-        events: Vec::new(),
+        events: VecDeque::new(),
         footnotes: Footnotes::default(),
         destinations: Vec::new(),
         headings: Vec::new(),
@@ -123,10 +139,109 @@ pub fn parse(
         alerts: Vec::new(),
         problems,
     };
-    for (event, place) in Parser::new_ext(source, options).into_offset_iter() {
-        writer.event(event, place);
+    let mut parser = Parser::new_ext(source, options).into_offset_iter();
+    let mut html = String::new();
+    let mut at_end = false;
+    // The events of a long text take many times its room: they are not kept.
+    html::push_html(
+        &mut html,
+        std::iter::from_fn(|| {
+            loop {
+                if let Some(event) = writer.next_ready() {
+                    return Some(event);
+                }
+                match parser.next() {
+                    Some((event, place)) => writer.event(event, place),
+                    None if at_end => return None,
+                    None => {
+                        at_end = true;
+                        writer.write_footnotes();
+                    }
+                }
+            }
+        }),
+    );
+    writer.finish(lang, &html)
+}
+
+/// How many quotes and lists may lie inside each other. The parser walks
+/// through all that are open on every line, so the product of both is what
+/// its time grows with.
+const MOST_NESTED: usize = 100;
+
+/// The first line on which more quotes and lists may be open than that.
+///
+/// A line can add those whose marks it begins with to as many open ones as it
+/// is indented for; without marks it may be the next line of a paragraph.
+fn line_too_deep(source: &str) -> Option<Range<usize>> {
+    let mut open = 0;
+    let mut after_blank = true;
+    let mut start = 0;
+    for line in source.split_inclusive(['\n', '\r']) {
+        let place = start..start + line.trim_end().len();
+        start += line.len();
+        let (marks, spaces) = marks_and_spaces(line.as_bytes());
+        let depth = marks + open.min(spaces / 2);
+        if depth > MOST_NESTED {
+            return Some(place);
+        }
+        let blank = place.is_empty();
+        open = match after_blank && !blank {
+            true => depth,
+            false => open.max(depth),
+        };
+        after_blank = blank;
     }
-    writer.finish(lang)
+    None
+}
+
+/// The marks of quotes, lists, definitions and footnotes at the beginning of a
+/// line, and the columns of white space around them.
+fn marks_and_spaces(line: &[u8]) -> (usize, usize) {
+    let is_space = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_whitespace);
+    let (mut marks, mut spaces, mut at) = (0, 0, 0);
+    while let Some(byte) = line.get(at) {
+        let length = match byte {
+            b'\t' => {
+                spaces += 4;
+                at += 1;
+                continue;
+            }
+            byte if byte.is_ascii_whitespace() => {
+                spaces += 1;
+                at += 1;
+                continue;
+            }
+            b'>' => 1,
+            b'-' | b'+' | b'*' | b':' if is_space(line.get(at + 1)) => 1,
+            b'0'..=b'9' => {
+                let digits = line[at..].iter().take_while(|byte| byte.is_ascii_digit());
+                let end = at + digits.count();
+                match matches!(line.get(end), Some(b'.' | b')')) && is_space(line.get(end + 1)) {
+                    true => end + 1 - at,
+                    false => break,
+                }
+            }
+            b'[' if line.get(at + 1) == Some(&b'^') => {
+                match line[at..].iter().position(|byte| *byte == b']') {
+                    Some(end) if line.get(at + end + 1) == Some(&b':') => end + 2,
+                    _ => break,
+                }
+            }
+            _ => break,
+        };
+        marks += 1;
+        at += length;
+    }
+    // A line of stars or hyphens alone is a rule.
+    let rule = |mark: u8| {
+        line.iter()
+            .all(|byte| *byte == mark || byte.is_ascii_whitespace())
+    };
+    match rule(b'-') || rule(b'*') {
+        true => (0, spaces),
+        false => (marks, spaces),
+    }
 }
 
 #[derive(Default)]
@@ -134,7 +249,7 @@ struct Footnotes<'a> {
     /// Labels in the order of their first reference: the n-th is number n+1.
     order: Vec<String>,
     numbers: HashMap<String, usize>,
-    texts: HashMap<String, Vec<Event<'a>>>,
+    texts: HashMap<String, VecDeque<Event<'a>>>,
 }
 
 impl Footnotes<'_> {
@@ -197,7 +312,8 @@ impl HeadingIds {
 struct Writer<'a, 'p> {
     file: FileId,
     base: usize,
-    events: Vec<Event<'a>>,
+    /// What waits to be written.
+    events: VecDeque<Event<'a>>,
     footnotes: Footnotes<'a>,
     destinations: Vec<(Destination, Span)>,
     headings: Vec<Heading>,
@@ -212,7 +328,7 @@ struct Writer<'a, 'p> {
     open_heading: Option<OpenHeading>,
     open_image: Option<OpenImage>,
     /// The labels of those that are open, and the events outside each.
-    open_footnotes: Vec<(String, Vec<Event<'a>>)>,
+    open_footnotes: Vec<(String, VecDeque<Event<'a>>)>,
     alerts: Vec<bool>,
     problems: &'p mut Problems,
 }
@@ -227,8 +343,16 @@ impl<'a> Writer<'a, '_> {
         self.problems.push(Diagnostic::new(code, span));
     }
 
+    /// The next event, unless it has to wait for the end of a heading or a footnote.
+    fn next_ready(&mut self) -> Option<Event<'a>> {
+        match self.open_heading.is_none() && self.open_footnotes.is_empty() {
+            true => self.events.pop_front(),
+            false => None,
+        }
+    }
+
     fn html(&mut self, text: impl Into<CowStr<'a>>) {
-        self.events.push(Event::InlineHtml(text.into()));
+        self.events.push_back(Event::InlineHtml(text.into()));
     }
 
     fn event(&mut self, event: Event<'a>, place: Range<usize>) {
@@ -253,21 +377,21 @@ impl<'a> Writer<'a, '_> {
             Event::Text(text) => self.text(text),
             Event::Code(text) => {
                 self.note_text(&text);
-                self.events.push(Event::Code(clean(&text).into()));
+                self.events.push_back(Event::Code(clean(&text).into()));
             }
             Event::SoftBreak | Event::HardBreak => {
                 self.note_text(" ");
-                self.events.push(event);
+                self.events.push_back(event);
             }
-            other => self.events.push(other),
+            other => self.events.push_back(other),
         }
     }
 
     fn text(&mut self, text: CowStr<'a>) {
         self.note_text(&text);
         match text.contains(char::is_control) {
-            true => self.events.push(Event::Text(clean(&text).into())),
-            false => self.events.push(Event::Text(text)),
+            true => self.events.push_back(Event::Text(clean(&text).into())),
+            false => self.events.push_back(Event::Text(text)),
         }
     }
 
@@ -347,24 +471,24 @@ impl<'a> Writer<'a, '_> {
             Tag::TableCell => self.start_cell(),
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
                 let info = CodeBlockKind::Fenced(clean(&info).into());
-                self.events.push(Event::Start(Tag::CodeBlock(info)));
+                self.events.push_back(Event::Start(Tag::CodeBlock(info)));
             }
-            Tag::HtmlBlock => self.events.push(Event::Start(Tag::Paragraph)),
+            Tag::HtmlBlock => self.events.push_back(Event::Start(Tag::Paragraph)),
             Tag::Paragraph | Tag::Item => {
                 // The excerpt ends where the first paragraph does.
                 if !self.excerpt.is_empty() && !self.excerpt.ends_with('\n') {
                     self.excerpt.push('\n');
                 }
-                self.events.push(Event::Start(tag));
+                self.events.push_back(Event::Start(tag));
             }
-            other => self.events.push(Event::Start(other)),
+            other => self.events.push_back(Event::Start(other)),
         }
     }
 
     fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
         let Some(kind) = kind else {
             self.alerts.push(false);
-            self.events.push(Event::Start(Tag::BlockQuote(None)));
+            self.events.push_back(Event::Start(Tag::BlockQuote(None)));
             return;
         };
         let name = match kind {
@@ -409,7 +533,7 @@ impl<'a> Writer<'a, '_> {
             }
             TagEnd::BlockQuote(_) => match self.alerts.pop() {
                 Some(true) => self.html("</div>\n"),
-                _ => self.events.push(Event::End(TagEnd::BlockQuote(None))),
+                _ => self.events.push_back(Event::End(TagEnd::BlockQuote(None))),
             },
             TagEnd::Table => self.html("</tbody></table></div>\n"),
             TagEnd::TableHead => {
@@ -418,8 +542,8 @@ impl<'a> Writer<'a, '_> {
             }
             TagEnd::TableRow => self.html("</tr>\n"),
             TagEnd::TableCell => self.html(if self.in_head { "</th>" } else { "</td>" }),
-            TagEnd::HtmlBlock => self.events.push(Event::End(TagEnd::Paragraph)),
-            other => self.events.push(Event::End(other)),
+            TagEnd::HtmlBlock => self.events.push_back(Event::End(TagEnd::Paragraph)),
+            other => self.events.push_back(Event::End(other)),
         }
     }
 
@@ -497,8 +621,19 @@ impl<'a> Writer<'a, '_> {
 
     /// Reads an address and gives its index.
     fn add_destination(&mut self, dest: &str, place: &Range<usize>) -> usize {
-        let destination = destination(dest);
         let span = self.span(place);
+        if self.destinations.len() == MOST_LINKS {
+            self.problems.push(
+                Diagnostic::new(Code::TooMany, span)
+                    .with("count", format!("{MOST_LINKS}+"))
+                    .with("limit", MOST_LINKS),
+            );
+            self.destinations.push((Destination::Nowhere, span));
+        }
+        if self.destinations.len() > MOST_LINKS {
+            return MOST_LINKS;
+        }
+        let destination = destination(dest);
         if destination == Destination::Nowhere {
             self.problems
                 .push(Diagnostic::new(Code::Url, span).with("value", dest));
@@ -507,14 +642,11 @@ impl<'a> Writer<'a, '_> {
         self.destinations.len() - 1
     }
 
-    fn finish(mut self, lang: Lang) -> Body {
-        self.write_footnotes();
-        let mut text = String::new();
-        html::push_html(&mut text, self.events.into_iter());
+    fn finish(self, lang: Lang, html: &str) -> Body {
         Body {
             lang,
             file: self.file,
-            pieces: cut(&text),
+            pieces: cut(html),
             destinations: self.destinations,
             headings: self.headings,
             links: self.links,
@@ -710,6 +842,27 @@ mod tests {
             "a-3",
         ];
         assert_eq!(ids, expected);
+    }
+
+    #[test]
+    fn nesting_has_a_bound() {
+        for mark in ["> ", ">", "- ", "+ ", "1. ", "> * 2) ", ": ", "[^a]: "] {
+            let (deep, problems) = body(&format!("a\n\n{}a", mark.repeat(101)));
+            assert!(deep.is_empty() && problems == ["TW0110"], "{mark}");
+        }
+        let staircase: String = (0..120)
+            .map(|depth| format!("{}- a\n", "  ".repeat(depth)))
+            .collect();
+        assert_eq!(body(&staircase).1, ["TW0110"]);
+        let indented = format!("{}a", " ".repeat(1000));
+        for text in [
+            &indented,
+            &"- ".repeat(200),
+            &"- a\n".repeat(200),
+            &"> a\n".repeat(200),
+        ] {
+            assert_eq!(body(text).1, [""; 0]);
+        }
     }
 
     #[test]

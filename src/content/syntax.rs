@@ -8,7 +8,7 @@ use super::mistyped::{
     without_typographic_quotes,
 };
 use crate::diag::{Code, Diagnostic};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, MOST_NESTED, Span, TomlText, parse_toml};
 use std::ops::Range;
 use toml::de::DeTable;
 
@@ -28,21 +28,33 @@ pub fn read_toml<'a>(
 ) -> Toml<'a> {
     let base = range.start;
     let source = &text[range];
-    let (table, mut errors) = DeTable::parse_recoverable(source);
+    let TomlText {
+        table,
+        mut errors,
+        too_deep,
+    } = parse_toml(source);
     errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
-    let mut last_line = None;
+    let mut last_line: Option<Range<usize>> = None;
     for error in &errors {
         let place = error.span().unwrap_or(0..0);
-        let line = line_at(source, place.start);
         // What follows on the same line follows from the first mistake in it.
-        if last_line.replace(line.start) == Some(line.start) {
+        if last_line
+            .as_ref()
+            .is_some_and(|line| place.start <= line.end)
+        {
             continue;
         }
+        let line = line_at(source, place.start);
+        last_line = Some(line.clone());
         problems.push(explain(source, line, place, error.message(), file, base));
+    }
+    if let Some(place) = &too_deep {
+        let span = Span::new(file, place.start + base..place.end + base);
+        problems.push(Diagnostic::new(Code::TooDeep, span).with("limit", MOST_NESTED));
     }
     Toml {
         table,
-        whole: errors.is_empty(),
+        whole: errors.is_empty() && too_deep.is_none(),
     }
 }
 
@@ -100,9 +112,6 @@ fn explain(
         None => problem(place),
     }
 }
-
-/// How deep the parser goes before it gives up.
-const MOST_NESTED: usize = 80;
 
 /// A key of the messages for what the parser says.
 fn detail(message: &str) -> &'static str {

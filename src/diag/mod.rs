@@ -84,6 +84,14 @@ impl Diagnostic {
         self
     }
 
+    /// Fills a placeholder with a size, given in bytes.
+    pub fn with_size(self, name: &'static str, bytes: u64) -> Self {
+        let megabytes = bytes as f64 / f64::from(1 << 20);
+        // Up, lest a file be as large as the limit that it exceeds.
+        let tenths = (megabytes * 10.0).ceil() / 10.0;
+        self.with(name, format!("{tenths} MB"))
+    }
+
     /// Fills a placeholder with the name of a country.
     pub fn with_country(mut self, name: &'static str, code: &str) -> Self {
         self.args.push((name, Arg::Country(code.to_owned())));

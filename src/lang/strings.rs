@@ -1,6 +1,7 @@
 //! A strings file: the words of one language, by dotted key.
 
 use super::message::{Message, Pattern};
+use crate::source::parse_toml;
 use icu_plurals::PluralCategory;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -25,7 +26,7 @@ impl Strings {
     /// Reads a strings file; gives what can be read and what is wrong with the
     /// rest. Lines that are no TOML are left out.
     pub fn parse(text: &str) -> (Strings, Vec<StringProblem>) {
-        let (table, _) = DeTable::parse_recoverable(text);
+        let table = parse_toml(text).table;
         let mut problems = Vec::new();
         let mut strings = BTreeMap::new();
         collect("", table.get_ref(), &mut strings, &mut problems);
@@ -34,7 +35,7 @@ impl Strings {
 
     /// The keys of a strings file, with the places they stand at.
     pub fn places(text: &str) -> Vec<(String, Range<usize>)> {
-        let (table, _) = DeTable::parse_recoverable(text);
+        let table = parse_toml(text).table;
         let mut places = Vec::new();
         collect_places("", table.get_ref(), &mut places);
         places

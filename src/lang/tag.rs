@@ -15,6 +15,8 @@ pub struct Lang {
 pub enum TagError {
     /// A country's code or an everyday mistake; the tag that was meant.
     Mistaken(&'static str),
+    /// Two letters that stand for no language.
+    Unknown,
     /// Not of the form of a tag.
     Malformed,
 }
@@ -39,6 +41,16 @@ const MISTAKEN: &[(&str, &str)] = &[
     ("fre", "fr"),
 ];
 
+/// The languages with a code of two letters (ISO 639-1, and what CLDR keeps of it).
+/// Longer codes are too many to know: any may be somebody's language.
+const OF_TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv \
+    cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr \
+    ht hu hy hz ia id ie ig ii ik in io is it iu iw ja ji jv jw ka kg ki kj kk kl km kn ko kr \
+    ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mo mr ms mt my na nb nd ne ng \
+    nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk \
+    sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve \
+    vi vo wa wo xh yi yo za zh zu";
+
 impl Lang {
     /// Reads a tag of a language, with a script or a region if need be.
     pub fn parse(text: &str) -> Result<Lang, TagError> {
@@ -52,6 +64,10 @@ impl Lang {
         let long = identifier.language.as_str().len() > 3;
         if identifier.language.is_unknown() || long || canonical.len() > 15 {
             return Err(TagError::Malformed);
+        }
+        let primary = identifier.language.as_str();
+        if primary.len() == 2 && !OF_TWO_LETTERS.split(' ').any(|known| known == primary) {
+            return Err(TagError::Unknown);
         }
         let mut bytes = [0; 15];
         bytes[..canonical.len()].copy_from_slice(canonical.as_bytes());
@@ -92,6 +108,7 @@ mod tests {
     fn country_codes_are_explained() {
         assert_eq!(Lang::parse("cz"), Err(TagError::Mistaken("cs")));
         assert_eq!(Lang::parse("ua"), Err(TagError::Mistaken("uk")));
+        assert_eq!(Lang::parse("pk"), Err(TagError::Unknown));
         assert_eq!(Lang::parse("PL").unwrap().as_str(), "pl");
         assert_eq!(Lang::parse("sr-latn").unwrap().as_str(), "sr-Latn");
         assert_eq!(Lang::parse("nonsense-"), Err(TagError::Malformed));

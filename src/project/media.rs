@@ -42,7 +42,9 @@ pub(super) fn load_assets(
         };
         match (entry.kind, MediaType::of(&path)) {
             (EntryKind::Outside, _) => problems.push(problem(Code::PathOutside)),
-            (EntryKind::Other, _) => problems.push(problem(Code::NotAFile)),
+            (EntryKind::Other, _) => {
+                problems.push(problem(Code::NotAFile).with("name", &written));
+            }
             (EntryKind::File, None) => {
                 let known: Vec<&str> = MediaType::extensions().collect();
                 problems.push(problem(Code::FileType).with("known", known.join(", ")));
@@ -50,8 +52,8 @@ pub(super) fn load_assets(
             (EntryKind::File, Some(_)) if entry.len > LARGEST_ASSET => {
                 problems.push(
                     problem(Code::FileSize)
-                        .with("size", entry.len)
-                        .with("limit", LARGEST_ASSET),
+                        .with_size("size", entry.len)
+                        .with_size("limit", LARGEST_ASSET),
                 );
             }
             (EntryKind::File, Some(media_type)) => {

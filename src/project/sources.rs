@@ -133,8 +133,8 @@ fn read_entry(
         EntryKind::Other if is_text => Some(problem(Code::NotAFile)),
         EntryKind::File if is_text && entry.len > limit => Some(
             problem(Code::FileSize)
-                .with("size", entry.len)
-                .with("limit", limit),
+                .with_size("size", entry.len)
+                .with_size("limit", limit),
         ),
         _ => None,
     };

@@ -9,7 +9,7 @@ use roxmltree::{Document, Node, ParsingOptions};
 /// a document of the site.
 pub(super) fn more_than_a_drawing(bytes: &[u8]) -> Option<String> {
     let Ok(text) = std::str::from_utf8(bytes) else {
-        return Some("bytes that are not UTF-8".to_owned());
+        return Some("≠ UTF-8".to_owned());
     };
     let options = ParsingOptions {
         // Entities can hide anything, and grow without bounds.

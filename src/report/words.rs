@@ -146,3 +146,17 @@ fn shortened(text: &str) -> String {
         None => text.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_message_can_be_read() {
+        for (tag, text) in MESSAGES {
+            text.parse::<toml::Table>().expect(tag);
+            let (_, mistakes) = Strings::parse(text);
+            assert_eq!(mistakes, [], "{tag}");
+        }
+    }
+}
