@@ -9,6 +9,7 @@ pub mod check;
 pub mod cli;
 pub mod content;
 pub mod diag;
+pub mod external;
 pub mod kinds;
 pub mod lang;
 pub mod model;

@@ -2,6 +2,7 @@
 
 mod whole {
     mod catalogue;
+    mod external;
     mod faults;
     mod fix;
     mod layers;

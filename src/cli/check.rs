@@ -3,8 +3,10 @@
 use super::site::Site;
 use super::{Failed, Shared, Status};
 use crate::project::Loaded;
-use crate::{diag, output};
+use crate::{diag, external, output};
 use clap::Args;
+use etcetera::BaseStrategy;
+use std::path::PathBuf;
 
 /// What `check` understands besides.
 #[derive(Debug, Args)]
@@ -19,15 +21,13 @@ pub(super) struct Options {
 
 pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> {
     let site = Site::open(shared)?;
-    let mut loaded = site.load(None)?;
+    let mut loaded = load(&site, options)?;
     if options.fix {
-        loaded = fix(&site, loaded)?;
+        loaded = fix(&site, options, loaded)?;
     }
-    let usable = |loaded: &Loaded| {
-        let snapshot = loaded.snapshot.as_ref();
-        snapshot.is_some_and(|snapshot| snapshot.theme.templates.are_usable())
-    };
-    if let Some(snapshot) = loaded.snapshot.as_ref().filter(|_| usable(&loaded)) {
+    if let Some(snapshot) = loaded.snapshot.as_ref()
+        && snapshot.theme.templates.are_usable()
+    {
         let found = output::render_all(snapshot);
         loaded.add(found);
     }
@@ -44,11 +44,37 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
     )
 }
 
+/// Reads the site, and follows its links to other sites if that is asked for.
+fn load(site: &Site, options: &Options) -> Result<Loaded, Failed> {
+    let mut loaded = site.load(None)?;
+    if let Some(snapshot) = loaded.snapshot.as_ref().filter(|_| options.external) {
+        let asking = external::Options {
+            kept: kept_links(),
+            ..external::Options::default()
+        };
+        let now = jiff::Timestamp::now().as_second().unsigned_abs();
+        let progress = |done, all| {
+            if done == 0 {
+                site.progress("report.following", all);
+            }
+        };
+        let found = external::check(snapshot, &asking, now, &progress);
+        loaded.add(found);
+    }
+    Ok(loaded)
+}
+
+/// Where what is known of links is kept between two runs.
+fn kept_links() -> Option<PathBuf> {
+    let folders = etcetera::choose_base_strategy().ok()?;
+    Some(folders.cache_dir().join("twintown").join("links.json"))
+}
+
 /// How often the site is read again: a mend may show what it hid.
 const MOST_ROUNDS: usize = 8;
 
 /// Applies every mend, and what can be mended after that.
-fn fix(site: &Site, mut loaded: Loaded) -> Result<Loaded, Failed> {
+fn fix(site: &Site, options: &Options, mut loaded: Loaded) -> Result<Loaded, Failed> {
     let mut count = 0;
     for _ in 0..MOST_ROUNDS {
         let fixed = diag::fixed(&loaded.problems, |file| &loaded.sources().get(file).text);
@@ -62,7 +88,7 @@ fn fix(site: &Site, mut loaded: Loaded) -> Result<Loaded, Failed> {
                 .map_err(|error| Failed::system(path, error))?;
             count += text.fixes;
         }
-        loaded = site.load(None)?;
+        loaded = load(site, options)?;
     }
     eprintln!("{}", site.words.count("report.fixed", count));
     Ok(loaded)

@@ -35,6 +35,10 @@ pub(super) fn unwanted(previous: Option<char>, letter: char) -> Option<Code> {
     (is_zero_width(letter) && !joins).then_some(Code::InvisibleCharacter)
 }
 
+/// How many of them are reported for one file: a file that was never a text
+/// has millions, and each takes a thousand times its room as a problem.
+const MOST_INVISIBLE: usize = 5_000;
+
 /// Reports the characters of a file that can't be seen; each can simply go.
 pub fn report_invisible(text: &str, file: FileId, problems: &mut Problems) {
     // Nearly every file is plain: the bytes tell faster than the characters.
@@ -45,10 +49,19 @@ pub fn report_invisible(text: &str, file: FileId, problems: &mut Problems) {
     if !text.bytes().any(suspicious) {
         return;
     }
+    let before = problems.len();
     let mut previous = None;
     for (at, letter) in text.char_indices() {
         if let Some(code) = unwanted(previous, letter) {
             let span = Span::new(file, at..at + letter.len_utf8());
+            if problems.len() - before == MOST_INVISIBLE {
+                problems.push(
+                    Diagnostic::new(Code::TooMany, span)
+                        .with("count", format!("{MOST_INVISIBLE}+"))
+                        .with("limit", MOST_INVISIBLE),
+                );
+                return;
+            }
             // These divide words.
             let divides = matches!(letter, '\u{b}' | '\u{c}' | '\u{85}');
             let text = if divides { " " } else { "" };

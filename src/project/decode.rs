@@ -9,36 +9,41 @@ use std::borrow::Cow;
 /// Bytes as text in normalisation form C; a byte order mark is dropped. What
 /// is neither UTF-8 nor UTF-16 with a mark is reported, and ends the text.
 pub(super) fn decode(bytes: &[u8], file: FileId, problems: &mut Problems) -> String {
-    let text = match bytes {
-        [0xff, 0xfe, rest @ ..] => utf_16(rest, u16::from_le_bytes, file, problems),
-        [0xfe, 0xff, rest @ ..] => utf_16(rest, u16::from_be_bytes, file, problems),
-        [0xef, 0xbb, 0xbf, rest @ ..] => utf_8(rest, file, problems),
-        bytes => utf_8(bytes, file, problems),
+    let (text, wrong) = match bytes {
+        [0xff, 0xfe, rest @ ..] => utf_16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => utf_16(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => utf_8(rest),
+        bytes => utf_8(bytes),
     };
     // One letter may be written in two ways, and names are compared.
-    match ComposingNormalizerBorrowed::new_nfc().normalize(&text) {
+    let text = match ComposingNormalizerBorrowed::new_nfc().normalize(&text) {
         Cow::Borrowed(_) => text,
         Cow::Owned(composed) => composed,
-    }
+    };
+    // What can be read before the mistake shows where it is.
+    let end = text.len();
+    problems.extend(
+        wrong.map(|byte| {
+            Diagnostic::new(Code::Encoding, Span::new(file, end..end)).with("byte", byte)
+        }),
+    );
+    text
 }
 
-fn utf_8(bytes: &[u8], file: FileId, problems: &mut Problems) -> String {
+/// The text up to the first byte that is wrong, and that byte.
+fn utf_8(bytes: &[u8]) -> (String, Option<String>) {
     match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
+        Ok(text) => (text.to_owned(), None),
         Err(error) => {
             let at = error.valid_up_to();
-            // What can be read before the mistake shows where it is.
             let before = String::from_utf8_lossy(&bytes[..at]).into_owned();
             // Windows programs write the letters of our languages as single bytes.
-            let byte = format!("0x{:02X}", bytes[at]);
-            problems
-                .push(Diagnostic::new(Code::Encoding, Span::new(file, at..at)).with("byte", byte));
-            before
+            (before, Some(format!("0x{:02X}", bytes[at])))
         }
     }
 }
 
-fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16, file: FileId, problems: &mut Problems) -> String {
+fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (String, Option<String>) {
     let (pairs, odd) = bytes.as_chunks::<2>();
     let mut text = String::with_capacity(bytes.len());
     let mut whole = odd.is_empty();
@@ -49,13 +54,7 @@ fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16, file: FileId, problems: &mut P
         };
         text.push(letter);
     }
-    if !whole {
-        let end = text.len();
-        problems.push(
-            Diagnostic::new(Code::Encoding, Span::new(file, end..end)).with("byte", "UTF-16"),
-        );
-    }
-    text
+    (text, (!whole).then(|| "UTF-16".to_owned()))
 }
 
 #[cfg(test)]
@@ -91,5 +90,8 @@ mod tests {
         assert_eq!(decoded(b"Frydek-M\xedstek"), ("Frydek-M".to_owned(), 1));
         assert_eq!(decoded(b"\xff\xfeA\0\0\xd8"), ("A".to_owned(), 1));
         assert_eq!(decoded(b"\xff\xfeA\0B"), ("A".to_owned(), 1));
+        let mut problems = Problems::new();
+        decode(b"Z\xcc\x87ory\xed", FileId(0), &mut problems);
+        assert_eq!(problems[0].span.start, "Żory".len() as u32);
     }
 }

@@ -61,27 +61,31 @@ pub(super) fn load_assets(
             }
         }
     }
-    let loaded: Vec<Result<Asset, Diagnostic>> = wanted
+    let loaded: Vec<Result<Asset, Box<Diagnostic>>> = wanted
         .par_iter()
         .map(|(path, (media_type, span))| match files.read(path) {
             Ok(bytes) => match media_type.extension {
                 "svg" => match more_than_a_drawing(&bytes) {
-                    Some(part) => Err(Diagnostic::new(Code::UnsafePicture, *span)
-                        .with("path", path)
-                        .with("part", part)),
+                    Some(part) => Err(Box::new(
+                        Diagnostic::new(Code::UnsafePicture, *span)
+                            .with("path", path)
+                            .with("part", part),
+                    )),
                     None => Ok(Asset::new(path, *media_type, &bytes)),
                 },
                 _ => Ok(Asset::new(path, *media_type, &bytes)),
             },
             // It was there when the folder was listed.
-            Err(_) => Err(Diagnostic::new(Code::MissingFile, *span).with("path", path)),
+            Err(_) => Err(Box::new(
+                Diagnostic::new(Code::MissingFile, *span).with("path", path),
+            )),
         })
         .collect();
     let mut assets = Vec::with_capacity(loaded.len());
     for asset in loaded {
         match asset {
             Ok(asset) => assets.push(asset),
-            Err(problem) => problems.push(problem),
+            Err(problem) => problems.push(*problem),
         }
     }
     assets.into_iter().collect()

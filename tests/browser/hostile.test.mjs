@@ -257,7 +257,7 @@ async function fieldsOfKinds() {
 const sameTable = { image: "coat_of_arms", gallery: "coat_of_arms", source: "sources", footer: "main" };
 const records = { cities: "city", regions: "region", institutions: "institution", organisations: "organisation", partnerships: "partnership",
   seekers: "seeker", news: "news", events: "event", projects: "project", pages: "page" };
-const recordsOfAKind = 3;
+const recordsOfAKind = 2;
 const date = new Bare("2014-06-30");
 
 /** Values that the form does not tell, for record number `n`; `undefined` leaves the field out. */
@@ -289,7 +289,7 @@ function fieldValue(kinds, kind, name, form, n, text) {
   const all = () => ({ pl: text(), en: text() });
   const forms = () => ({ nom: text(), gen: text(), loc: text(), adj: text() });
   if (name === "slug" || name === "draft") return undefined;
-  if (name === "former_urls") return [`/pl/old-${kind}-${n}/`, `/en/old-${kind}-${n}/`];
+  if (name === "former_urls") return n === 1 ? [`/pl/old-${kind}/`] : undefined;
   const makers = [
     [/^list of: text, or by language$/, () => ({ pl: [text(), text()], en: [text()] })],
     [/^list of: (.*)$/, ([, of]) => [fieldValue(kinds, kind, name, of, n, text)].filter((value) => value !== undefined)],
@@ -334,8 +334,8 @@ function siteFiles(kinds, text, body, more = {}) {
   for (const [folder, kind] of Object.entries(records)) {
     for (let n = 1; n <= recordsOfAKind; n += 1) {
       files[`${folder}/${kind}-${n}.toml`] = tomlFile(filled(kinds, folder, n, text));
-      // The first has both texts, the second one that stands in, the third none.
-      if (n <= 2) files[`${folder}/${kind}-${n}.pl.md`] = body;
+      // The first has both texts, the second one that stands in for the other.
+      files[`${folder}/${kind}-${n}.pl.md`] = body;
       if (n === 1) files[`${folder}/${kind}-${n}.en.md`] = body;
     }
   }
@@ -425,7 +425,9 @@ function flaws() {
   for (const element of document.querySelectorAll("*")) {
     for (const { name, value } of element.attributes) {
       if (/^on/i.test(name)) found.push(`<${element.localName} ${name}>`);
-      if (name === "style" || name === "srcdoc" || name === "formaction") found.push(`<${element.localName} ${name}="${value}">`);
+      // Chromium itself shows plain text in a styled <pre>.
+      const styled = name === "style" && document.contentType === "text/html";
+      if (styled || name === "srcdoc" || name === "formaction") found.push(`<${element.localName} ${name}="${value}">`);
     }
   }
   for (const link of document.querySelectorAll("[href], [src], [action]")) {
@@ -466,10 +468,14 @@ async function visitAll(out) {
     const page = pages[tab];
     const url = server.url + path.replace(/(^|\/)index\.html$/, "$1").split("/").map(encodeURIComponent).join("/");
     const note = (text) => notes.push(`${path}: ${text}`);
-    await page.goto(url);
-    // What leads on is gone before it can be looked at; where it leads is looked at for itself.
-    if ((await readFile(join(out, path), "utf8")).includes('http-equiv="refresh"')) await page.goto("about:blank");
-    else (await page.evaluate(flaws)).forEach(note);
+    if ((await readFile(join(out, path), "utf8")).includes('http-equiv="refresh"')) {
+      // What leads on is gone before it can be looked at; where it leads is looked at for itself.
+      await page.goto(url, { waitUntil: "commit" });
+      await page.waitForURL((now) => now.href !== url);
+    } else {
+      await page.goto(url);
+      (await page.evaluate(flaws)).forEach(note);
+    }
     for (const asked of page.asked.splice(0)) {
       if (!asked.startsWith(server.url) && !/^(about:|data:image\/)/.test(asked)) note(`asked ${asked}`);
     }
@@ -588,7 +594,7 @@ for (const [kind, { more, shown }] of Object.entries({
     await build(siteFiles(kinds, hostileTexts(), body, more), server.url, out);
     await build(siteFiles(kinds, harmlessTexts(), body.replaceAll("<", ""), more), server.url, tame);
     const files = await filesOf(out);
-    assert.ok(files.filter((path) => path.endsWith(".html")).length > 100, "the site has lost pages");
+    assert.ok(files.filter((path) => path.endsWith(".html")).length > 60, "the site has lost pages");
 
     await t.test("nothing runs, asks elsewhere or opens", async () => nothing(await visitAll(await shown(out))));
 
@@ -685,4 +691,32 @@ test("what XML cannot hold does not break a feed", async () => {
   await page.goto(`${server.url}pl/feed.xml`);
   assert.equal(await page.locator("parsererror").count(), 0, "the feed is not XML");
   await page.context().close();
+});
+
+// Comments are notes among editors: each with what else of it has to be shown, or reported.
+const comments = {
+  "on a line": ["<!-- secret -->\n\nb", "b"],
+  "on several lines": ["<!--\nsecret\n-->\n\nb", "b"],
+  "on several lines, with HTML": ["<!-- x\n<b>secret</b>\n\nsecret\n-->\n\nb", "b"],
+  "within a line": ["a <!-- secret --> b", "b"],
+  "within two lines": ["a <!-- secret\nsecret --> b", "b"],
+  "before a text": ["<!-- secret --> b", "b"],
+  "before a text, on several lines": ["<!-- secret\nsecret --> b", "b"],
+  "never closed": ["<!-- secret", ""],
+};
+
+test("comments are not shown, and nothing else is lost", async (t) => {
+  for (const [name, [text, rest]] of Object.entries(comments)) {
+    await t.test(name, async () => {
+      const out = join(folder, `comment ${name}`);
+      const root = await write({ ...smallSite, "pages/a.toml": 'title = "A"\n', "pages/a.pl.md": text });
+      const { status, stdout } = await run("build", "--root", root, "--out", out, "--format", "json");
+      assert.equal(status, 0);
+      const shown = (await htmlOf(out)).find(([path]) => path === join("pl", "a", "index.html"))[1];
+      const body = shown.slice(shown.indexOf("<h1>"), shown.indexOf("</main>"));
+      assert.doesNotMatch(body, /secret/);
+      const reported = problemsOf(stdout).some(({ file }) => file === "content/pages/a.pl.md");
+      assert.ok(body.includes(rest) && (!rest || /\bb\b/.test(body.replaceAll(/<[^>]*>/g, ""))) || reported, `lost without a word: ${body}`);
+    });
+  }
 });
