@@ -48,7 +48,9 @@ pub fn read_toml<'a>(
         last_line = Some(line.clone());
         problems.push(explain(source, line, place, error.message(), file, base));
     }
-    if let Some(place) = &too_deep {
+    let reported =
+        |problem: &Diagnostic| problem.code == Code::TooDeep && problem.span.file == file;
+    if let Some(place) = too_deep.as_ref().filter(|_| !problems.iter().any(reported)) {
         let span = Span::new(file, place.start + base..place.end + base);
         problems.push(Diagnostic::new(Code::TooDeep, span).with("limit", MOST_NESTED));
     }

@@ -194,7 +194,7 @@ fn step_view(cx: &Context<'_>, partnership: RecordId, step: &Step) -> StepView {
 fn description(cx: &Context<'_>, id: RecordId) -> String {
     let relation = cx.site.relation(id);
     let stage = cx.stage(relation);
-    let mut text = format!("{}: {}", cx.label(id).text, stage.label.to_lowercase());
+    let mut text = format!("{}: {}", cx.label(id).text, stage.label);
     if !stage.detail.is_empty() {
         text = format!("{text} ({})", stage.detail);
     }

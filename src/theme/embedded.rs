@@ -14,6 +14,7 @@ embed! {
     "assets/icon.svg",
     "assets/style.css",
     "strings/cs.toml",
+    "strings/de.toml",
     "strings/en.toml",
     "strings/pl.toml",
     "strings/uk.toml",

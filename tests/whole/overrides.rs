@@ -120,13 +120,13 @@ fn a_town_can_have_a_site_of_its_own() {
 
 #[test]
 fn a_language_is_added_by_one_strings_file() {
-    let site = SITE.replace("\"pl\"]", "\"pl\", \"de\", \"ar\"]") + THEMED;
-    let german = english()
-        .replace("cities = \"cities\"", "cities = \"Städte\"")
-        .replace("\"Skip to content\"", "\"Zum Inhalt\"")
+    let site = SITE.replace("\"pl\"]", "\"pl\", \"hu\", \"ar\"]") + THEMED;
+    let hungarian = english()
+        .replace("cities = \"cities\"", "cities = \"Városok\"")
+        .replace("\"Skip to content\"", "\"Ugrás a tartalomra\"")
         .replace(
             "name = \"English\"\nlocale = \"en-GB\"",
-            "name = \"Deutsch\"\nlocale = \"de\"",
+            "name = \"magyar\"\nlocale = \"hu\"",
         );
     let arabic = english()
         .replace("direction = \"ltr\"", "direction = \"rtl\"")
@@ -140,14 +140,14 @@ fn a_language_is_added_by_one_strings_file() {
             "content/partnerships/p.toml",
             pair("[[step]]\ntype = \"signing\"\ndate = 2004-12-02\n"),
         )
-        .with("themes/mine/strings/de.toml", &german)
+        .with("themes/mine/strings/hu.toml", &hungarian)
         .with("themes/mine/strings/ar.toml", arabic);
     let pages = tiny.sound();
-    let page = pages.page("de/stadte/a/");
+    let page = pages.page("hu/varosok/a/");
     assert!(
-        page.contains("<html lang=\"de\" dir=\"ltr\">")
-            && page.contains("Zum Inhalt")
-            && page.contains("2. Dezember 2004"),
+        page.contains("<html lang=\"hu\" dir=\"ltr\">")
+            && page.contains("Ugrás a tartalomra")
+            && page.contains("2004. december 2."),
         "{page}"
     );
     assert!(page.contains("hreflang=\"ar\" href=\"https://example.org/ar/cities/a/\""));
@@ -163,19 +163,19 @@ fn a_language_is_added_by_one_strings_file() {
     );
 
     let partial = tiny.with(
-        "themes/mine/strings/de.toml",
-        german.replace("skip_to_content = \"Zum Inhalt\"\n", ""),
+        "themes/mine/strings/hu.toml",
+        hungarian.replace("skip_to_content = \"Ugrás a tartalomra\"\n", ""),
     );
     let loaded = partial.load();
     assert!(
-        shown(&loaded).contains(&"themes/mine/strings/de.toml:1:1 warning TW0505 -".to_owned()),
+        shown(&loaded).contains(&"themes/mine/strings/hu.toml:1:1 warning TW0505 -".to_owned()),
         "{:#?}",
         shown(&loaded)
     );
     assert!(
         partial
             .sound()
-            .page("de/stadte/a/")
+            .page("hu/varosok/a/")
             .contains("Skip to content"),
         "another language stands in"
     );

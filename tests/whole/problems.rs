@@ -310,7 +310,6 @@ const CASES: &[Case] = &[
         "parties = [\"a\"]\n[[step]]\ntype = \"visit\"\n",
         &["1:12 TW0308 -"],
     ),
-    Case(FILE, "name = \"B\"\ncountry = \"PL\"\n", &["1:1 TW0309 -"]),
     // 04: links and files of the site
     Case(
         FILE,
@@ -543,6 +542,14 @@ fn larger_cases() -> Vec<(Tiny, Vec<&'static str>)> {
                 "content/site.toml:1:1 TW0202 -",
                 "content/site.toml:1:1 TW0202 -",
             ],
+        ),
+        (
+            tiny().with(FILE, "name = \"B\"\ncountry = \"PL\"\n"),
+            vec!["content/cities/b.toml:1:1 TW0309 -", "content/cities/d.toml:1:1 TW0309 -"],
+        ),
+        (
+            tiny().with("content/media/d.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"a()\"/>").with(FILE, "name = \"D\"\ncountry = \"PL\"\ncoat_of_arms = \"/media/d.svg\"\n"),
+            vec!["content/cities/d.toml:3:16 TW0417 -"],
         ),
         (Tiny::default(), vec!["content/site.toml:1:1 TW0501 -"]),
     ]
