@@ -3,27 +3,24 @@
 use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
 use crate::kinds::Data;
-use crate::model::{RecordId, Site};
+use crate::model::{MOST_ABOVE, RecordId, Site};
 use crate::source::Span;
 
 pub(super) fn check(site: &Site, problems: &mut Problems) {
     for id in site.all() {
-        let Some((above, span)) = above(site, id) else {
+        let Some((_, span)) = above(site, id) else {
             continue;
         };
-        let mut next = Some(above);
-        let mut seen = vec![];
-        while let Some(record) = next {
-            if record == id {
-                problems
-                    .push(Diagnostic::new(Code::PartOfCycle, span).with("id", &site.record(id).id));
-                break;
+        let last = site.ancestors(id).last().unwrap_or(id);
+        let around = site.ancestors(id).count();
+        // The way up ends at a record that has something above it: at one passed already, or too high.
+        match above(site, last) {
+            Some((next, _)) if next == id => problems
+                .push(Diagnostic::new(Code::PartOfCycle, span).with("id", &site.record(id).id)),
+            Some(_) if around >= MOST_ABOVE => {
+                problems.push(Diagnostic::new(Code::TooDeep, span).with("limit", MOST_ABOVE))
             }
-            if seen.contains(&record) {
-                break;
-            }
-            seen.push(record);
-            next = self::above(site, record).map(|(above, _)| above);
+            _ => {}
         }
     }
 }

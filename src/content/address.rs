@@ -30,7 +30,7 @@ fn is_web(text: &str) -> bool {
         return false;
     };
     let odd = |letter: char| {
-        letter.is_whitespace() || letter.is_control() || "\"'<>\\`{}".contains(letter)
+        letter.is_whitespace() || letter.is_control() || "\"<>\\`{}".contains(letter)
     };
     rest.starts_with(|first: char| first.is_alphanumeric() || first == '[') && !text.contains(odd)
 }

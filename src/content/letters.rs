@@ -22,9 +22,15 @@ fn is_zero_width(letter: char) -> bool {
     )
 }
 
+/// Code points that stand for no character and never will; XML has no place for the last two.
+fn is_noncharacter(letter: char) -> bool {
+    u32::from(letter) & 0xfffe == 0xfffe || matches!(letter, '\u{fdd0}'..='\u{fdef}')
+}
+
 /// What a character is reported as, if it should not be in a text.
 pub(super) fn unwanted(previous: Option<char>, letter: char) -> Option<Code> {
-    if letter.is_control() && !matches!(letter, '\n' | '\t' | '\r') || turns_direction(letter) {
+    let control = letter.is_control() && !matches!(letter, '\n' | '\t' | '\r');
+    if control || turns_direction(letter) || is_noncharacter(letter) {
         return Some(Code::ControlCharacter);
     }
     // Scripts that join letters need joiners, and so do emoji made of several.
@@ -44,7 +50,7 @@ pub fn report_invisible(text: &str, file: FileId, problems: &mut Problems) {
     // Nearly every file is plain: the bytes tell faster than the characters.
     let suspicious = |byte: u8| {
         byte < b' ' && !matches!(byte, b'\n' | b'\t' | b'\r')
-            || matches!(byte, 0x7f | 0xc2 | 0xe1 | 0xe2 | 0xef)
+            || matches!(byte, 0x7f | 0xc2 | 0xe1 | 0xe2 | 0xef..)
     };
     if !text.bytes().any(suspicious) {
         return;
@@ -93,6 +99,7 @@ mod tests {
     fn what_hides_is_found() {
         assert_eq!(found("Żory\r\n\tмісто – „a”…\n"), [""; 0]);
         assert_eq!(found("a\u{202e}b"), ["TW0113"]);
+        assert_eq!(found("a\u{fffe}b\u{1ffff}"), ["TW0113", "TW0113"]);
         assert_eq!(found("a\u{7}b\u{85}"), ["TW0113", "TW0113"]);
         assert_eq!(found("a\u{200b}b\u{feff}"), ["TW0114", "TW0114"]);
         assert_eq!(found("👨\u{200d}👩 می\u{200c}خواهم"), [""; 0]);

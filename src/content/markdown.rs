@@ -129,6 +129,7 @@ pub fn parse(
         heading_ids: HeadingIds::default(),
         links: Vec::new(),
         open_link: None,
+        open_html: None,
         excerpt: String::new(),
         alignments: Vec::new(),
         cell: 0,
@@ -321,6 +322,8 @@ struct Writer<'a, 'p> {
     links: Vec<Spanned<String>>,
     /// The text so far of the link that is open.
     open_link: Option<Spanned<String>>,
+    /// The HTML block that is open: a comment in it may go over several lines.
+    open_html: Option<(String, Range<usize>)>,
     excerpt: String,
     alignments: Vec<Alignment>,
     cell: usize,
@@ -362,7 +365,14 @@ impl<'a> Writer<'a, '_> {
         match event {
             Event::Start(tag) => self.start(tag, place),
             Event::End(tag) => self.end(tag),
-            Event::Html(text) | Event::InlineHtml(text) => self.raw_html(text, &place),
+            Event::Html(text) => match &mut self.open_html {
+                Some((block, all)) => {
+                    block.push_str(&text);
+                    all.end = place.end;
+                }
+                None => self.raw_html(&text, &place),
+            },
+            Event::InlineHtml(text) => self.raw_html(&text, &place),
             Event::FootnoteReference(label) => {
                 let (number, first) = self.footnotes.refer(&label);
                 let id = if first {
@@ -473,7 +483,7 @@ impl<'a> Writer<'a, '_> {
                 let info = CodeBlockKind::Fenced(clean(&info).into());
                 self.events.push_back(Event::Start(Tag::CodeBlock(info)));
             }
-            Tag::HtmlBlock => self.events.push_back(Event::Start(Tag::Paragraph)),
+            Tag::HtmlBlock => self.open_html = Some((String::new(), place)),
             Tag::Paragraph | Tag::Item => {
                 // The excerpt ends where the first paragraph does.
                 if !self.excerpt.is_empty() && !self.excerpt.ends_with('\n') {
@@ -542,7 +552,7 @@ impl<'a> Writer<'a, '_> {
             }
             TagEnd::TableRow => self.html("</tr>\n"),
             TagEnd::TableCell => self.html(if self.in_head { "</th>" } else { "</td>" }),
-            TagEnd::HtmlBlock => self.events.push_back(Event::End(TagEnd::Paragraph)),
+            TagEnd::HtmlBlock => self.end_html(),
             other => self.events.push_back(Event::End(other)),
         }
     }
@@ -609,14 +619,26 @@ impl<'a> Writer<'a, '_> {
         ));
     }
 
-    fn raw_html(&mut self, text: CowStr<'a>, place: &Range<usize>) {
-        let trimmed = text.trim();
+    fn raw_html(&mut self, text: &str, place: &Range<usize>) {
         // Comments are notes among editors.
-        if trimmed.starts_with("<!--") || trimmed.is_empty() {
+        let text = without_comments(text);
+        if text.trim().is_empty() {
             return;
         }
         self.report(Code::RawHtml, place);
-        self.text(text);
+        self.text(text.into());
+    }
+
+    fn end_html(&mut self) {
+        let Some((text, place)) = self.open_html.take() else {
+            return;
+        };
+        if without_comments(&text).trim().is_empty() {
+            return;
+        }
+        self.events.push_back(Event::Start(Tag::Paragraph));
+        self.raw_html(&text, &place);
+        self.events.push_back(Event::End(TagEnd::Paragraph));
     }
 
     /// Reads an address and gives its index.
@@ -678,6 +700,21 @@ impl<'a> Writer<'a, '_> {
         }
         self.html("</ol></section>\n");
     }
+}
+
+/// A piece of HTML without its comments; one that is not closed is none.
+fn without_comments(html: &str) -> String {
+    let mut rest = html;
+    let mut out = String::new();
+    while let Some(start) = rest.find("<!--") {
+        let Some(len) = rest[start + 4..].find("-->") else {
+            break;
+        };
+        out.push_str(&rest[..start]);
+        rest = &rest[start + 4 + len + 3..];
+    }
+    out.push_str(rest);
+    out
 }
 
 fn escape_attribute(out: &mut String, text: &str) {
@@ -816,6 +853,19 @@ mod tests {
         assert_eq!(body("![a](https://example.org/a.png)").1, ["TW0210"]);
         assert!(!html("## a {onclick=b}").contains("onclick"));
         assert!(!html("[a](data:text/html,x)").contains("data:"));
+    }
+
+    #[test]
+    fn comments_are_for_editors() {
+        assert_eq!(
+            html("a\n\n<!--\nsecret\n\nsecret\n-->\n\nb"),
+            "<p>a</p>\n<p>b</p>\n"
+        );
+        assert_eq!(html("<!-- note --> visible"), "<p> visible</p>\n");
+        assert_eq!(html("<!-- a\nb --> c"), "<p> c</p>\n");
+        assert_eq!(html("a <!-- b --> c"), "<p>a  c</p>\n");
+        assert!(html("a\n\n<!-- open\n\nb").contains("&lt;!-- open"));
+        assert_eq!(body("<!-- a -->").1, [""; 0]);
     }
 
     #[test]

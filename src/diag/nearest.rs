@@ -24,6 +24,10 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     let mut best: Option<(usize, &str)> = None;
     let mut near = 0;
     for name in known {
+        // As many letters are added or lost as the lengths differ by, and ASCII keeps its length.
+        if name.is_ascii() && name.len().abs_diff(length) > allowed {
+            continue;
+        }
         let name_folded = fold(name);
         // At least as many letters are added or lost as the lengths differ by.
         if name_folded.len().abs_diff(folded.len()) > allowed * 4 {

@@ -10,6 +10,8 @@ use std::sync::OnceLock;
 struct Names {
     columns: Vec<&'static str>,
     rows: HashMap<&'static str, Vec<&'static str>>,
+    /// Codes by name; made when a name is first asked for.
+    codes: OnceLock<HashMap<String, Option<&'static str>>>,
 }
 
 impl Names {
@@ -25,6 +27,7 @@ impl Names {
         Names {
             columns: head.split('\t').skip(1).collect(),
             rows,
+            codes: OnceLock::new(),
         }
     }
 
@@ -37,20 +40,23 @@ impl Names {
 
     /// The code of what has this name in any language; capitals and marks do not count.
     fn code_of(&self, name: &str) -> Option<&'static str> {
-        let wanted = romanise(name).to_lowercase();
-        let mut codes: Vec<&str> = self
-            .rows
-            .iter()
-            .filter(|(_, names)| {
-                names
-                    .iter()
-                    .any(|name| romanise(name).to_lowercase() == wanted)
-            })
-            .map(|(code, _)| *code)
-            .collect();
-        // A name that two bear in two languages says nothing.
-        codes.pop().filter(|_| codes.is_empty())
+        let codes = self.codes.get_or_init(|| {
+            let mut codes = HashMap::new();
+            for (code, names) in &self.rows {
+                for name in names {
+                    let known = codes.entry(folded(name)).or_insert(Some(*code));
+                    // A name that two bear in two languages says nothing.
+                    *known = known.filter(|known| known == code);
+                }
+            }
+            codes
+        });
+        codes.get(&folded(name)).copied().flatten()
     }
+}
+
+fn folded(name: &str) -> String {
+    romanise(name).to_lowercase()
 }
 
 fn territory_table() -> &'static Names {

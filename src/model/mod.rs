@@ -23,6 +23,6 @@ pub use label::Label;
 pub(crate) use link::{CONTENT, media_path};
 pub use link::{Parsed, file_references, link};
 pub use redirect::Redirect;
-pub use site::{Links, Member, PartyLink, Relation, Site};
+pub use site::{Links, MOST_ABOVE, Member, PartyLink, Relation, Site};
 pub use stage::Stage;
 pub use term::{TermLinks, Vocabulary};

@@ -112,6 +112,10 @@ impl Relation {
     }
 }
 
+/// How many places or pages may lie around one another: village, commune,
+/// county, region, country, union leave room. Each page names them all.
+pub const MOST_ABOVE: usize = 16;
+
 impl Site {
     /// Every record.
     pub fn all(&self) -> impl Iterator<Item = RecordId> + use<> {
@@ -264,7 +268,8 @@ impl Site {
         self.record_countries[id.index()]
     }
 
-    /// What a place or institution is part of, nearest first; ends at a cycle.
+    /// What a place or institution is part of, nearest first; ends at a cycle,
+    /// and after [`MOST_ABOVE`].
     pub fn ancestors(&self, id: RecordId) -> impl Iterator<Item = RecordId> {
         let mut seen = vec![id];
         std::iter::from_fn(move || {
@@ -276,7 +281,7 @@ impl Site {
                     .and_then(|profile| profile.part_of.as_ref())
                     .and_then(|part_of| self.resolve(part_of)),
             }?;
-            if seen.contains(&above) {
+            if seen.contains(&above) || seen.len() > MOST_ABOVE {
                 return None;
             }
             seen.push(above);

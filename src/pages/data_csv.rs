@@ -147,7 +147,7 @@ fn flatten(prefix: &str, value: &Json, out: &mut Vec<(String, String)>) {
 }
 
 fn cell(text: &str) -> String {
-    match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    match text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
         true => format!("'{text}"),
         false => text.to_owned(),
     }

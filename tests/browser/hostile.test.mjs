@@ -264,7 +264,7 @@ const date = new Bare("2014-06-30");
 const given = (n) => ({
   "cities.part_of": `region-${n}`, "regions.part_of": undefined, "regions.kind": "region", "pages.parent": undefined,
   "seekers.until": new Bare("2027-01-01"), "news.date": new Bare(`2026-0${n}-01`), "events.start": new Bare("2027-01-01"), "events.end": new Bare("2027-01-02"),
-  "partnerships.parties": [`city-${n}`, `region-${n}`], "step.type": "signing", "step.document": "paper", "step.place": undefined, "documents.id": "paper",
+  "partnerships.parties": [`city-${n}`, `region-${n}`], "step.type": "signing", "step.document": "paper", "documents.id": "paper",
   "documents.file": "/media/paper.txt", "documents.files": undefined, "documents.kind": "agreement", "stage.value": "suspended", "confirmed.date": new Bare("2026-10-01"),
   "coat_of_arms.file": n === 1 ? `/media/"><img src=x onerror=${ran}>.svg` : "/media/picture.svg", "coat_of_arms.decorative": undefined,
   "contact.data_box": "48ia97h", "contact.e_delivery": "AE:PL-12345-67890-ABCDE-12", "location.lat": 50.5, "location.lon": 19.5,
@@ -582,6 +582,30 @@ async function withoutPolicy(out) {
   }
   return copy;
 }
+
+test("whoever watches the pages sees what runs", async () => {
+  const out = join(folder, "control");
+  const guilty = {
+    "script.html": [`<script>${ran}</script>`, /__ran was set/],
+    "read.html": ["<script>window.__ran</script>", /__ran was read/],
+    "handler.html": [`<img src=x onerror=${ran}>`, /__ran was set/],
+    "attribute.html": [`<p onclick=${ran}>`, /<p onclick>/],
+    "style.html": [`<p style=color:red>`, /<p style/],
+    "link.html": [`<a href=javascript:${ran}>a</a>`, /leads to javascript:/],
+    "host.html": ["<img src=http://evil.example/a.png>", /asked http:\/\/evil/],
+    "dialog.html": ["<script>alert(1)</script>", /alert\(\)/],
+    "policy.html": [`<meta http-equiv=Content-Security-Policy content="default-src 'none'"><script>${ran}</script>`, /the policy stopped/],
+    "feed.xml": ["<feed><title></feed>", /not XML/],
+    "data.json": ["{}", null],
+  };
+  await mkdir(out);
+  for (const [path, [text]] of Object.entries(guilty)) await writeFile(join(out, path), text);
+  const notes = await visitAll(out);
+  for (const [path, [, seen]] of Object.entries(guilty)) {
+    const own = notes.filter((note) => note.includes(path));
+    assert.ok(seen ? own.some((note) => seen.test(note)) : own.length === 0, `${path}: ${own.join(", ")}`);
+  }
+});
 
 // A directory, and one town's own site: their home pages differ. The policy is the second
 // line of defence: the first has to hold without it.
