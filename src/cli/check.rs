@@ -2,8 +2,9 @@
 
 use super::site::Site;
 use super::{Failed, Shared, Status};
+use crate::diag::{self, Diagnostic, Severity};
 use crate::project::Loaded;
-use crate::{diag, external, output};
+use crate::{external, output};
 use clap::Args;
 use etcetera::BaseStrategy;
 use std::path::PathBuf;
@@ -25,8 +26,10 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
     if options.fix {
         loaded = fix(&site, options, loaded)?;
     }
+    let broken = |problem: &Diagnostic| problem.severity() == Severity::Error;
+    // The pages of a broken site are never made, and what they would cost has no bound.
     if let Some(snapshot) = loaded.snapshot.as_ref()
-        && snapshot.theme.templates.are_usable()
+        && !loaded.problems.iter().any(broken)
     {
         let found = output::render_all(snapshot);
         loaded.add(found);
