@@ -86,6 +86,9 @@ impl Body {
 /// Marks a gap while the HTML is one string; `clean` keeps it out of texts.
 const GAP: char = '\u{1a}';
 
+/// How often HTML in one text is told of: who pastes a web page hears it soon enough.
+const MOST_TOLD: usize = 1_000;
+
 /// How many links and pictures one text may have: each is looked up.
 const MOST_LINKS: usize = 5_000;
 
@@ -130,6 +133,7 @@ pub fn parse(
         links: Vec::new(),
         open_link: None,
         open_html: None,
+        html_told: 0,
         excerpt: String::new(),
         alignments: Vec::new(),
         cell: 0,
@@ -324,6 +328,7 @@ struct Writer<'a, 'p> {
     open_link: Option<Spanned<String>>,
     /// The HTML block that is open: a comment in it may go over several lines.
     open_html: Option<(String, Range<usize>)>,
+    html_told: usize,
     excerpt: String,
     alignments: Vec<Alignment>,
     cell: usize,
@@ -625,7 +630,10 @@ impl<'a> Writer<'a, '_> {
         if text.trim().is_empty() {
             return;
         }
-        self.report(Code::RawHtml, place);
+        self.html_told += 1;
+        if self.html_told <= MOST_TOLD {
+            self.report(Code::RawHtml, place);
+        }
         self.text(text.into());
     }
 

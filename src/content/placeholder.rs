@@ -37,6 +37,9 @@ fn finder() -> &'static Finder {
     })
 }
 
+/// Nobody needs to hear of more in one text.
+const MOST_TOLD: usize = 1_000;
+
 /// The places in a text where something was to be written later.
 fn placeholders(text: &str) -> Vec<Range<usize>> {
     let finder = finder();
@@ -55,7 +58,8 @@ fn placeholders(text: &str) -> Vec<Range<usize>> {
 /// Reports the places in a text that is written as it stands in the file, from `span` on.
 pub(super) fn report_placeholders(text: &str, span: Span, problems: &mut Problems) {
     let start = span.start as usize;
-    problems.extend(placeholders(text).into_iter().map(|range| {
+    let places = placeholders(text).into_iter().take(MOST_TOLD);
+    problems.extend(places.map(|range| {
         let place = Span::new(span.file, start + range.start..start + range.end);
         Diagnostic::new(Code::Placeholder, place).with("text", &text[range])
     }));

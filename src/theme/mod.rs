@@ -1,6 +1,7 @@
 //! Themes: templates, strings and assets, the site's own over the built-in.
 
 mod asset;
+mod bounds;
 mod embedded;
 mod load;
 mod templates;

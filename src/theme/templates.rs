@@ -6,6 +6,7 @@
 //! the plural form.
 
 use super::asset::ThemeAsset;
+use super::bounds::{Bounded, TemplateText, beyond_bounds, has_own, with_room};
 use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{Language, Message};
@@ -21,6 +22,8 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 pub struct Templates {
     by_language: Vec<Tera>,
     files: HashMap<String, FileId>,
+    /// Whether they may be deeper than those of the built-in theme.
+    own: bool,
 }
 
 /// A template that failed while a page was rendered.
@@ -37,7 +40,7 @@ impl Templates {
     /// Reports the first mistake.
     pub(super) fn compile(
         chain: &[String],
-        templates: Vec<(String, FileId, String)>,
+        templates: Vec<TemplateText>,
         languages: &[Arc<Language>],
         assets: &[ThemeAsset],
         problems: &mut Problems,
@@ -60,8 +63,17 @@ impl Templates {
         let mut compiled = Templates {
             by_language: Vec::new(),
             files,
+            own: has_own(&templates),
         };
-        if let Err(error) = base.add_raw_templates(texts) {
+        if let Some(problem) = beyond_bounds(chain, &templates) {
+            problems.push(problem);
+            return compiled;
+        }
+        let added = match compiled.own {
+            true => with_room(|| base.add_raw_templates(texts)),
+            false => base.add_raw_templates(texts),
+        };
+        if let Err(error) = added {
             let error = compiled.explain("", &error);
             let span = error
                 .span
@@ -101,8 +113,18 @@ impl Templates {
                 message: "the theme has a mistake".to_owned(),
             });
         };
-        tera.render_to(name, context, out)
-            .map_err(|error| self.explain(name, &error))
+        let mut out = Bounded::new(out);
+        let rendered = match self.own {
+            true => with_room(|| tera.render_to(name, context, &mut out)),
+            false => tera.render_to(name, context, &mut out),
+        };
+        rendered.map_err(|error| {
+            let explained = self.explain(name, &error);
+            TemplateError {
+                message: out.message().unwrap_or(explained.message),
+                ..explained
+            }
+        })
     }
 
     fn explain(&self, name: &str, error: &tera::Error) -> TemplateError {
