@@ -11,6 +11,7 @@ mod whole {
     mod overrides;
     mod partnerships;
     mod problems;
+    mod properties;
     mod real;
     mod reproducible;
     mod stages;

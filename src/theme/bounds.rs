@@ -43,8 +43,8 @@ pub(super) fn beyond_bounds(chain: &[String], templates: &[TemplateText]) -> Opt
         return Some(
             problem
                 .with("name", name)
-                .with("size", text.len())
-                .with("limit", LARGEST_TEMPLATE),
+                .with_size("size", text.len() as u64)
+                .with_size("limit", LARGEST_TEMPLATE as u64),
         );
     }
     if let Some((_, file, _)) = templates.get(MOST_TEMPLATES) {
@@ -80,7 +80,7 @@ fn start_of_long_chain(chain: &[String], templates: &[TemplateText]) -> Option<u
         .collect();
     // The n-th round finds the chains of n templates more than the one they begin with.
     let mut long: Vec<bool> = vec![true; templates.len()];
-    for _ in 0..LONGEST_CHAIN {
+    for _ in 0..=LONGEST_CHAIN {
         long = next
             .iter()
             .map(|next| next.iter().any(|index| long[*index]))

@@ -134,7 +134,11 @@ impl Built {
     }
 
     pub fn read(folder: &Path, base: &str, temp: Option<TempDir>) -> Built {
-        let files = read_folder(folder);
+        Built::of(read_folder(folder), base, temp)
+    }
+
+    /// The site that is made of these files.
+    pub fn of(files: BTreeMap<String, Vec<u8>>, base: &str, temp: Option<TempDir>) -> Built {
         let html: Vec<_> = files
             .iter()
             .filter(|(path, _)| path.ends_with(".html"))
