@@ -92,6 +92,9 @@ const MOST_TOLD: usize = 1_000;
 /// How many links and pictures one text may have: each is looked up.
 const MOST_LINKS: usize = 5_000;
 
+/// How many headings one text may have: each gets an id of its own.
+const MOST_HEADINGS: usize = 5_000;
+
 /// Parses the Markdown at `range` of a file.
 pub fn parse(
     text: &str,
@@ -566,13 +569,25 @@ impl<'a> Writer<'a, '_> {
         let Some(heading) = self.open_heading.take() else {
             return;
         };
+        let level = heading.level;
+        let span = self.span(&heading.place);
+        if self.headings.len() == MOST_HEADINGS {
+            self.problems.push(
+                Diagnostic::new(Code::TooMany, span)
+                    .with("count", format!("{MOST_HEADINGS}+"))
+                    .with("limit", MOST_HEADINGS),
+            );
+        }
+        if self.headings.len() > MOST_HEADINGS {
+            self.events[heading.at] = Event::InlineHtml(format!("<h{level}>").into());
+            self.html(format!("</h{level}>\n"));
+            return;
+        }
         let wanted = heading.id.unwrap_or_else(|| match slugify(&heading.text) {
             slug if slug.is_empty() => "heading".to_owned(),
             slug => slug,
         });
         let id = self.heading_ids.take(wanted);
-        let level = heading.level;
-        let span = self.span(&heading.place);
         self.events[heading.at] = Event::InlineHtml(format!("<h{level} id=\"{id}\">").into());
         self.html(format!("</h{level}>\n"));
         self.headings.push(Heading {

@@ -43,8 +43,19 @@ pub(super) fn read_config(read: &Read, problems: &mut Problems) -> Option<SiteCo
                 true
             }
         });
+    if let Some(language) = config.languages.get(MOST_LANGUAGES) {
+        problems.push(
+            Diagnostic::new(Code::TooMany, language.span)
+                .with("count", config.languages.len())
+                .with("limit", MOST_LANGUAGES),
+        );
+        return None;
+    }
     Some(config)
 }
+
+/// Every page is made once for each language, and each has all texts of the interface.
+const MOST_LANGUAGES: usize = 100;
 
 /// Parses a whole TOML file and hands its root to `read`.
 fn with_table<T>(

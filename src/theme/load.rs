@@ -107,6 +107,9 @@ pub fn load_strings(
     strings
 }
 
+/// How many texts of a theme's own are looked at for that: each is compared with all of ours.
+const MOST_COMPARED: usize = 1_000;
+
 /// Reports keys of a site's own strings that are nearly, but not quite, known:
 /// a theme may have texts of its own, but hardly ones a letter away from ours.
 fn report_misspelt(
@@ -121,13 +124,16 @@ fn report_misspelt(
         let Some((file, bytes)) = files.get(&path) else {
             continue;
         };
-        for (key, place) in Strings::places(&String::from_utf8_lossy(bytes)) {
-            let near = diag::nearest(&key, known.iter().map(|(key, _)| key));
-            if known.get(&key).is_none() && near.is_some() {
+        let unknown = Strings::places(&String::from_utf8_lossy(bytes))
+            .into_iter()
+            .filter(|(key, _)| known.get(key).is_none())
+            .take(MOST_COMPARED);
+        for (key, place) in unknown {
+            if let Some(near) = diag::nearest(&key, known.iter().map(|(key, _)| key)) {
                 problems.push(
                     Diagnostic::new(Code::UnknownString, Span::new(*file, place))
                         .with("key", &key)
-                        .suggesting(near.map(|near| near.name.to_owned())),
+                        .suggesting(Some(near.name.to_owned())),
                 );
             }
         }

@@ -546,3 +546,64 @@ fn what_would_run_is_seen() {
     }
     assert_eq!(formulas(b"a,=1\n-1,'=2\n"), ["=1"]);
 }
+
+/// Nothing a file holds may use up the stack, the memory, or minutes.
+#[test]
+fn what_is_too_much_is_refused() {
+    let codes = |path: &str, text: String| {
+        let loaded = Tiny::new().with(path, text).load();
+        let mut codes: Vec<&str> = loaded
+            .problems
+            .iter()
+            .filter(|problem| problem.severity() == Severity::Error)
+            .map(|problem| problem.code.as_str())
+            .collect();
+        codes.dedup();
+        codes
+    };
+    let city = |extra: String| format!("name = \"D\"\ncountry = \"PL\"\n[extra]\n{extra}\n");
+    let key = "a.".repeat(70);
+    let deep = format!("{{ {key}a = ").repeat(70);
+    let toml = "content/cities/d.toml";
+    assert_eq!(
+        codes(toml, city(format!("a = {deep}1{}", "}".repeat(70)))),
+        ["TW0110"]
+    );
+    assert_eq!(codes(toml, city(format!("{key}a = 1"))), [""; 0]);
+    let body = "content/cities/a.en.md";
+    assert_eq!(codes(body, "> ".repeat(1000) + "a"), ["TW0110"]);
+    assert_eq!(codes(body, "# A\n".repeat(6000)), ["TW0111"]);
+    assert_eq!(codes(body, "[a](#a) ".repeat(6000)), ["TW0404", "TW0111"]);
+    let languages: Vec<String> = ('a'..='z')
+        .flat_map(|first| ('a'..='d').map(move |last| format!("\"{first}a{last}\"")))
+        .collect();
+    let many = super::tiny::SITE.replace("\"en\",", &format!("\"en\", {},", languages.join(", ")));
+    assert_eq!(codes("content/site.toml", many), ["TW0111"]);
+    let home = "themes/default/templates/home.html";
+    assert_eq!(
+        codes(home, "{% include \"home.html\" %}".to_owned()),
+        ["TW0503"]
+    );
+    assert_eq!(codes(home, " ".repeat(300_000)), ["TW0107"]);
+    assert_eq!(codes(home, "{% if a %}".repeat(50)), ["TW0503"]);
+}
+
+/// A page may not grow without end, and an error of a template is no crash.
+#[test]
+fn templates_have_bounds() {
+    let home = "themes/default/templates/home.html";
+    let broken = [
+        "{% for a in range(end=100000) %}{% for b in range(end=100000) %}xxxxxxxxxxxxxxxx{% endfor %}{% endfor %}",
+        "{% component c() %}{{<c/>}}{% endcomponent c %}{{<c/>}}",
+        "{{ 1 // 0 }}",
+    ];
+    for text in broken {
+        let loaded = Tiny::new().with(home, text).load();
+        let snapshot = loaded.snapshot.as_ref().unwrap();
+        let codes: Vec<_> = twintown::output::render_all(snapshot)
+            .iter()
+            .map(|problem| problem.code.as_str())
+            .collect();
+        assert!(codes.starts_with(&["TW0503"]), "{text}: {codes:?}");
+    }
+}
