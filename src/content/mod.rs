@@ -36,7 +36,7 @@ pub use number::Degrees;
 pub use reference::{Reference, ReferenceTo};
 pub use short::{FromShort, ReferenceOrText, Short};
 pub use syntax::{Toml, read_toml};
-pub use text::{CaseForms, Localised, Name, Text};
+pub use text::{Localised, Name, Text};
 
 /// The problems found so far.
 pub type Problems = Vec<crate::diag::Diagnostic>;

@@ -7,7 +7,7 @@ use super::item::Item;
 use super::letters::{invisible, unwanted};
 use super::placeholder::report_placeholder;
 use crate::diag::{Code, Diagnostic};
-use crate::lang::Lang;
+use crate::lang::{CaseForms, Lang};
 use serde_json::Value as Json;
 use toml::de::DeValue;
 
@@ -133,24 +133,7 @@ fn is_forms<'k, T: Field>(mut keys: impl Iterator<Item = &'k str>) -> bool {
     matches!(T::shape(), Shape::CaseForms) && keys.all(|key| CaseForms::NAMES.contains(&key))
 }
 
-/// A name in the grammatical cases that sentences need.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CaseForms {
-    /// Nominative: the name as it stands in a list.
-    pub nom: String,
-    /// Genitive: "the council of …".
-    pub gen_: Option<String>,
-    /// Locative: "in …".
-    pub loc: Option<String>,
-    /// Adjective: "the … council".
-    pub adj: Option<String>,
-}
-
-impl CaseForms {
-    /// The forms a name can have.
-    pub const NAMES: &[&str] = &["nom", "gen", "loc", "adj"];
-}
-
+/// A name is written as a text, or as a table of its forms.
 impl Field for CaseForms {
     fn shape() -> Shape {
         Shape::CaseForms
@@ -158,12 +141,7 @@ impl Field for CaseForms {
 
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
         let Some(table) = item.as_table() else {
-            return Some(CaseForms {
-                nom: String::read(item, problems)?,
-                gen_: None,
-                loc: None,
-                adj: None,
-            });
+            return Some(CaseForms::nominative(String::read(item, problems)?));
         };
         for (key, span) in table.keys() {
             if !Self::NAMES.contains(&key) {

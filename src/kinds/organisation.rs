@@ -54,7 +54,7 @@ fields! {
         /// Its abbreviation.
         optional short_name: Text,
         /// Its name in its own language.
-        optional native_name: String,
+        optional native_name: Text,
         /// When it was founded.
         optional founded: PartialDate,
         /// When it ceased to exist.

@@ -3,6 +3,7 @@
 //! The tables are written by `scripts/cldr-names.mjs`.
 
 use super::romanise::romanise;
+use icu_locale_core::Locale;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -57,6 +58,19 @@ impl Names {
 
 fn folded(name: &str) -> String {
     romanise(name).to_lowercase()
+}
+
+/// The cells of a table's row for a locale, without the locale: of just this
+/// one (`en-GB`, `sr-Latn`), else of its language.
+pub(super) fn row(table: &'static str, locale: &Locale) -> Option<Vec<&'static str>> {
+    let id = &locale.id;
+    let find = |wanted: &str| {
+        let mut rows = table.lines().map(|line| line.split('\t'));
+        let mut row = rows.find(|row| row.clone().next() == Some(wanted))?;
+        row.next();
+        Some(row.collect())
+    };
+    find(&id.to_string()).or_else(|| find(id.language.as_str()))
 }
 
 fn territory_table() -> &'static Names {

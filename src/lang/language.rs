@@ -2,14 +2,12 @@
 
 use super::cldr;
 use super::date::{Moment, PartialDate};
+use super::dates::Dates;
+use super::forms::CaseForms;
 use super::message::{Argument, Message};
+use super::order::Order;
 use super::strings::Strings;
 use super::tag::Lang;
-use icu_calendar::{Date, Gregorian};
-use icu_collator::options::CollatorOptions;
-use icu_collator::{Collator, CollatorBorrowed};
-use icu_datetime::FixedCalendarDateTimeFormatter as DateFormatter;
-use icu_datetime::fieldsets::{MD, Y, YM, YMD};
 use icu_decimal::DecimalFormatter;
 use icu_list::ListFormatter;
 use icu_list::options::{ListFormatterOptions, ListLength};
@@ -38,14 +36,11 @@ pub struct Language {
     pub tag: Lang,
     pub strings: Strings,
     pub direction: Direction,
-    collator: CollatorBorrowed<'static>,
+    pub order: Order,
+    dates: Dates,
     plurals: PluralRules,
     decimal: DecimalFormatter,
     list: ListFormatter,
-    full: DateFormatter<Gregorian, YMD>,
-    month: DateFormatter<Gregorian, YM>,
-    year: DateFormatter<Gregorian, Y>,
-    day_of_year: DateFormatter<Gregorian, MD>,
 }
 
 impl Language {
@@ -69,7 +64,11 @@ impl Language {
         Language {
             tag,
             direction,
-            collator: Collator::try_new((&locale).into(), CollatorOptions::default()).expect(ROOT),
+            order: Order::new(
+                &locale,
+                plain("language.ignored_in_order").unwrap_or_default(),
+            ),
+            dates: Dates::new(&locale),
             plurals: PluralRules::try_new((&locale).into(), PluralRulesOptions::default())
                 .expect(ROOT),
             decimal: DecimalFormatter::try_new((&locale).into(), Default::default()).expect(ROOT),
@@ -78,10 +77,6 @@ impl Language {
                 ListFormatterOptions::default().with_length(ListLength::Wide),
             )
             .expect(ROOT),
-            full: DateFormatter::try_new((&locale).into(), YMD::long()).expect(ROOT),
-            month: DateFormatter::try_new((&locale).into(), YM::long()).expect(ROOT),
-            year: DateFormatter::try_new((&locale).into(), Y::long()).expect(ROOT),
-            day_of_year: DateFormatter::try_new((&locale).into(), MD::long()).expect(ROOT),
             strings,
         }
     }
@@ -95,6 +90,20 @@ impl Language {
     pub fn say(&self, key: &str, args: &[Argument<'_>]) -> String {
         match self.strings.get(key) {
             Some(message) => message.form(0, &self.plurals).fill(args),
+            None => String::new(),
+        }
+    }
+
+    /// The text of `key` with its own words turned into another form: escaped,
+    /// where the arguments are HTML.
+    pub fn say_with(
+        &self,
+        key: &str,
+        turn: impl Fn(&str) -> String,
+        args: &[Argument<'_>],
+    ) -> String {
+        match self.strings.get(key) {
+            Some(message) => message.form(0, &self.plurals).fill_with(turn, args),
             None => String::new(),
         }
     }
@@ -115,6 +124,81 @@ impl Language {
         }
     }
 
+    /// The text of `key` about some names, in the case that it needs: `{name}`,
+    /// or all of them as a list in `{names}`. Names of which that form is not
+    /// known get the wording that needs none.
+    pub fn say_of(&self, key: &str, names: &[CaseForms], args: &[Argument<'_>]) -> String {
+        let Some(message) = self.strings.get(key) else {
+            return String::new();
+        };
+        let (case, pattern) = message.form_for(names);
+        let forms: Vec<String> = names
+            .iter()
+            .filter_map(|name| name.get(case))
+            .map(str::to_owned)
+            .collect();
+        let list = self.list(&forms);
+        let mut all = vec![("name", list.as_str()), ("names", list.as_str())];
+        all.extend_from_slice(args);
+        pattern.fill(&all)
+    }
+
+    /// The text of `key` about a date: `{date}` as it stands by itself,
+    /// `{of_date}` after a word that governs it (`od czerwca 2019`), `{on_date}`
+    /// as an answer to "when" (`w czerwcu 2019`). The words between are turned
+    /// into another form by `turn`, and so is the date, by `wrap`.
+    pub fn say_date(
+        &self,
+        key: &str,
+        date: PartialDate,
+        turn: impl Fn(&str) -> String,
+        wrap: impl Fn(&str) -> String,
+    ) -> String {
+        let Some(message) = self.strings.get(key) else {
+            return wrap(&self.date(date));
+        };
+        let pattern = message.form(0, &self.plurals);
+        let args: Vec<(&str, String)> = pattern
+            .placeholders()
+            .into_iter()
+            .filter_map(|name| {
+                let text = match name {
+                    "date" => self.date(date),
+                    "of_date" => self.of_date(date),
+                    "on_date" => self.on_date(date),
+                    _ => return None,
+                };
+                Some((name, wrap(&text)))
+            })
+            .collect();
+        let args: Vec<Argument<'_>> = args
+            .iter()
+            .map(|(name, text)| (*name, text.as_str()))
+            .collect();
+        pattern.fill_with(turn, &args)
+    }
+
+    /// A date after a word that governs it: `(od) czerwca 2019`, `(od) roku 2014`.
+    pub fn of_date(&self, date: PartialDate) -> String {
+        match date.month {
+            Some(_) => self.dates.governed(date),
+            None => self.say("date.of.year", &[("year", &self.dates.year(date))]),
+        }
+    }
+
+    /// When something was: `on 19 December 2025`, `in December 2025`, `in 2025`.
+    pub fn on_date(&self, date: PartialDate) -> String {
+        let year = self.dates.year(date);
+        match (date.month, date.day) {
+            (_, Some(_)) => self.say("date.on.day", &[("date", &self.date(date))]),
+            (Some(month), None) => {
+                let in_month = self.text(&format!("date.in_month.{month}"));
+                self.say("date.on.month", &[("in_month", &in_month), ("year", &year)])
+            }
+            (None, None) => self.say("date.on.year", &[("year", &year)]),
+        }
+    }
+
     /// A whole number, grouped as the language does it.
     pub fn number(&self, n: i64) -> String {
         self.decimal.format(&n.into()).to_string()
@@ -125,14 +209,10 @@ impl Language {
         self.list.format(items.iter()).to_string()
     }
 
-    /// A date as it stands in a sentence or a list, as precise as it is.
+    /// A date that stands by itself, as precise as it is: `19 grudnia 2025`,
+    /// `czerwiec 2019`, `2014`.
     pub fn date(&self, date: PartialDate) -> String {
-        let day = gregorian(date.earliest());
-        match (date.month, date.day) {
-            (_, Some(_)) => self.full.format(&day).to_string(),
-            (Some(_), None) => self.month.format(&day).to_string(),
-            (None, None) => self.year.format(&day).to_string(),
-        }
+        self.dates.alone(date)
     }
 
     /// A moment: the date, and the hour where there is one.
@@ -149,29 +229,7 @@ impl Language {
 
     /// A range of dates, folded: `14–17 June 2025`, `30 June – 2 July 2025`.
     pub fn date_range(&self, from: PartialDate, to: PartialDate) -> String {
-        let (start, end) = (gregorian(from.earliest()), gregorian(to.earliest()));
-        if from == to {
-            return self.date(from);
-        }
-        let whole_days = from.day.is_some() && to.day.is_some();
-        if whole_days && (from.year, from.month) == (to.year, to.month) {
-            return fold_days(&self.full.format(&end).to_string(), from.day, to.day);
-        }
-        if from.day.is_none() && from.month.is_none() && to.month.is_none() {
-            return format!("{:04}–{}", from.year, self.date(to));
-        }
-        let first = match whole_days && from.year == to.year {
-            true => self.day_of_year.format(&start).to_string(),
-            false => self.date(from),
-        };
-        format!("{first} – {}", self.date(to))
-    }
-
-    /// Bytes that sort as the language's alphabet does.
-    pub fn sort_key(&self, text: &str) -> Vec<u8> {
-        let mut key = Vec::with_capacity(text.len() * 2);
-        let Ok(()) = self.collator.write_sort_key_to(text, &mut key);
-        key
+        self.dates.range(from, to)
     }
 
     /// The name of a country; its code when CLDR has none.
@@ -197,81 +255,12 @@ impl Language {
     }
 }
 
-fn gregorian(date: jiff::civil::Date) -> Date<Gregorian> {
-    Date::try_new_gregorian(date.year().into(), date.month() as u8, date.day() as u8)
-        .expect("a date of one Gregorian calendar is one of the other")
-}
-
-/// Puts the first day before the last in a formatted date: `17 June` → `14–17 June`,
-/// `17. června` → `14.–17. června`.
-fn fold_days(formatted: &str, from: Option<i8>, to: Option<i8>) -> String {
-    let (Some(from), Some(to)) = (from, to) else {
-        return formatted.to_owned();
-    };
-    let to = to.to_string();
-    match formatted.find(&to) {
-        Some(at) => {
-            let dot = if formatted[at + to.len()..].starts_with('.') {
-                "."
-            } else {
-                ""
-            };
-            format!("{}{from}{dot}–{}", &formatted[..at], &formatted[at..])
-        }
-        None => formatted.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn language(tag: &str, strings: &str) -> Language {
         Language::new(Lang::parse(tag).unwrap(), Strings::parse(strings).0)
-    }
-
-    fn date(text: &str) -> PartialDate {
-        PartialDate::parse(text).unwrap()
-    }
-
-    #[test]
-    fn dates_have_the_case_and_precision_they_need() {
-        let cases = [
-            ("pl", "2025-12-19", "19 grudnia 2025"),
-            ("cs", "2025-12-19", "19. prosince 2025"),
-            ("uk", "2025-12-19", "19 грудня 2025\u{202f}р."),
-            ("pl", "2019-06", "czerwiec 2019"),
-            ("cs", "2014", "2014"),
-        ];
-        for (tag, iso, shown) in cases {
-            assert_eq!(language(tag, "").date(date(iso)), shown);
-        }
-        let british = language("en", "language.locale = 'en-GB'");
-        assert_eq!(british.date(date("2025-12-19")), "19 December 2025");
-    }
-
-    #[test]
-    fn ranges_fold() {
-        let cases = [
-            ("pl", "2018-06-14", "2018-06-17", "14–17 czerwca 2018"),
-            ("cs", "2018-06-14", "2018-06-17", "14.–17. června 2018"),
-            (
-                "pl",
-                "2018-06-30",
-                "2018-07-02",
-                "30 czerwca – 2 lipca 2018",
-            ),
-            (
-                "pl",
-                "2018-12-30",
-                "2019-01-02",
-                "30 grudnia 2018 – 2 stycznia 2019",
-            ),
-            ("pl", "2019", "2021", "2019–2021"),
-        ];
-        for (tag, from, to, shown) in cases {
-            assert_eq!(language(tag, "").date_range(date(from), date(to)), shown);
-        }
     }
 
     #[test]
@@ -292,22 +281,5 @@ mod tests {
                 "0 miast"
             ]
         );
-    }
-
-    #[test]
-    fn order_is_the_alphabet_of_the_language() {
-        let cases = [
-            ("pl", ["Lublin", "Lwówek", "Łódź"]),
-            ("pl", ["Cieszyn", "Czeladź", "Ćmielów"]),
-            ("cs", ["Hustopeče", "Cheb", "Jihlava"]),
-            ("uk", ["Городок", "Ґданськ", "Дніпро"]),
-        ];
-        for (tag, sorted) in cases {
-            let language = language(tag, "");
-            let mut names = sorted;
-            names.reverse();
-            names.sort_by_key(|name| language.sort_key(name));
-            assert_eq!(names, sorted);
-        }
     }
 }

@@ -1,5 +1,6 @@
-//! One text of a strings file: plain, or one form for each plural category.
+//! One text of a strings file: plain, or with a form for each number or case.
 
+use super::forms::{Case, CaseForms};
 use icu_plurals::{PluralCategory, PluralRules};
 
 /// What a placeholder stands for.
@@ -17,9 +18,12 @@ enum Segment {
 
 impl Pattern {
     /// Reads a text; `{name}` is a placeholder. `None` when a brace is left open.
+    ///
+    /// The space after a number is one at which no line ends.
     pub fn parse(text: &str) -> Option<Pattern> {
+        let text = text.replace("{n} ", "{n}\u{a0}");
         let mut segments = Vec::new();
-        let mut rest = text;
+        let mut rest = text.as_str();
         while let Some(open) = rest.find('{') {
             let close = rest[open..].find('}')? + open;
             if open > 0 {
@@ -51,10 +55,16 @@ impl Pattern {
 
     /// Fills the placeholders; one without an argument stays empty.
     pub fn fill(&self, args: &[Argument<'_>]) -> String {
+        self.fill_with(str::to_owned, args)
+    }
+
+    /// Fills the placeholders, with the words between them turned into another
+    /// form: escaped, where the arguments are HTML.
+    pub fn fill_with(&self, turn: impl Fn(&str) -> String, args: &[Argument<'_>]) -> String {
         let mut out = String::new();
         for segment in &self.0 {
             match segment {
-                Segment::Literal(text) => out.push_str(text),
+                Segment::Literal(text) => out.push_str(&turn(text)),
                 Segment::Placeholder(name) => {
                     if let Some((_, value)) = args.iter().find(|(known, _)| known == name) {
                         out.push_str(value);
@@ -72,6 +82,9 @@ pub enum Message {
     Plain(Pattern),
     /// By CLDR plural category; `other` is always there.
     Plural(Vec<(PluralCategory, Pattern)>),
+    /// By the case that a name takes in it, the best first; the nominative,
+    /// with wording that suits any name, is always there and last.
+    Cases(Vec<(Case, Pattern)>),
 }
 
 impl Message {
@@ -87,23 +100,45 @@ impl Message {
                     .expect("a plural message has the form `other`");
                 pattern
             }
+            Message::Cases(forms) => &forms.last().expect("the nominative is always there").1,
+        }
+    }
+
+    /// The first form that all these names have what it needs for, and the case it needs.
+    pub fn form_for(&self, names: &[CaseForms]) -> (Case, &Pattern) {
+        match self {
+            Message::Plain(pattern) => (Case::Nominative, pattern),
+            Message::Plural(forms) => (Case::Nominative, &forms[0].1),
+            Message::Cases(forms) => {
+                let has = |case: Case| names.iter().all(|name| name.get(case).is_some());
+                let (case, pattern) = forms
+                    .iter()
+                    .find(|(case, _)| has(*case))
+                    .expect("the nominative is always there");
+                (*case, pattern)
+            }
+        }
+    }
+
+    /// Each of its patterns.
+    pub fn patterns(&self) -> Vec<&Pattern> {
+        match self {
+            Message::Plain(pattern) => vec![pattern],
+            Message::Plural(forms) => forms.iter().map(|(_, pattern)| pattern).collect(),
+            Message::Cases(forms) => forms.iter().map(|(_, pattern)| pattern).collect(),
         }
     }
 
     /// The names of the placeholders of all its forms, sorted, each once.
     pub fn placeholders(&self) -> Vec<&str> {
-        match self {
-            Message::Plain(pattern) => pattern.placeholders(),
-            Message::Plural(forms) => {
-                let mut names: Vec<&str> = forms
-                    .iter()
-                    .flat_map(|(_, pattern)| pattern.placeholders())
-                    .collect();
-                names.sort_unstable();
-                names.dedup();
-                names
-            }
-        }
+        let patterns = self.patterns();
+        let mut names: Vec<&str> = patterns
+            .into_iter()
+            .flat_map(Pattern::placeholders)
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 }
 
@@ -117,5 +152,11 @@ mod tests {
         assert_eq!(pattern.placeholders(), ["a", "b"]);
         assert_eq!(pattern.fill(&[("a", "Łódź"), ("b", "Żory")]), "Łódź i Żory");
         assert_eq!(Pattern::parse("{a"), None);
+    }
+
+    #[test]
+    fn a_number_stays_with_its_noun() {
+        let pattern = Pattern::parse("ponad {n} członków").unwrap();
+        assert_eq!(pattern.fill(&[("n", "5")]), "ponad 5\u{a0}członków");
     }
 }

@@ -3,16 +3,21 @@
 
 mod cldr;
 mod date;
+mod dates;
+mod forms;
 mod language;
 mod message;
+mod order;
 mod romanise;
 mod strings;
 mod tag;
 
 pub use cldr::{country_named, is_country, language_name, language_named, territory_name};
 pub use date::{Moment, PartialDate};
+pub use forms::{Case, CaseForms};
 pub use language::{Direction, Language};
 pub use message::{Argument, Message, Pattern};
+pub use order::{Letter, LetterId, Order};
 pub use romanise::{romanise, slugify};
 pub use strings::{StringProblem, Strings};
 pub use tag::{Lang, TagError};

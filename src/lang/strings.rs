@@ -1,5 +1,6 @@
 //! A strings file: the words of one language, by dotted key.
 
+use super::forms::Case;
 use super::message::{Message, Pattern};
 use crate::source::parse_toml;
 use icu_plurals::PluralCategory;
@@ -73,7 +74,7 @@ impl Strings {
     }
 }
 
-/// Walks the tables; a table whose keys are all plural categories is one message.
+/// Walks the tables; a table whose keys are all plural categories, or all cases, is one message.
 fn collect(
     prefix: &str,
     table: &DeTable<'_>,
@@ -84,6 +85,7 @@ fn collect(
         let key = dotted(prefix, name.get_ref());
         let message = match value.get_ref() {
             DeValue::Table(inner) if is_plural(inner) => plural(inner),
+            DeValue::Table(inner) if is_cases(inner) => cases(inner),
             DeValue::Table(inner) => {
                 collect(&key, inner, strings, problems);
                 continue;
@@ -107,7 +109,9 @@ fn collect_places(prefix: &str, table: &DeTable<'_>, places: &mut Vec<(String, R
     for (name, value) in table {
         let key = dotted(prefix, name.get_ref());
         match value.get_ref() {
-            DeValue::Table(inner) if !is_plural(inner) => collect_places(&key, inner, places),
+            DeValue::Table(inner) if !is_plural(inner) && !is_cases(inner) => {
+                collect_places(&key, inner, places)
+            }
             _ => places.push((key, name.span())),
         }
     }
@@ -140,6 +144,27 @@ fn plural(table: &DeTable<'_>) -> Result<Message, &'static str> {
     {
         true => Ok(Message::Plural(forms)),
         false => Err("strings.no_other"),
+    }
+}
+
+fn is_cases(table: &DeTable<'_>) -> bool {
+    !table.is_empty()
+        && table
+            .iter()
+            .all(|(key, _)| Case::parse(key.get_ref()).is_some())
+}
+
+/// The forms in the order they are tried in: as written, the nominative last.
+fn cases(table: &DeTable<'_>) -> Result<Message, &'static str> {
+    let mut forms = Vec::new();
+    for (key, value) in table {
+        let case = Case::parse(key.get_ref()).expect("a table of cases has cases only");
+        forms.push((case, pattern(value)?));
+    }
+    forms.sort_by_key(|(case, _)| *case == Case::Nominative);
+    match forms.last() {
+        Some((Case::Nominative, _)) => Ok(Message::Cases(forms)),
+        _ => Err("strings.no_nominative"),
     }
 }
 

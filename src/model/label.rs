@@ -2,7 +2,7 @@
 
 use super::{LanguageId, RecordId, Site};
 use crate::kinds::{Data, Kind};
-use crate::lang::{Lang, Language};
+use crate::lang::{CaseForms, Lang, Language, LetterId};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -13,6 +13,8 @@ pub struct Label {
     pub text: String,
     /// The language it is in, where that is not the page's.
     pub lang: Option<Lang>,
+    /// Whether it is a partnership's, made of its parties' labels.
+    pub of_parties: bool,
 }
 
 /// The labels of all records in one language, and their alphabetical order.
@@ -21,6 +23,8 @@ pub(super) struct Labels {
     pub(super) labels: Vec<Label>,
     /// The place of each record when all are sorted by label.
     pub(super) ranks: Vec<u32>,
+    /// The letter of an index that each record stands under.
+    pub(super) letters: Vec<LetterId>,
     /// For records that share their label with others of their kind: those others.
     pub(super) namesakes: HashMap<RecordId, Vec<RecordId>>,
 }
@@ -37,7 +41,11 @@ impl Labels {
         let mut keys: Vec<(Vec<u8>, u32)> = labels
             .par_iter()
             .enumerate()
-            .map(|(index, label)| (language.sort_key(&label.text), index as u32))
+            .map(|(index, label)| (language.order.sort_key(&label.text), index as u32))
+            .collect();
+        let letters = keys
+            .iter()
+            .map(|(key, _)| language.order.letter_of(key))
             .collect();
         keys.par_sort_unstable();
         let mut ranks = vec![0; labels.len()];
@@ -48,6 +56,7 @@ impl Labels {
             namesakes: namesakes(site, &labels),
             labels,
             ranks,
+            letters,
         }
     }
 }
@@ -87,6 +96,7 @@ fn own_label(site: &Site, id: RecordId, reader: LanguageId) -> Label {
         (Some(found), _) => Label {
             text: found.value.clone(),
             lang: found.lang,
+            of_parties: false,
         },
         (None, Data::Seeker(seeker)) => match site.resolve(&seeker.party) {
             Some(party) => own_label(site, party, reader),
@@ -154,6 +164,33 @@ fn distinctions(site: &Site, id: RecordId, language: &Language, labels: &[Label]
     vec![region, country, kind]
 }
 
+impl Site {
+    /// A party's name in the forms that sentences of a language need, told apart
+    /// from its namesakes. A name that stands in for one in the reader's language
+    /// has no forms there.
+    pub fn name_forms(&self, id: RecordId, reader: LanguageId) -> CaseForms {
+        let label = self.label(id, reader);
+        let name = self.record(id).data.profile().map(|profile| &profile.name);
+        let own = name.and_then(|name| {
+            let chain = self.chain(reader);
+            // Forms written for all languages are those of the language the site is written in.
+            let same = name
+                .same
+                .as_ref()
+                .filter(|_| chain[0] == self.config.default_language.value);
+            name.own(chain[0]).or(same)
+        });
+        match own {
+            Some(forms) if forms.nom == label.text => forms.clone(),
+            Some(forms) => match label.text.strip_prefix(&forms.nom) {
+                Some(distinction) => forms.followed_by(distinction.trim_start()),
+                None => CaseForms::nominative(label.text.clone()),
+            },
+            None => CaseForms::nominative(label.text.clone()),
+        }
+    }
+}
+
 fn partnership_label(site: &Site, id: RecordId, labels: &[Label]) -> Label {
     let own = &labels[id.index()];
     if !own.text.is_empty() {
@@ -168,5 +205,6 @@ fn partnership_label(site: &Site, id: RecordId, labels: &[Label]) -> Label {
     Label {
         text: names.join(" – "),
         lang: None,
+        of_parties: true,
     }
 }

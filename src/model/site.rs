@@ -9,7 +9,7 @@ use super::term::Vocabulary;
 use super::{CountryId, LanguageId, RecordId};
 use crate::content::{Country, Reference, ReferenceOrText, ReferenceTo, Text};
 use crate::kinds::{Data, Kind, MemberRole, PartnershipKind, Record, SiteConfig, StageValue};
-use crate::lang::{Lang, Language, PartialDate};
+use crate::lang::{Lang, Language, LetterId, PartialDate};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -255,6 +255,11 @@ impl Site {
     /// The place of a record in the alphabet of a language.
     pub fn rank(&self, id: RecordId, reader: LanguageId) -> u32 {
         self.labels[reader.index()].ranks[id.index()]
+    }
+
+    /// The letter of an index that a record stands under, in the alphabet of a language.
+    pub fn letter(&self, id: RecordId, reader: LanguageId) -> LetterId {
+        self.labels[reader.index()].letters[id.index()]
     }
 
     /// The country a record is in.

@@ -85,8 +85,8 @@ pub struct StageView {
     /// As in the data: `active`.
     pub value: &'static str,
     pub label: String,
-    /// Since when, until when, who is waited for; empty when there is nothing to say.
-    pub detail: String,
+    /// Since when, until when, who is waited for; none when there is nothing to say.
+    pub detail: Option<Shown>,
 }
 
 /// A news item.
@@ -123,10 +123,12 @@ struct SeekerBrief {
     id: String,
     href: String,
     party: Option<Value>,
-    until: ShownDate,
+    /// "valid until …"
+    until: Shown,
     open: bool,
     state: &'static str,
     state_label: String,
+    /// "wanted in: …"
     countries: String,
     areas: Vec<ShownLink>,
     languages: String,
@@ -231,7 +233,7 @@ impl Context<'_> {
                     kind: relation.kind.as_str(),
                     kind_label: self.t(&record.data.kind_key()),
                     stage: self.stage(relation),
-                    since: relation.since.map(|since| self.date(since)),
+                    since: relation.since.map(|since| self.of_date(since)),
                     areas: terms.into_iter().map(|area| self.area_link(area)).collect(),
                     summary,
                     ended: relation.is_ended(),
@@ -289,7 +291,7 @@ impl Context<'_> {
                     id: text_id,
                     href,
                     party: site.resolve(&seeker.party).map(|party| self.brief(party)),
-                    until: self.date(seeker.until.value),
+                    until: self.say_date("valid_until", seeker.until.value),
                     open: site.is_open(id),
                     state: state.as_str(),
                     state_label: self.t(&format!("seeker_state.{}", state.as_str())),
@@ -352,14 +354,10 @@ impl Context<'_> {
         start: Option<crate::lang::PartialDate>,
         end: Option<crate::lang::PartialDate>,
     ) -> Option<String> {
-        let say = |key, date| {
-            self.language()
-                .say(key, &[("date", &self.language().date(date))])
-        };
         match (start, end) {
             (Some(start), Some(end)) => Some(self.language().date_range(start, end)),
-            (Some(start), None) => Some(say("date.since", start)),
-            (None, Some(end)) => Some(say("date.until", end)),
+            (Some(start), None) => Some(self.say_date("date.since", start).text),
+            (None, Some(end)) => Some(self.say_date("date.until", end).text),
             (None, None) => None,
         }
     }
@@ -389,53 +387,42 @@ impl Context<'_> {
         let language = self.language();
         let value = stage.value.as_str();
         let names = |parties: &[usize]| {
-            let names: Vec<String> = parties
+            let names: Vec<Shown> = parties
                 .iter()
                 .filter_map(|index| relation.parties.get(*index))
-                .map(|party| self.label(party.record).text)
+                .map(|party| self.label(party.record))
                 .collect();
-            language.list(&names)
+            self.list(&names)
         };
-        let mut details = Vec::new();
-        if let Some(reason) = stage
-            .overridden
-            .as_ref()
-            .and_then(|reason| self.shown(reason))
-        {
-            details.push(reason.text);
-        }
-        if let Some(since) = stage.since {
-            details.push(language.say("date.since", &[("date", &language.date(since))]));
-        }
-        if let Some(until) = stage.until {
-            details.push(language.say("date.until", &[("date", &language.date(until))]));
-        }
+        let plain = |key: &str| Shown::plain(language.text(key));
+        let mut details: Vec<Shown> = Vec::new();
+        details.extend(
+            stage
+                .overridden
+                .as_ref()
+                .and_then(|reason| self.shown(reason)),
+        );
+        details.extend(stage.since.map(|since| self.say_date("date.since", since)));
+        details.extend(stage.until.map(|until| self.say_date("date.until", until)));
         if stage.expired {
-            details.push(language.text("stage_detail.expired"));
+            details.push(plain("stage_detail.expired"));
         }
-        if !stage.approved.is_empty() {
-            details.push(language.say(
-                "stage_detail.approved_by",
-                &[("parties", &names(&stage.approved))],
-            ));
-        }
-        if !stage.waiting.is_empty() {
-            details.push(language.say(
-                "stage_detail.waiting_for",
-                &[("parties", &names(&stage.waiting))],
-            ));
-        }
-        if let Some(by) = stage.by {
-            details.push(language.say("stage_detail.by", &[("parties", &names(&[by]))]));
-        }
+        let mut said_of = |key: &str, parties: &[usize]| {
+            if !parties.is_empty() {
+                details.push(self.say_shown(key, "parties", &names(parties)));
+            }
+        };
+        said_of("stage_detail.approved_by", &stage.approved);
+        said_of("stage_detail.waiting_for", &stage.waiting);
+        said_of("stage_detail.by", stage.by.as_slice());
         let dated = stage.since.is_some() || stage.value == crate::kinds::StageValue::Unknown;
         if !dated && stage.overridden.is_none() {
-            details.push(language.text("stage_detail.undated"));
+            details.push(plain("stage_detail.undated"));
         }
         StageView {
             value,
             label: language.text(&format!("stage.{value}")),
-            detail: details.join("; "),
+            detail: (!details.is_empty()).then(|| Shown::joined(&details, "; ")),
         }
     }
 }

@@ -39,6 +39,12 @@ impl<'a> Context<'a> {
         self.language().text(key)
     }
 
+    /// A text of the interface about a record, whose name takes the case it needs.
+    pub fn say_of(&self, key: &str, id: RecordId) -> String {
+        let name = self.site.name_forms(id, self.reader);
+        self.language().say_of(key, &[name], &[])
+    }
+
     /// A link to a page in the reader's language; `None` where there is no such page.
     pub fn href(&self, page: PageId, subject: Subject) -> Option<String> {
         self.routes.href(page, subject, self.reader).map(site_root)

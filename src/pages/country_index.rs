@@ -48,6 +48,7 @@ pub(super) fn by_name(cx: &Context<'_>) -> Vec<CountryId> {
     countries.sort_by_cached_key(|id| {
         let code = cx.site.countries[id.index()].country;
         cx.language()
+            .order
             .sort_key(&cx.language().country(code.as_str()))
     });
     countries

@@ -2,9 +2,10 @@
 
 use super::frame::Head;
 use super::lists::{self, Pager};
-use super::shown::Shown;
+use super::shown::{Shown, ShownLink};
 use super::{Context, Output, PageKind};
 use crate::kinds::Kind;
+use crate::lang::Letter;
 use crate::model::RecordId;
 use crate::routes::{Routes, Subject, UrlWords};
 use crate::theme::TemplateError;
@@ -54,14 +55,25 @@ pub(super) fn menu(kind: Kind) -> &'static str {
 struct View {
     kind: &'static str,
     count_label: String,
+    /// The letters that names begin with, over all parts of the list.
+    letters: Vec<LetterLink>,
+    /// The countries the records are in, where there are several.
+    countries: Vec<ShownLink>,
     groups: Vec<Group>,
     pager: Option<Pager>,
 }
 
-/// Records of one country, or without any.
+#[derive(Serialize)]
+struct LetterLink {
+    text: String,
+    href: String,
+}
+
+/// Records under one letter.
 #[derive(Serialize)]
 struct Group {
-    country: Option<super::shown::ShownLink>,
+    letter: String,
+    /// The heading's id.
     id: String,
     records: Vec<Value>,
 }
@@ -72,34 +84,31 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     };
     let all = cx.listing("all", || {
         let mut all: Vec<RecordId> = cx.site.of_kind(kind).collect();
-        sort_by_country(cx, &mut all);
+        cx.site.sort_by_label(&mut all, cx.reader);
         all
     });
-    let shown = lists::part(&all, part);
-    let mut groups: Vec<Group> = Vec::new();
-    for chunk in shown.chunk_by(|a, b| cx.site.country_id(*a) == cx.site.country_id(*b)) {
-        let country = cx.site.country_id(chunk[0]);
-        groups.push(Group {
-            country: country.map(|country| cx.country_link(country)),
-            id: cx
-                .site
-                .country(chunk[0])
-                .map_or("other".to_owned(), |country| {
-                    country.as_str().to_lowercase()
-                }),
-            records: cx.briefs(chunk.iter().copied()),
-        });
-    }
+    let groups = by_letter(cx, lists::part(&all, part))
+        .map(|chunk| {
+            let letter = letter(cx, chunk[0]);
+            Group {
+                letter: letter.text.clone(),
+                id: anchor(letter),
+                records: cx.briefs(chunk.iter().copied()),
+            }
+        })
+        .collect();
     let name = cx.section_name(kind.folder());
-    let mut head = Head::new(Shown::plain(name), menu(kind));
+    let mut head = Head::new(Shown::plain(name.clone()), menu(kind));
     head.section = cx.part_label(part);
     let count_label = cx
         .language()
         .count(&format!("count.{}", kind.folder()), all.len());
-    head.description = Some(format!("{}: {count_label}", cx.section_name(kind.folder())));
+    head.description = Some(format!("{name}: {count_label}"));
     let view = View {
         kind: kind.name(),
         count_label,
+        letters: letters(cx, kind, part, &all),
+        countries: countries(cx, &all),
         groups,
         pager: cx.pager(part, lists::parts(all.len()), |part| {
             Subject::List(kind, part)
@@ -108,16 +117,57 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     cx.html("index.html", head, &view)
 }
 
-/// By the country's name, then by the record's, in the reader's alphabet.
-fn sort_by_country(cx: &Context<'_>, records: &mut [RecordId]) {
-    let order = super::country_index::by_name(cx);
-    let rank = |id: RecordId| {
-        cx.site
-            .country_id(id)
-            .and_then(|country| order.iter().position(|known| *known == country))
-            .unwrap_or(usize::MAX)
-    };
-    records.sort_by_cached_key(|id| (rank(*id), cx.site.rank(*id, cx.reader)));
+fn letter<'a>(cx: &Context<'a>, id: RecordId) -> &'a Letter {
+    cx.language().order.letter(cx.site.letter(id, cx.reader))
+}
+
+fn anchor(letter: &Letter) -> String {
+    format!("letter-{}", letter.anchor)
+}
+
+fn by_letter<'a>(cx: &Context<'_>, sorted: &'a [RecordId]) -> impl Iterator<Item = &'a [RecordId]> {
+    sorted.chunk_by(|a, b| cx.site.letter(*a, cx.reader) == cx.site.letter(*b, cx.reader))
+}
+
+/// A link to where each letter begins; none when all names begin with the same.
+fn letters(cx: &Context<'_>, kind: Kind, part: u16, all: &[RecordId]) -> Vec<LetterLink> {
+    let mut before = 0;
+    let links: Vec<LetterLink> = by_letter(cx, all)
+        .filter_map(|chunk| {
+            let on = lists::part_of(before);
+            before += chunk.len();
+            let letter = letter(cx, chunk[0]);
+            let page = match on == part {
+                true => String::new(),
+                false => cx.href(cx.route.page, Subject::List(kind, on))?,
+            };
+            Some(LetterLink {
+                text: letter.text.clone(),
+                href: format!("{page}#{}", anchor(letter)),
+            })
+        })
+        .collect();
+    match links.len() {
+        1 => Vec::new(),
+        _ => links,
+    }
+}
+
+/// Links to the countries of some records, in the reader's alphabet.
+fn countries(cx: &Context<'_>, records: &[RecordId]) -> Vec<ShownLink> {
+    let mut present = vec![false; cx.site.countries.len()];
+    for country in records.iter().filter_map(|id| cx.site.country_id(*id)) {
+        present[country.index()] = true;
+    }
+    let links: Vec<ShownLink> = super::country_index::by_name(cx)
+        .into_iter()
+        .filter(|country| present[country.index()])
+        .map(|country| cx.country_link(country))
+        .collect();
+    match links.len() {
+        1 => Vec::new(),
+        _ => links,
+    }
 }
 
 impl Context<'_> {

@@ -25,6 +25,11 @@ pub(super) fn part<T>(entries: &[T], part: u16) -> &[T] {
     &entries[start..entries.len().min(start + LIST_LENGTH)]
 }
 
+/// The part that the entry with so many before it is in.
+pub(super) fn part_of(before: usize) -> u16 {
+    (before / LIST_LENGTH + 1) as u16
+}
+
 /// The way through the parts of a list.
 #[derive(Debug, Serialize)]
 pub(super) struct Pager {
@@ -100,6 +105,7 @@ mod tests {
         assert_eq!(parts(entries.len()), 3);
         let all: Vec<usize> = (1..=3).flat_map(|n| part(&entries, n).to_vec()).collect();
         assert_eq!(all, entries);
+        assert_eq!((part_of(LIST_LENGTH - 1), part_of(LIST_LENGTH)), (1, 2));
         assert_eq!(parts(0), 1);
         assert!(part(&entries, 9).is_empty());
     }

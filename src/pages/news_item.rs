@@ -28,7 +28,8 @@ const RELATED: usize = 5;
 struct View {
     news: Value,
     date: ShownDate,
-    updated: Option<ShownDate>,
+    /// "updated on …"
+    updated: Option<Shown>,
     author: Option<Shown>,
     original_language: Option<String>,
     body: Option<ShownBody>,
@@ -58,7 +59,9 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let view = View {
         news: cx.brief(id),
         date: cx.moment(news.date),
-        updated: news.updated.map(|updated| cx.moment(updated)),
+        updated: news
+            .updated
+            .map(|updated| cx.say_date("updated", updated.date)),
         author: cx.shown_option(&news.author),
         original_language: original.map(|lang| cx.language().language_name(lang)),
         body: cx.body(record),

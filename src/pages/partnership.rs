@@ -6,6 +6,7 @@ use super::frame::{Head, Own, shorten};
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{Context, Output, PARTNERSHIP_INDEX, PageKind};
 use crate::kinds::{Data, Kind, Step};
+use crate::lang::CaseForms;
 use crate::model::RecordId;
 use crate::routes::Subject;
 use crate::theme::TemplateError;
@@ -55,6 +56,8 @@ struct PartyView {
 
 #[derive(Serialize)]
 struct ConfirmedView {
+    /// "Confirmed in March 2026"
+    sentence: Shown,
     date: ShownDate,
     by: Option<ShownLink>,
 }
@@ -70,8 +73,8 @@ struct StepView {
     document: Option<Shown>,
     /// Its place among the record's documents, from 1.
     document_number: Option<usize>,
-    valid_until: Option<ShownDate>,
-    effective: Option<ShownDate>,
+    valid_until: Option<Shown>,
+    effective: Option<Shown>,
     note: Option<Shown>,
     source: Option<super::record_parts::SourceView>,
 }
@@ -120,7 +123,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         body: cx.body(record),
         summary: cx.shown_option(&record.data.common().summary),
         areas: cx.areas(&partnership.areas),
-        since: relation.since.map(|since| cx.date(since)),
+        since: relation.since.map(|since| cx.of_date(since)),
         domestic: relation.domestic,
         initiated_by: partnership
             .initiated_by
@@ -131,7 +134,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .confirmed
             .as_ref()
             .map(|confirmed| ConfirmedView {
-                date: cx.date(confirmed.value.date),
+                sentence: cx.say_date("confirmed", confirmed.value.date),
+                date: cx.on_date(confirmed.value.date),
                 by: confirmed
                     .value
                     .by
@@ -184,19 +188,28 @@ fn step_view(cx: &Context<'_>, partnership: RecordId, step: &Step) -> StepView {
         number: step.number.clone(),
         document: document.and_then(|at| cx.shown(&documents[at].title)),
         document_number: document.map(|at| at + 1),
-        valid_until: step.valid_until.map(|date| cx.date(date.value)),
-        effective: step.effective.map(|date| cx.date(date)),
+        valid_until: step
+            .valid_until
+            .map(|date| cx.say_date("valid_until", date.value)),
+        effective: step.effective.map(|date| cx.say_date("effective", date)),
         note: cx.shown_option(&step.note),
         source: step.source.as_ref().map(|source| cx.source(source)),
     }
 }
 
+/// "Partnership of Sochaczew and Krefeld: In force (since 1993)", and the summary.
 fn description(cx: &Context<'_>, id: RecordId) -> String {
     let relation = cx.site.relation(id);
     let stage = cx.stage(relation);
-    let mut text = format!("{}: {}", cx.label(id).text, stage.label);
-    if !stage.detail.is_empty() {
-        text = format!("{text} ({})", stage.detail);
+    let names: Vec<CaseForms> = relation
+        .parties
+        .iter()
+        .map(|party| cx.site.name_forms(party.record, cx.reader))
+        .collect();
+    let named = cx.language().say_of("partnership_of", &names, &[]);
+    let mut text = format!("{named}: {}", stage.label);
+    if let Some(detail) = stage.detail {
+        text = format!("{text} ({})", detail.text);
     }
     match cx.shown_option(&cx.site.record(id).data.common().summary) {
         Some(summary) => shorten(&format!("{text}. {}", summary.text), 300),

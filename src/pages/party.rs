@@ -6,6 +6,7 @@ use super::partnership_index::StageCount;
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{CALENDAR, Context, FEED, INDEX, Output, PageKind};
 use crate::kinds::{Data, Kind, Population};
+use crate::lang::Lang;
 use crate::model::{Member, RecordId};
 use crate::routes::{Routes, Subject};
 use crate::theme::TemplateError;
@@ -31,9 +32,9 @@ struct View {
     party: Value,
     kind: &'static str,
     official_name: Option<Shown>,
-    native_name: Option<String>,
+    native_name: Vec<Shown>,
     short_name: Option<Shown>,
-    also_known_as: String,
+    also_known_as: Vec<Shown>,
     within: Vec<ShownLink>,
     country: Option<ShownLink>,
     population: Option<PopulationView>,
@@ -76,7 +77,7 @@ struct View {
 struct PopulationView {
     count: String,
     /// The year and the source, as far as they are known.
-    detail: String,
+    detail: Shown,
 }
 
 #[derive(Serialize)]
@@ -147,7 +148,12 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         party: cx.brief(id),
         kind: record.kind().name(),
         official_name: cx.shown_option(&profile.official_name),
-        native_name: organisation.and_then(|organisation| organisation.native_name.clone()),
+        native_name: organisation
+            .and_then(|organisation| organisation.native_name.as_ref())
+            .map_or_else(Vec::new, |name| cx.in_all_languages(name))
+            .into_iter()
+            .filter(|name| name.text != cx.site.label(id, cx.reader).text)
+            .collect(),
         short_name: organisation.and_then(|organisation| cx.shown_option(&organisation.short_name)),
         also_known_as: also_known_as(cx, id),
         within: site.ancestors(id).map(|above| cx.link(above)).collect(),
@@ -162,9 +168,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         }),
         website: profile.website.as_ref().map(|website| website.url.clone()),
         coat_of_arms: profile.coat_of_arms.as_ref().and_then(|image| {
-            let alt = cx
-                .language()
-                .say("coat_of_arms_of", &[("name", &cx.label(id).text)]);
+            let alt = cx.say_of("coat_of_arms_of", id);
             cx.image(record, &image.0, Some(alt))
         }),
         founded: organisation
@@ -256,41 +260,46 @@ fn descendants(cx: &Context<'_>, id: RecordId) -> Vec<RecordId> {
     found
 }
 
-fn also_known_as(cx: &Context<'_>, id: RecordId) -> String {
+/// Its other names, exonyms and former names, in the reader's alphabet; each
+/// with its language, where that is known.
+fn also_known_as(cx: &Context<'_>, id: RecordId) -> Vec<Shown> {
     let Some(profile) = cx.site.record(id).data.profile() else {
-        return String::new();
+        return Vec::new();
     };
-    let shown = &cx.site.label(id, cx.reader).text;
-    let mut names: Vec<String> = Vec::new();
-    let others = profile.name.values().map(|name| &name.nom);
-    let written = profile
-        .also_known_as
-        .iter()
-        .flat_map(|names| names.values().flatten());
-    for name in others.chain(written) {
-        if name != shown && !names.contains(name) && !shown.starts_with(&format!("{name} (")) {
-            names.push(name.clone());
+    let label = &cx.site.label(id, cx.reader).text;
+    let other = |lang: &Lang| (*lang != cx.tag()).then_some(*lang);
+    let same = profile.name.same.iter().map(|name| (&name.nom, None));
+    let by_language = profile.name.by.iter();
+    let by_language = by_language.map(|(lang, name)| (&name.nom, other(lang)));
+    let written = profile.also_known_as.iter().flat_map(|names| {
+        let same = names.same.iter().flatten().map(|name| (name, None));
+        let by = names.by.iter();
+        same.chain(by.flat_map(|(lang, names)| names.iter().map(|name| (name, other(lang)))))
+    });
+    let mut names: Vec<(&String, Option<Lang>)> = Vec::new();
+    for (name, lang) in same.chain(by_language).chain(written) {
+        let known = name == label || label.starts_with(&format!("{name} ("));
+        if !known && names.iter().all(|(other, _)| *other != name) {
+            names.push((name, lang));
         }
     }
-    names.sort_by_cached_key(|name| cx.language().sort_key(name));
-    names.join(", ")
+    names.sort_by_cached_key(|(name, _)| cx.language().order.sort_key(name));
+    names
+        .into_iter()
+        .map(|(name, lang)| Shown::new(name, lang))
+        .collect()
 }
 
 fn population_view(cx: &Context<'_>, population: &Population) -> PopulationView {
-    let year = match population.year {
+    let year = Shown::plain(match population.year {
         Some(year) => cx.language().date(year),
         None => cx.t("population_year_unknown"),
-    };
-    let source = cx
-        .shown_option(&population.source)
-        .map(|source| source.text);
+    });
+    let source = cx.shown_option(&population.source);
+    let detail: Vec<Shown> = source.into_iter().chain([year]).collect();
     PopulationView {
         count: cx.language().number(population.count.into()),
-        detail: source
-            .into_iter()
-            .chain([year])
-            .collect::<Vec<_>>()
-            .join(", "),
+        detail: Shown::joined(&detail, ", "),
     }
 }
 

@@ -88,7 +88,8 @@ pub(super) struct SourceView {
     title: Option<Shown>,
     url: Option<String>,
     published: Option<ShownDate>,
-    accessed: Option<ShownDate>,
+    /// "read on …"
+    accessed: Option<Shown>,
 }
 
 impl Context<'_> {
@@ -299,7 +300,7 @@ impl Context<'_> {
             title: self.shown_option(&source.title),
             url: source.url.as_ref().map(|url| url.url.clone()),
             published: source.published.map(|date| self.date(date)),
-            accessed: source.accessed.map(|date| self.date(date)),
+            accessed: source.accessed.map(|date| self.say_date("accessed", date)),
         }
     }
 

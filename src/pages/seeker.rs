@@ -2,7 +2,7 @@
 
 use super::body::ShownBody;
 use super::frame::{Head, Own};
-use super::shown::{Shown, ShownLink};
+use super::shown::{Shown, ShownDate, ShownLink};
 use super::{Context, Output, PageKind, SEEKER_INDEX};
 use crate::kinds::{Data, Kind};
 use crate::routes::Subject;
@@ -23,6 +23,7 @@ pub(super) const PAGE: PageKind = PageKind {
 #[derive(Serialize)]
 struct View {
     seeker: Value,
+    deadline: ShownDate,
     size: Option<Shown>,
     regions: Vec<ShownLink>,
     body: Option<ShownBody>,
@@ -41,16 +42,15 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let regions = cx.site.resolve_all(&seeker.regions);
     let view = View {
         seeker: cx.brief(id),
+        deadline: cx.of_date(seeker.until.value),
         size: cx.shown_option(&seeker.size),
         regions: regions.into_iter().map(|region| cx.link(region)).collect(),
         body: cx.body(record),
         summary: cx.shown_option(&record.data.common().summary),
         common: cx.common(record),
     };
-    let title = cx
-        .language()
-        .say("seeker.title", &[("name", &cx.label(id).text)]);
-    let mut head = Head::new(Shown::plain(title), "seekers");
+    let title = cx.say_shown("seeker.title", "name", &cx.label(id));
+    let mut head = Head::new(title, "seekers");
     head.section = Some(cx.unique_section(id, "seekers"));
     head.own_text = Own::Record(id);
     head.above = cx.above("seekers", SEEKER_INDEX, Subject::Site);

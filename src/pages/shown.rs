@@ -54,11 +54,43 @@ impl Shown {
     }
 }
 
+impl Shown {
+    /// A text whose parts are in several languages, and the same as HTML.
+    pub fn parts(text: String, html: &str) -> Shown {
+        Shown {
+            html: Value::safe_string(html),
+            text,
+            lang: None,
+        }
+    }
+
+    /// Texts one after another.
+    pub fn joined(parts: &[Shown], between: &str) -> Shown {
+        let join = |part: fn(&Shown) -> &str| {
+            let parts: Vec<&str> = parts.iter().map(part).collect();
+            parts.join(between)
+        };
+        Shown::parts(
+            join(|shown| &shown.text),
+            &join(|shown| shown.html.as_str().unwrap_or_default()),
+        )
+    }
+
+    /// The text as HTML, with its language.
+    pub fn markup(&self) -> &str {
+        self.html.as_str().unwrap_or_default()
+    }
+}
+
 impl ShownDate {
     /// The date in a `<time>`.
     pub fn html(&self) -> Value {
+        Value::safe_string(&self.markup())
+    }
+
+    fn markup(&self) -> String {
         let (iso, text) = (escape(&self.iso), escape(&self.text));
-        Value::safe_string(&format!("<time datetime=\"{iso}\">{text}</time>"))
+        format!("<time datetime=\"{iso}\">{text}</time>")
     }
 }
 
@@ -81,6 +113,24 @@ impl ShownLink {
             html: Value::safe_string(&html),
         }
     }
+
+    /// A link with a text that may be in several languages.
+    pub fn to(href: String, shown: Shown) -> ShownLink {
+        let html = match &shown.lang {
+            Some(lang) => format!(
+                "<a href=\"{}\" lang=\"{lang}\">{}</a>",
+                escape(&href),
+                escape(&shown.text)
+            ),
+            None => format!("<a href=\"{}\">{}</a>", escape(&href), shown.markup()),
+        };
+        ShownLink {
+            html: Value::safe_string(&html),
+            text: shown.text,
+            lang: shown.lang,
+            href,
+        }
+    }
 }
 
 impl Context<'_> {
@@ -95,12 +145,68 @@ impl Context<'_> {
         self.shown(text.as_ref()?)
     }
 
+    /// A text in each language it is written in.
+    pub fn in_all_languages(&self, text: &Localised<String>) -> Vec<Shown> {
+        let same = text.same.iter().map(|text| (text, None));
+        let by = text.by.iter();
+        let by = by.map(|(lang, text)| (text, (*lang != self.tag()).then_some(*lang)));
+        same.chain(by)
+            .map(|(text, lang)| Shown::new(text, lang))
+            .collect()
+    }
+
     /// A date.
     pub fn date(&self, date: PartialDate) -> ShownDate {
         ShownDate {
             text: self.language().date(date),
             iso: date.to_string(),
         }
+    }
+
+    /// A date after a label that governs it: "in force since".
+    pub fn of_date(&self, date: PartialDate) -> ShownDate {
+        ShownDate {
+            text: self.language().of_date(date),
+            iso: date.to_string(),
+        }
+    }
+
+    /// A date as the answer to "when".
+    pub fn on_date(&self, date: PartialDate) -> ShownDate {
+        ShownDate {
+            text: self.language().on_date(date),
+            iso: date.to_string(),
+        }
+    }
+
+    /// A text of the interface about a date.
+    pub fn say_date(&self, key: &str, date: PartialDate) -> Shown {
+        let language = self.language();
+        let iso = date.to_string();
+        let text = language.say_date(key, date, str::to_owned, str::to_owned);
+        let html = language.say_date(key, date, escape, |date| {
+            let text = date.to_owned();
+            let iso = iso.clone();
+            ShownDate { text, iso }.markup()
+        });
+        Shown::parts(text, &html)
+    }
+
+    /// A text of the interface with one placeholder, for something that has its own markup.
+    pub fn say_shown(&self, key: &str, name: &str, value: &Shown) -> Shown {
+        let language = self.language();
+        Shown::parts(
+            language.say(key, &[(name, &value.text)]),
+            &language.say_with(key, escape, &[(name, value.markup())]),
+        )
+    }
+
+    /// Names as a list in a sentence, each in its language.
+    pub fn list(&self, items: &[Shown]) -> Shown {
+        let texts: Vec<String> = items.iter().map(|item| item.text.clone()).collect();
+        let markup: Vec<String> = items.iter().map(|item| item.markup().to_owned()).collect();
+        let language = self.language();
+        Shown::parts(language.list(&texts), &language.list(&markup))
     }
 
     /// A moment.
@@ -111,16 +217,34 @@ impl Context<'_> {
         }
     }
 
-    /// A record's label.
+    /// A record's label; a partnership's is made of its parties' names, each in its language.
     pub fn label(&self, id: RecordId) -> Shown {
         let label = self.site.label(id, self.reader);
-        Shown::new(&label.text, label.lang)
+        let parts: Vec<Shown> = match label.of_parties {
+            true => {
+                let parties = self.site.relation(id).parties.iter();
+                parties.map(|party| self.label(party.record)).collect()
+            }
+            false => Vec::new(),
+        };
+        match parts.iter().any(|part| part.lang.is_some()) {
+            true => Shown::joined(&parts, " – "),
+            false => Shown::new(&label.text, label.lang),
+        }
     }
 
     /// A record's label that leads to its page.
     pub fn link(&self, id: RecordId) -> ShownLink {
-        let label = self.site.label(id, self.reader);
-        ShownLink::new(&label.text, label.lang, self.record_href(id))
+        let label = self.label(id);
+        match self.record_href(id) {
+            Some(href) => ShownLink::to(href, label),
+            None => ShownLink {
+                text: label.text,
+                lang: label.lang,
+                href: String::new(),
+                html: label.html,
+            },
+        }
     }
 
     /// A record's label that leads to its page, or a text.
