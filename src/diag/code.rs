@@ -191,6 +191,10 @@ codes! {
     StringForm = "TW0507" Error,
     /// The default language is not among the site's languages. `language`.
     DefaultLanguage = "TW0508" Error,
+    /// A text of the interface without a form that the language has. `key`, `language`, `forms`.
+    MissingPluralForm = "TW0509" Warning,
+    /// A placeholder that nothing fills. `key`, `name`, `known`.
+    UnknownPlaceholder = "TW0510" Warning,
 
     /// Something that ends before it begins.
     EndBeforeStart = "TW0601" Error,

@@ -1,7 +1,9 @@
 //! One text of a strings file: plain, or with a form for each number or case.
 
 use super::forms::{Case, CaseForms};
-use icu_plurals::{PluralCategory, PluralRules};
+use super::tag::Lang;
+use icu_locale_core::Locale;
+use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
 
 /// What a placeholder stands for.
 pub type Argument<'a> = (&'a str, &'a str);
@@ -120,6 +122,16 @@ impl Message {
         }
     }
 
+    /// Whether it has a form of its own for a plural category (`few`).
+    pub fn has_plural(&self, category: &str) -> bool {
+        match self {
+            Message::Plural(forms) => forms
+                .iter()
+                .any(|(known, _)| category_name(*known) == category),
+            _ => false,
+        }
+    }
+
     /// Each of its patterns.
     pub fn patterns(&self) -> Vec<&Pattern> {
         match self {
@@ -142,6 +154,30 @@ impl Message {
     }
 }
 
+/// The plural categories that whole numbers have in a language, by their CLDR names.
+///
+/// Only as far as things are counted here: French has a form for millions.
+pub fn plural_categories(tag: Lang) -> Vec<&'static str> {
+    let locale = tag.as_str().parse().unwrap_or(Locale::UNKNOWN);
+    let rules = PluralRules::try_new(locale.into(), PluralRulesOptions::default())
+        .expect("compiled data falls back to the root locale");
+    let mut categories: Vec<PluralCategory> = (0..1_000).map(|n| rules.category_for(n)).collect();
+    categories.sort_unstable();
+    categories.dedup();
+    categories.into_iter().map(category_name).collect()
+}
+
+fn category_name(category: PluralCategory) -> &'static str {
+    match category {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,6 +188,23 @@ mod tests {
         assert_eq!(pattern.placeholders(), ["a", "b"]);
         assert_eq!(pattern.fill(&[("a", "Łódź"), ("b", "Żory")]), "Łódź i Żory");
         assert_eq!(Pattern::parse("{a"), None);
+    }
+
+    #[test]
+    fn plural_categories_are_those_of_whole_numbers() {
+        let cases = [
+            ("pl", "one few many"),
+            ("cs", "one few other"),
+            ("uk", "one few many"),
+            ("de", "one other"),
+            ("ar", "zero one two few many other"),
+            ("ja", "other"),
+        ];
+        for (tag, categories) in cases {
+            let mut found = plural_categories(Lang::parse(tag).unwrap());
+            found.sort_by_key(|name| "zero one two few many other".find(name));
+            assert_eq!(found.join(" "), categories);
+        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub use cldr::{country_named, is_country, language_name, language_named, territo
 pub use date::{Moment, PartialDate};
 pub use forms::{Case, CaseForms};
 pub use language::{Direction, Language};
-pub use message::{Argument, Message, Pattern};
+pub use message::{Argument, Message, Pattern, plural_categories};
 pub use order::{Letter, LetterId, Order};
 pub use romanise::{romanise, slugify};
 pub use strings::{StringProblem, Strings};

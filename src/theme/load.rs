@@ -3,8 +3,8 @@
 use super::asset::ThemeAsset;
 use super::templates::Templates;
 use crate::content::{self, Colour, Problems};
-use crate::diag::{self, Code, Diagnostic};
-use crate::lang::{Lang, Language, StringProblem, Strings};
+use crate::diag::{Code, Diagnostic};
+use crate::lang::Language;
 use crate::source::{FileId, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -58,133 +58,6 @@ fn extends(file: FileId, bytes: &[u8], problems: &mut Problems) -> String {
         Some(toml::de::DeValue::String(name)) => name.to_string(),
         _ => "default".to_owned(),
     }
-}
-
-/// The words of a language: the theme's own over those of the themes below,
-/// over the site's default language, over English. What is missing is reported.
-pub fn load_strings(
-    tag: Lang,
-    default: Lang,
-    chain: &[String],
-    files: &ThemeFiles,
-    config: Span,
-    problems: &mut Problems,
-) -> Strings {
-    let own = read_strings(tag, chain, files, problems);
-    let mut strings = match own {
-        Some(strings) => strings,
-        None => {
-            problems.push(Diagnostic::new(Code::NoStrings, config).with("language", tag));
-            Strings::default()
-        }
-    };
-    let english = Lang::parse("en").expect("`en` is a language tag");
-    let mut quiet = Problems::new();
-    let built_in = ["default".to_owned()];
-    if let Some(known) = read_strings(english, &built_in, files, &mut quiet) {
-        report_misspelt(tag, chain, files, &known, problems);
-    }
-    for stand_in in [default, english] {
-        if stand_in == tag {
-            continue;
-        }
-        let Some(below) = read_strings(stand_in, chain, files, &mut quiet) else {
-            continue;
-        };
-        let missing = strings.fill_from(&below);
-        for key in missing {
-            // A language without any strings has been reported as a whole.
-            // What a site's theme adds to a language need not be in those built in.
-            if let Some((file, _)) = strings_file(tag, own_themes(chain), files) {
-                problems.push(
-                    Diagnostic::new(Code::MissingString, Span::file(*file))
-                        .with("key", key)
-                        .with("language", tag),
-                );
-            }
-        }
-    }
-    strings
-}
-
-/// How many texts of a theme's own are looked at for that: each is compared with all of ours.
-const MOST_COMPARED: usize = 1_000;
-
-/// Reports keys of a site's own strings that are nearly, but not quite, known:
-/// a theme may have texts of its own, but hardly ones a letter away from ours.
-fn report_misspelt(
-    tag: Lang,
-    chain: &[String],
-    files: &ThemeFiles,
-    known: &Strings,
-    problems: &mut Problems,
-) {
-    for theme in chain.iter().filter(|theme| *theme != "default") {
-        let path = (theme.clone(), format!("strings/{tag}.toml"));
-        let Some((file, bytes)) = files.get(&path) else {
-            continue;
-        };
-        let unknown = Strings::places(&String::from_utf8_lossy(bytes))
-            .into_iter()
-            .filter(|(key, _)| known.get(key).is_none())
-            .take(MOST_COMPARED);
-        for (key, place) in unknown {
-            if let Some(near) = diag::nearest(&key, known.iter().map(|(key, _)| key)) {
-                problems.push(
-                    Diagnostic::new(Code::UnknownString, Span::new(*file, place))
-                        .with("key", &key)
-                        .suggesting(Some(near.name.to_owned())),
-                );
-            }
-        }
-    }
-}
-
-/// The themes of a chain that are not built in; all of it when none is.
-fn own_themes(chain: &[String]) -> &[String] {
-    match chain {
-        [own @ .., _] if !own.is_empty() => own,
-        chain => chain,
-    }
-}
-
-fn strings_file<'a>(
-    tag: Lang,
-    chain: &[String],
-    files: &'a ThemeFiles,
-) -> Option<&'a (FileId, Arc<[u8]>)> {
-    chain
-        .iter()
-        .find_map(|theme| files.get(&(theme.clone(), format!("strings/{tag}.toml"))))
-}
-
-fn read_strings(
-    tag: Lang,
-    chain: &[String],
-    files: &ThemeFiles,
-    problems: &mut Problems,
-) -> Option<Strings> {
-    let mut strings: Option<Strings> = None;
-    for theme in chain {
-        let Some((file, bytes)) = files.get(&(theme.clone(), format!("strings/{tag}.toml"))) else {
-            continue;
-        };
-        let text = String::from_utf8_lossy(bytes);
-        content::read_toml(&text, 0..text.len(), *file, problems);
-        let (read, mistakes) = Strings::parse(&text);
-        for StringProblem { key, place, detail } in mistakes {
-            problems.push(
-                Diagnostic::new(Code::StringForm, Span::new(*file, place))
-                    .with("key", key)
-                    .with_word("detail", detail),
-            );
-        }
-        match &mut strings {
-            Some(strings) => strings.overlay(&read),
-            None => strings = Some(read),
-        }
-    }
-    strings
 }
 
 /// The style sheet made of the tokens in `site.toml`, which stands over the theme's own.

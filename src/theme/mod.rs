@@ -4,9 +4,11 @@ mod asset;
 mod bounds;
 mod embedded;
 mod load;
+mod strings;
 mod templates;
 
 pub use asset::ThemeAsset;
 pub use embedded::default_theme;
-pub use load::{Theme, ThemeFiles, chain, load, load_strings};
+pub use load::{Theme, ThemeFiles, chain, load};
+pub use strings::load_strings;
 pub use templates::{TemplateError, Templates};

@@ -3,6 +3,7 @@
 use super::output::{AS_OF, Built, repository, status, twintown};
 use super::tiny::{SITE, Tiny, shown};
 use std::fs;
+use twintown::lang::{Message, Strings};
 use twintown::project::Options;
 
 const THEMED: &str = "theme = \"mine\"\n";
@@ -179,6 +180,99 @@ fn a_language_is_added_by_one_strings_file() {
             .contains("Skip to content"),
         "another language stands in"
     );
+}
+
+/// What the program asks of a site's own strings holds for those built in.
+#[test]
+fn the_built_in_languages_are_complete() {
+    let english = Strings::parse(&english()).0;
+    for lang in ["pl", "cs", "uk", "en", "de"] {
+        let path = repository().join(format!("themes/default/strings/{lang}.toml"));
+        let text = fs::read_to_string(path).unwrap();
+        let site = format!(
+            "title = \"T\"\nlanguages = [\"{lang}\"]\ndefault_language = \"{lang}\"\nbase_url = \"https://example.org/\"\n"
+        );
+        let loaded = Tiny::new()
+            .with("content/site.toml", site + THEMED)
+            .with(&format!("themes/mine/strings/{lang}.toml"), &text)
+            .load();
+        assert_eq!(shown(&loaded), Vec::<String>::new(), "{lang}");
+        let own = Strings::parse(&text).0;
+        // What a language says of itself is its own affair.
+        let texts = english
+            .iter()
+            .filter(|(key, _)| !key.starts_with("language."));
+        for (key, message) in texts {
+            let translated = own.get(key).unwrap_or_else(|| panic!("{lang} lacks {key}"));
+            let of = |message: &Message| {
+                let mut names: Vec<String> = message
+                    .placeholders()
+                    .into_iter()
+                    // A language chooses among the forms of a date.
+                    .map(|name| name.replace("of_date", "date").replace("on_date", "date"))
+                    .collect();
+                names.dedup();
+                names
+            };
+            assert_eq!(of(translated), of(message), "{lang}: {key}");
+            for pattern in translated.patterns() {
+                let empty =
+                    pattern.placeholders().is_empty() && pattern.fill(&[]).trim().is_empty();
+                assert!(!empty, "{lang}: {key}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_strings_file_is_checked() {
+    let site = SITE.replace("\"pl\"]", "\"pl\", \"uk\"]") + THEMED;
+    let case = |text: &str| {
+        let tiny = Tiny::new()
+            .with("content/site.toml", &site)
+            .with(
+                "themes/mine/templates/parts.html",
+                "{{ t.mine.known }}{{ t.dynamic[1] }}",
+            )
+            .with("themes/mine/strings/uk.toml", text);
+        shown(&tiny.load())
+            .into_iter()
+            .filter_map(|line| {
+                Some(
+                    line.strip_prefix("themes/mine/strings/uk.toml:")?
+                        .to_owned(),
+                )
+            })
+            .collect::<Vec<_>>()
+    };
+    let none: Vec<String> = Vec::new();
+    assert_eq!(
+        case("mine.known = 'asked for'\ndynamic.first = 'so'\n"),
+        none
+    );
+    assert_eq!(case("mine.strange = 'so'\n"), ["1:6 warning TW0506 -"]);
+    assert_eq!(
+        case("stages.active = 'so'\n"),
+        ["1:8 warning TW0506 stage.active"]
+    );
+    assert_eq!(
+        case("count.cities = { one = '{n} місто', few = '{n} міста', other = '{n} міст' }\n"),
+        ["1:7 warning TW0509 -"]
+    );
+    assert_eq!(
+        case("count.cities = 'міст: {n}'\n"),
+        ["1:7 warning TW0509 -"]
+    );
+    assert_eq!(
+        case("coat_of_arms_of = 'Герб {nam}'\n"),
+        ["1:1 warning TW0510 {name}"]
+    );
+    assert_eq!(
+        case("coat_of_arms_of = { gen = 'Герб {name}' }\n"),
+        ["1:19 error TW0507 -"]
+    );
+    assert_eq!(case("cities = 'Міста {n}'\n"), ["1:1 warning TW0510 -"]);
+    assert_eq!(case("date.since = 'відколи: {date}'\n"), none);
 }
 
 fn news() -> Tiny {
