@@ -8,6 +8,7 @@ mod message;
 mod romanise;
 mod strings;
 mod tag;
+mod zone;
 
 pub use cldr::{country_named, is_country, language_name, language_named, territory_name};
 pub use date::{Moment, PartialDate};
@@ -16,3 +17,4 @@ pub use message::{Argument, Message, Pattern};
 pub use romanise::{romanise, slugify};
 pub use strings::{StringProblem, Strings};
 pub use tag::{Lang, TagError};
+pub use zone::Zone;
