@@ -1,10 +1,11 @@
 //! One language of a site: its words and its rules.
 
 use super::cldr;
-use super::date::{Moment, PartialDate};
+use super::date::PartialDate;
 use super::message::{Argument, Message};
 use super::strings::Strings;
 use super::tag::Lang;
+use super::time::Clock;
 use icu_calendar::{Date, Gregorian};
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
@@ -46,6 +47,7 @@ pub struct Language {
     month: DateFormatter<Gregorian, YM>,
     year: DateFormatter<Gregorian, Y>,
     day_of_year: DateFormatter<Gregorian, MD>,
+    pub(super) clock: Clock,
 }
 
 impl Language {
@@ -82,6 +84,7 @@ impl Language {
             month: DateFormatter::try_new((&locale).into(), YM::long()).expect(ROOT),
             year: DateFormatter::try_new((&locale).into(), Y::long()).expect(ROOT),
             day_of_year: DateFormatter::try_new((&locale).into(), MD::long()).expect(ROOT),
+            clock: Clock::new(&locale),
             strings,
         }
     }
@@ -132,18 +135,6 @@ impl Language {
             (_, Some(_)) => self.full.format(&day).to_string(),
             (Some(_), None) => self.month.format(&day).to_string(),
             (None, None) => self.year.format(&day).to_string(),
-        }
-    }
-
-    /// A moment: the date, and the hour where there is one.
-    pub fn moment(&self, moment: Moment) -> String {
-        let date = self.date(moment.date);
-        match moment.time {
-            Some((hour, minute)) => self.say(
-                "date.with_time",
-                &[("date", &date), ("time", &format!("{hour}:{minute:02}"))],
-            ),
-            None => date,
         }
     }
 

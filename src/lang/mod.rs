@@ -8,6 +8,7 @@ mod message;
 mod romanise;
 mod strings;
 mod tag;
+mod time;
 mod zone;
 
 pub use cldr::{country_named, is_country, language_name, language_named, territory_name};
