@@ -144,6 +144,7 @@ fn describe(shape: &Shape) -> String {
         Shape::Date => "day, month or year".into(),
         Shape::Moment => "day, month or year, with a time if need be".into(),
         Shape::Country => "country code".into(),
+        Shape::TimeZone => "time zone, such as `Europe/Warsaw`".into(),
         Shape::Language => "language code".into(),
         Shape::Web => "web address".into(),
         Shape::Colour => "`#rrggbb`".into(),

@@ -106,6 +106,7 @@ pub enum Shape {
     Date,
     Moment,
     Country,
+    TimeZone,
     Language,
     Web,
     Colour,

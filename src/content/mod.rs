@@ -21,6 +21,7 @@ mod reference;
 mod short;
 mod syntax;
 mod text;
+mod zone;
 
 pub use address::{BaseUrl, Email, FilePath, FormerUrl, Slug, Web, is_id};
 pub use code::{Colour, Country, Register, RegisterCode};

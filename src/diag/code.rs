@@ -120,6 +120,8 @@ codes! {
     RegisterCode = "TW0216" Error,
     /// A point that lies outside its country. `country`.
     OutsideCountry = "TW0217" Error,
+    /// Not the name of a time zone. `value`.
+    TimeZone = "TW0218" Error,
 
     /// A reference to nothing. `id`.
     UnresolvedReference = "TW0301" Error,

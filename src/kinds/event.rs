@@ -35,7 +35,7 @@ fields! {
         flatten common: Common,
         /// Its title.
         required title: Text,
-        /// When it begins: a day, a month, or a day and an hour.
+        /// When it begins: a day, a month, or a day and the time that clocks at the place show.
         required start: Moment,
         /// When it ends; days are included.
         optional end: Spanned<Moment>,

@@ -7,7 +7,7 @@ use crate::content::{
     BaseUrl, Colour, Extra, Field, FromShort, Item, Localised, Problems, Reference, Short, Text,
     Web, choice, fields,
 };
-use crate::lang::Lang;
+use crate::lang::{Lang, Zone};
 use crate::source::{Span, Spanned};
 
 choice! {
@@ -146,6 +146,8 @@ fields! {
         required default_language: Spanned<Lang>,
         /// The address the site is published at.
         required base_url: BaseUrl,
+        /// The time zone of times whose place says none.
+        optional time_zone: Zone,
         /// One sentence on what the site is.
         optional description: Text,
         /// The theme and its tokens.

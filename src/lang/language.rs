@@ -1,13 +1,14 @@
 //! One language of a site: its words and its rules.
 
 use super::cldr;
-use super::date::{Moment, PartialDate};
+use super::date::PartialDate;
 use super::dates::Dates;
 use super::forms::CaseForms;
 use super::message::{Argument, Message};
 use super::order::Order;
 use super::strings::Strings;
 use super::tag::Lang;
+use super::time::Clock;
 use icu_decimal::DecimalFormatter;
 use icu_list::ListFormatter;
 use icu_list::options::{ListFormatterOptions, ListLength};
@@ -41,6 +42,7 @@ pub struct Language {
     plurals: PluralRules,
     decimal: DecimalFormatter,
     list: ListFormatter,
+    pub(super) clock: Clock,
 }
 
 impl Language {
@@ -77,6 +79,7 @@ impl Language {
                 ListFormatterOptions::default().with_length(ListLength::Wide),
             )
             .expect(ROOT),
+            clock: Clock::new(&locale),
             strings,
         }
     }
@@ -215,18 +218,6 @@ impl Language {
         self.dates.alone(date)
     }
 
-    /// A moment: the date, and the hour where there is one.
-    pub fn moment(&self, moment: Moment) -> String {
-        let date = self.date(moment.date);
-        match moment.time {
-            Some((hour, minute)) => self.say(
-                "date.with_time",
-                &[("date", &date), ("time", &format!("{hour}:{minute:02}"))],
-            ),
-            None => date,
-        }
-    }
-
     /// A range of dates, folded: `14–17 June 2025`, `30 June – 2 July 2025`.
     pub fn date_range(&self, from: PartialDate, to: PartialDate) -> String {
         self.dates.range(from, to)
@@ -273,12 +264,12 @@ mod tests {
         assert_eq!(
             shown,
             [
-                "1 miasto",
-                "2 miasta",
-                "5 miast",
-                "12 miast",
-                "22 miasta",
-                "0 miast"
+                "1\u{a0}miasto",
+                "2\u{a0}miasta",
+                "5\u{a0}miast",
+                "12\u{a0}miast",
+                "22\u{a0}miasta",
+                "0\u{a0}miast"
             ]
         );
     }

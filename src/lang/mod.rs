@@ -11,6 +11,8 @@ mod order;
 mod romanise;
 mod strings;
 mod tag;
+mod time;
+mod zone;
 
 pub use cldr::{country_named, is_country, language_name, language_named, territory_name};
 pub use date::{Moment, PartialDate};
@@ -21,3 +23,4 @@ pub use order::{Letter, LetterId, Order};
 pub use romanise::{romanise, slugify};
 pub use strings::{StringProblem, Strings};
 pub use tag::{Lang, TagError};
+pub use zone::Zone;

@@ -14,6 +14,7 @@ mod redirect;
 mod site;
 mod stage;
 mod term;
+mod zone;
 
 pub use assets::{Asset, Assets, MediaType, fingerprint};
 pub use country::CountryLinks;
@@ -26,3 +27,4 @@ pub use redirect::Redirect;
 pub use site::{Links, MOST_ABOVE, Member, PartyLink, Relation, Site};
 pub use stage::Stage;
 pub use term::{TermLinks, Vocabulary};
+pub use zone::Clocks;

@@ -338,13 +338,12 @@ impl Context<'_> {
 
     /// When an event is, as one text.
     pub fn when(&self, event: &crate::kinds::Event) -> ShownDate {
-        let iso = event.start.to_string();
-        match event.end {
-            Some(Spanned { value: end, .. }) if end.date != event.start.date => ShownDate {
-                text: self.language().date_range(event.start.date, end.date),
-                iso,
-            },
-            _ => self.moment(event.start),
+        let clocks = self.site.clocks(event);
+        let start = clocks.read(event.start);
+        let end = event.end.map_or(start, |end| clocks.read(end.value));
+        ShownDate {
+            text: self.language().moment_range(start, end),
+            iso: start.to_string(),
         }
     }
 

@@ -74,7 +74,7 @@ fn add_event(cx: &Context<'_>, id: RecordId, event: &Event, lines: &mut Lines) {
     );
     // When the entry was made is not known; a fixed moment keeps builds equal.
     lines.add("DTSTAMP", &format!("{}T000000Z", compact(event.start.date)));
-    add_times(event, lines);
+    add_times(cx, event, lines);
     lines.add("SUMMARY", &escape(&cx.label(id).text));
     let place = event
         .place
@@ -101,15 +101,16 @@ fn add_event(cx: &Context<'_>, id: RecordId, event: &Event, lines: &mut Lines) {
 }
 
 /// Whole days end on the day after the last (RFC 5545, 3.6.1).
-fn add_times(event: &Event, lines: &mut Lines) {
+fn add_times(cx: &Context<'_>, event: &Event, lines: &mut Lines) {
     if event.start.time.is_some() {
-        lines.add("DTSTART", &time(event.start));
+        let clocks = cx.site.clocks(event);
+        lines.add("DTSTART", &time(clocks.read(event.start)));
         if let Some(end) = event
             .end
             .map(Spanned::into_value)
             .filter(|end| end.time.is_some())
         {
-            lines.add("DTEND", &time(end));
+            lines.add("DTEND", &time(clocks.read(end)));
         }
         return;
     }
@@ -127,7 +128,8 @@ fn compact(date: PartialDate) -> String {
     date.earliest().to_string().replace('-', "")
 }
 
-/// In UTC where the offset is known, else as clocks show it at the place.
+/// In UTC where the offset is known, else as clocks show it at the place
+/// (RFC 5545, 3.3.5: forms 2 and 1).
 fn time(moment: Moment) -> String {
     let (hour, minute) = moment.time.unwrap_or((0, 0));
     let local = moment.date.earliest().at(hour as i8, minute as i8, 0, 0);

@@ -56,10 +56,11 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .and_then(|reference| site.resolve(reference))
             .map(|place| cx.link(place))
     };
+    let clocks = site.clocks(event);
     let view = View {
         event: cx.brief(id),
         when: cx.when(event),
-        end_iso: event.end.map(|end| end.value.to_string()),
+        end_iso: event.end.map(|end| clocks.read(end.value).to_string()),
         place: event
             .place
             .as_ref()
@@ -106,12 +107,13 @@ fn linked_data(cx: &Context<'_>, id: RecordId, event: &Event) -> Json {
         EventState::Postponed => "https://schema.org/EventPostponed",
     };
     let online = event.kind == Some(EventKind::Online);
+    let clocks = cx.site.clocks(event);
     let mut data = json!({
         "@context": "https://schema.org",
         "@type": "Event",
         "name": cx.label(id).text,
         "url": cx.absolute(cx.url),
-        "startDate": event.start.to_string(),
+        "startDate": clocks.read(event.start).to_string(),
         "eventStatus": status,
         "eventAttendanceMode": match online {
             true => "https://schema.org/OnlineEventAttendanceMode",
@@ -119,7 +121,7 @@ fn linked_data(cx: &Context<'_>, id: RecordId, event: &Event) -> Json {
         },
     });
     if let Some(end) = event.end {
-        data["endDate"] = end.value.to_string().into();
+        data["endDate"] = clocks.read(end.value).to_string().into();
     }
     let place = event
         .place

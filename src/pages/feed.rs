@@ -140,8 +140,8 @@ fn entry(cx: &Context<'_>, id: RecordId) -> Option<Entry> {
         title: label.text.clone(),
         url: cx.record_url(id)?,
         lang: lang.to_string(),
-        published: timestamp(news.date),
-        updated: timestamp(news.updated.unwrap_or(news.date)),
+        published: timestamp(cx.site.own_time(news.date)),
+        updated: timestamp(cx.site.own_time(news.updated.unwrap_or(news.date))),
         summary: summary
             .or_else(|| body.as_ref().map(|found| found.value.excerpt.clone()))
             .unwrap_or_default(),

@@ -148,11 +148,11 @@ fn linked_data(cx: &Context<'_>, id: RecordId, news: &News) -> Json {
         "@type": "NewsArticle",
         "headline": cx.label(id).text,
         "url": cx.absolute(cx.url),
-        "datePublished": news.date.to_string(),
+        "datePublished": cx.site.own_time(news.date).to_string(),
         "inLanguage": cx.site.label(id, cx.reader).lang.unwrap_or(cx.tag()).as_str(),
     });
     if let Some(updated) = news.updated {
-        data["dateModified"] = updated.to_string().into();
+        data["dateModified"] = cx.site.own_time(updated).to_string().into();
     }
     if let Some(author) = cx.shown_option(&news.author) {
         data["author"] = json!({ "@type": "Organization", "name": author.text });

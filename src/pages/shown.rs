@@ -209,8 +209,9 @@ impl Context<'_> {
         Shown::parts(language.list(&texts), &language.list(&markup))
     }
 
-    /// A moment.
+    /// A moment of the site itself.
     pub fn moment(&self, moment: Moment) -> ShownDate {
+        let moment = self.site.own_time(moment);
         ShownDate {
             text: self.language().moment(moment),
             iso: moment.to_string(),

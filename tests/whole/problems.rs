@@ -259,6 +259,11 @@ const CASES: &[Case] = &[
         "name = \"D\"\ncountry = \"PL\"\nlocation = { lat = 40.7, lon = -74.0 }\n",
         &["3:20 TW0217 -"],
     ),
+    Case(
+        "content/site.toml",
+        "title = \"T\"\nlanguages = [\"en\"]\ndefault_language = \"en\"\nbase_url = \"https://example.org/\"\ntime_zone = \"Europa/Warszawa\"\n",
+        &["5:13 TW0218 Europe/Warsaw"],
+    ),
     // 03: references
     Case(
         FILE,
