@@ -346,6 +346,11 @@ const CASES: &[Case] = &[
     ),
     Case(
         FILE,
+        "name = \"D\"\ncountry = \"PL\"\n[[documents]]\ntitle = \"T\"\nfiles = { pl = \"t.pdf\" }\n",
+        &["5:16 TW0405 -"],
+    ),
+    Case(
+        FILE,
         "name = \"D\"\ncountry = \"PL\"\ncoat_of_arms = \"../../../etc/passwd\"\n",
         &["3:16 TW0406 -"],
     ),
