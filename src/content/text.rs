@@ -114,6 +114,9 @@ impl<T: Field> Field for Localised<T> {
     }
 
     fn visit(&self, visitor: &mut dyn Visitor) {
+        if matches!(T::shape(), Shape::Text | Shape::CaseForms) {
+            visitor.text(&|lang| self.exact(lang).is_some());
+        }
         self.values().for_each(|value| value.visit(visitor));
     }
 

@@ -120,6 +120,8 @@ codes! {
     RegisterCode = "TW0216" Error,
     /// A point that lies outside its country. `country`.
     OutsideCountry = "TW0217" Error,
+    /// Not a version of a source text. `value`.
+    SourceVersion = "TW0218" Error,
 
     /// A reference to nothing. `id`.
     UnresolvedReference = "TW0301" Error,
@@ -206,4 +208,6 @@ codes! {
     Unconfirmed = "TW0606" Note,
     /// A text that was to be written later. `text`.
     Placeholder = "TW0607" Warning,
+    /// A translation whose source has changed since. `language`, `source`.
+    OlderTranslation = "TW0608" Note,
 }

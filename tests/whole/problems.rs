@@ -259,6 +259,36 @@ const CASES: &[Case] = &[
         "name = \"D\"\ncountry = \"PL\"\nlocation = { lat = 40.7, lon = -74.0 }\n",
         &["3:20 TW0217 -"],
     ),
+    Case(
+        BODY,
+        "+++\nsource_version = \"pl:123\"\n+++\n\nText\n",
+        &["2:18 TW0218 -"],
+    ),
+    Case(
+        BODY,
+        "+++\nsource_version = \"en:3f9a0c21\"\n+++\n\nText\n",
+        &["2:18 TW0218 -"],
+    ),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\nsource_version = \"pl:3f9a0c21\"\n",
+        &["3:18 TW0218 -"],
+    ),
+    Case(
+        BODY,
+        "+++\nsource_version = \"ua:3f9a0c21\"\n+++\n\nText\n",
+        &["2:18 TW0206 uk"],
+    ),
+    Case(
+        BODY,
+        "+++\nsource_version = \"de:3f9a0c21\"\n+++\n\nText\n",
+        &["2:18 TW0112 -"],
+    ),
+    Case(
+        BODY,
+        "+++\nsource_version = \"pl:3f9a0c21\"\n+++\n\nText\n",
+        &["2:18 note TW0608 -"],
+    ),
     // 03: references
     Case(
         FILE,
