@@ -121,7 +121,7 @@ codes! {
     /// A point that lies outside its country. `country`.
     OutsideCountry = "TW0217" Error,
     /// Not a version of a source text. `value`.
-    SourceVersion = "TW0218" Error,
+    SourceVersion = "TW0219" Error,
 
     /// A reference to nothing. `id`.
     UnresolvedReference = "TW0301" Error,

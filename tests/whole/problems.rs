@@ -262,17 +262,17 @@ const CASES: &[Case] = &[
     Case(
         BODY,
         "+++\nsource_version = \"pl:123\"\n+++\n\nText\n",
-        &["2:18 TW0218 -"],
+        &["2:18 TW0219 -"],
     ),
     Case(
         BODY,
         "+++\nsource_version = \"en:3f9a0c21\"\n+++\n\nText\n",
-        &["2:18 TW0218 -"],
+        &["2:18 TW0219 -"],
     ),
     Case(
         FILE,
         "name = \"D\"\ncountry = \"PL\"\nsource_version = \"pl:3f9a0c21\"\n",
-        &["3:18 TW0218 -"],
+        &["3:18 TW0219 -"],
     ),
     Case(
         BODY,
