@@ -21,4 +21,5 @@ pub mod report;
 pub mod routes;
 pub mod serve;
 pub mod source;
+pub mod status;
 pub mod theme;

@@ -150,6 +150,7 @@ fn describe(shape: &Shape) -> String {
         Shape::Colour => "`#rrggbb`".into(),
         Shape::Email => "e-mail address".into(),
         Shape::Slug => "`a-z`, `0-9`, `-`".into(),
+        Shape::SourceVersion => "`pl:3f9a0c21`".into(),
         Shape::File => "file".into(),
         Shape::Reference(kinds) => format!("id of: {}", kinds.join(", ")),
         Shape::ReferenceOrText(kinds) => {

@@ -15,6 +15,7 @@ mod whole {
     mod real;
     mod reproducible;
     mod stages;
+    mod status;
     mod times;
     mod tiny;
     mod truth;

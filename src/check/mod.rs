@@ -11,6 +11,7 @@ mod homonyms;
 mod images;
 mod link_texts;
 mod needed;
+mod older_translations;
 mod order_of_dates;
 mod order_of_steps;
 mod outside_country;
@@ -34,6 +35,7 @@ const RULES: &[fn(&Site, &mut Problems)] = &[
     images::check,
     link_texts::check,
     needed::check,
+    older_translations::check,
     order_of_dates::check,
     order_of_steps::check,
     outside_country::check,

@@ -30,6 +30,14 @@ impl Failed {
         }
     }
 
+    /// A file of the content can't be used for this.
+    pub(super) fn content(key: &'static str, args: &[(&'static str, &str)]) -> Failed {
+        Failed {
+            status: Status::Content,
+            ..Failed::usage(key, args)
+        }
+    }
+
     /// A file, or the network, at `path` refused.
     pub(super) fn system(path: impl ToString, error: io::Error) -> Failed {
         Failed {

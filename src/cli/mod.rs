@@ -6,6 +6,7 @@ mod explain;
 mod failure;
 mod serve;
 mod site;
+mod status;
 
 use crate::report::Words;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -59,6 +60,8 @@ enum Command {
     Explain(explain::Options),
     /// Show the site in a browser, from this computer
     Serve(serve::Options),
+    /// Tell what is missing, unconfirmed or out of date, by record and language
+    Status(status::Options),
 }
 
 /// How problems are written.
@@ -94,6 +97,7 @@ pub fn main() -> ExitCode {
         Command::Check(options) => check::run(&arguments.shared, &options),
         Command::Explain(options) => explain::run(&arguments.shared, &options),
         Command::Serve(options) => serve::run(&arguments.shared, &options),
+        Command::Status(options) => status::run(&arguments.shared, &options),
     };
     let status = result.unwrap_or_else(|failure| {
         let words = site::words(&arguments.shared).unwrap_or_else(|_| Words::from_environment());

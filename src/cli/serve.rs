@@ -4,6 +4,7 @@ use super::site::{Site, without_notes};
 use super::{Failed, Shared, Status};
 use crate::content::BaseUrl;
 use crate::serve;
+use crate::source::Repository;
 use clap::Args;
 use std::net::{IpAddr, Ipv4Addr, TcpListener};
 use std::sync::Arc;
@@ -38,6 +39,12 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
         return Ok(Status::Content);
     };
     eprintln!("http://{address}/");
-    serve::run(snapshot, Arc::new(site.files.clone()), socket).map_err(refused)?;
+    let preview = serve::Preview {
+        snapshot,
+        files: Arc::new(site.files.clone()),
+        words: site.words,
+        repository: Repository::of(site.files.root()),
+    };
+    serve::run(preview, socket).map_err(refused)?;
     Ok(Status::Done)
 }

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 pub(super) struct Site {
     pub(super) files: DiskFiles,
     pub(super) words: Words,
-    format: Format,
+    pub(super) format: Format,
     options: project::Options,
     strict: bool,
 }

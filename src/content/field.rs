@@ -3,6 +3,7 @@
 use super::Problems;
 use super::item::{Item, TableAt};
 use crate::diag::{Code, Diagnostic, Edit};
+use crate::lang::Lang;
 use crate::source::Span;
 use serde_json::Value as Json;
 
@@ -76,6 +77,22 @@ pub trait Visitor {
 
     /// A page elsewhere; only what follows links over the network asks for these.
     fn web(&mut self, _url: &str, _span: Span) {}
+
+    /// A text that may differ from language to language, and whether it is there in one.
+    fn text(&mut self, _is_in: &dyn Fn(Lang) -> bool) {}
+
+    /// What follows is inside a field or an item of a list, until [`Visitor::leave`].
+    fn enter(&mut self, _step: Step) {}
+
+    /// The end of what was entered last.
+    fn leave(&mut self) {}
+}
+
+/// One step of the way to a value: `documents`, then `[0]`, then `title`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    Field(&'static str),
+    Item(usize),
 }
 
 /// One field of a kind.
@@ -112,6 +129,7 @@ pub enum Shape {
     Colour,
     Email,
     Slug,
+    SourceVersion,
     File,
     Reference(&'static [&'static str]),
     ReferenceOrText(&'static [&'static str]),
@@ -156,7 +174,11 @@ impl<T: Field> Field for Vec<T> {
     }
 
     fn visit(&self, visitor: &mut dyn Visitor) {
-        self.iter().for_each(|item| item.visit(visitor));
+        for (index, item) in self.iter().enumerate() {
+            visitor.enter(Step::Item(index));
+            item.visit(visitor);
+            visitor.leave();
+        }
     }
 
     fn to_json(&self) -> Json {
@@ -299,7 +321,12 @@ macro_rules! fields {
 
             fn visit_fields(&self, _visitor: &mut dyn $crate::content::Visitor) {
                 $( $crate::content::Fields::visit_fields(&self.$part, _visitor); )*
-                $( $crate::content::fields!(@visit $presence self.$field, _visitor); )*
+                $(
+                    let key = $crate::content::fields!(@key $field $($key)?);
+                    _visitor.enter($crate::content::Step::Field(key));
+                    $crate::content::fields!(@visit $presence self.$field, _visitor);
+                    _visitor.leave();
+                )*
             }
 
             fn write_json(&self, object: &mut serde_json::Map<String, serde_json::Value>) {
@@ -358,11 +385,11 @@ macro_rules! fields {
     };
     (@unwrap required $field:ident) => { $field? };
     (@unwrap $presence:ident $field:ident) => { $field };
-    (@visit required $value:expr, $visitor:ident) => {
-        $crate::content::Field::visit(&$value, $visitor)
+    (@visit optional $value:expr, $visitor:ident) => {
+        $value.iter().for_each(|value| $crate::content::Field::visit(value, $visitor))
     };
     (@visit $presence:ident $value:expr, $visitor:ident) => {
-        $value.iter().for_each(|value| $crate::content::Field::visit(value, $visitor))
+        $crate::content::Field::visit(&$value, $visitor)
     };
     (@json required $value:expr, $key:expr, $object:ident) => {
         $object.insert($key.to_owned(), $crate::content::Field::to_json(&$value))

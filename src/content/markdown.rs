@@ -8,6 +8,7 @@
 use super::Problems;
 use super::placeholder::report_placeholders;
 use super::text::clean;
+use super::version::fingerprint;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{Lang, slugify};
 use crate::source::{FileId, Span, Spanned};
@@ -31,6 +32,8 @@ pub struct Body {
     pub links: Vec<Spanned<String>>,
     /// The text of the first paragraph.
     pub excerpt: String,
+    /// Changes with its words.
+    pub fingerprint: u64,
 }
 
 /// A part of a body's HTML.
@@ -115,6 +118,7 @@ pub fn parse(
             headings: Vec::new(),
             links: Vec::new(),
             excerpt: String::new(),
+            fingerprint: fingerprint(source),
         };
     }
     report_placeholders(source, Span::new(file, range.clone()), problems);
@@ -169,7 +173,7 @@ pub fn parse(
             }
         }),
     );
-    writer.finish(lang, &html)
+    writer.finish(lang, &html, fingerprint(source))
 }
 
 /// How many quotes and lists may lie inside each other. The parser walks
@@ -693,7 +697,7 @@ impl<'a> Writer<'a, '_> {
         self.destinations.len() - 1
     }
 
-    fn finish(self, lang: Lang, html: &str) -> Body {
+    fn finish(self, lang: Lang, html: &str, fingerprint: u64) -> Body {
         Body {
             lang,
             file: self.file,
@@ -708,6 +712,7 @@ impl<'a> Writer<'a, '_> {
                 .unwrap_or_default()
                 .trim()
                 .to_owned(),
+            fingerprint,
         }
     }
 

@@ -21,12 +21,13 @@ mod reference;
 mod short;
 mod syntax;
 mod text;
+mod version;
 mod zone;
 
 pub use address::{BaseUrl, Email, FilePath, FormerUrl, Slug, Web, is_id};
 pub use code::{Colour, Country, Register, RegisterCode};
 pub use extra::Extra;
-pub use field::{Definition, Field, Fields, Presence, Shape, Visitor};
+pub use field::{Definition, Field, Fields, Presence, Shape, Step, Visitor};
 pub(crate) use field::{choice, fields, missing, quoted, read_field};
 pub use files::{BodyFile, RecordFiles, group};
 pub use front_matter::{FrontMatter, split};
@@ -38,6 +39,7 @@ pub use reference::{Reference, ReferenceTo};
 pub use short::{FromShort, ReferenceOrText, Short};
 pub use syntax::{Toml, read_toml};
 pub use text::{Localised, Name, Text};
+pub use version::{SourceVersion, Version, fingerprint};
 
 /// The problems found so far.
 pub type Problems = Vec<crate::diag::Diagnostic>;

@@ -60,8 +60,9 @@ impl<T: ReferenceTo> Field for ReferenceOrText<T> {
     }
 
     fn visit(&self, visitor: &mut dyn Visitor) {
-        if let ReferenceOrText::Reference(reference) = self {
-            reference.visit(visitor);
+        match self {
+            ReferenceOrText::Reference(reference) => reference.visit(visitor),
+            ReferenceOrText::Text(text) => text.visit(visitor),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::Problems;
 use super::code::unknown_language;
-use super::field::{Field, Shape, text_of, wrong_type};
+use super::field::{Field, Shape, Visitor, text_of, wrong_type};
 use super::item::Item;
 use super::letters::{invisible, unwanted};
 use super::placeholder::report_placeholder;
@@ -111,6 +111,13 @@ impl<T: Field> Field for Localised<T> {
         }
         self.by.sort_by_key(|(lang, _)| *lang);
         agree
+    }
+
+    fn visit(&self, visitor: &mut dyn Visitor) {
+        if matches!(T::shape(), Shape::Text | Shape::CaseForms) {
+            visitor.text(&|lang| self.exact(lang).is_some());
+        }
+        self.values().for_each(|value| value.visit(visitor));
     }
 
     fn to_json(&self) -> Json {

@@ -122,6 +122,8 @@ codes! {
     OutsideCountry = "TW0217" Error,
     /// Not the name of a time zone. `value`.
     TimeZone = "TW0218" Error,
+    /// Not a version of a source text. `value`.
+    SourceVersion = "TW0219" Error,
 
     /// A reference to nothing. `id`.
     UnresolvedReference = "TW0301" Error,
@@ -212,4 +214,6 @@ codes! {
     Unconfirmed = "TW0606" Note,
     /// A text that was to be written later. `text`.
     Placeholder = "TW0607" Warning,
+    /// A translation whose source has changed since. `language`, `source`.
+    OlderTranslation = "TW0608" Note,
 }

@@ -5,7 +5,7 @@ use super::target::Place;
 use crate::content::Reference;
 use crate::content::{
     Degrees, Email, Extra, Field, FilePath, FormerUrl, FromShort, Item, Localised, Problems,
-    RegisterCode, Short, Slug, Text, Web, choice, fields,
+    RegisterCode, Short, Slug, SourceVersion, Text, Web, choice, fields,
 };
 use crate::lang::{Lang, PartialDate};
 use crate::source::Spanned;
@@ -31,6 +31,9 @@ fields! {
         optional contact: Contact,
         /// Where the facts come from.
         list sources: Source,
+        /// Which version of another language's text a translation was made
+        /// from; `twintown status --mark` writes it.
+        optional source_version: Localised<SourceVersion>,
         /// Not shown unless drafts are asked for.
         optional draft: bool,
         /// Free for themes.

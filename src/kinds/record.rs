@@ -1,7 +1,10 @@
 //! A record: the fields of its TOML and front matters, and its bodies.
 
 use super::{Data, Kind};
-use crate::content::{self, Body, Problems, RecordFiles, TableAt, Toml};
+use crate::content::{
+    self, Body, BodyFile, Problems, RecordFiles, SourceVersion, TableAt, Text, Toml, Version,
+    fingerprint,
+};
 use crate::diag::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::source::{FileId, Sources, Span};
@@ -20,6 +23,8 @@ pub struct Record {
     pub flawed: bool,
     /// Its Markdown, by language; none of them empty.
     pub bodies: Vec<Body>,
+    /// Its Markdown files, with those that hold but a front matter.
+    pub markdown: Vec<BodyFile>,
 }
 
 impl Record {
@@ -36,6 +41,55 @@ impl Record {
     /// The body written in a language.
     pub fn body(&self, lang: Lang) -> Option<&Body> {
         self.bodies.iter().find(|body| body.lang == lang)
+    }
+
+    /// Its TOML, where it has one.
+    pub fn toml(&self) -> Option<FileId> {
+        let is_markdown = self.markdown.iter().any(|text| text.file == self.file);
+        (!is_markdown).then_some(self.file)
+    }
+
+    /// What it mainly says, where that is no body: its summary, else its title.
+    pub fn main_text(&self) -> Option<&Text> {
+        let summary = self.data.common().summary.as_ref();
+        summary.or(self.data.title())
+    }
+
+    /// Whether what it mainly says is there in this language itself.
+    ///
+    /// That is its body where it has one in any language, else its summary,
+    /// else its title. Names and facts are the same in all languages, so a
+    /// record with none of these is at home in each.
+    pub fn is_written_in(&self, lang: Lang) -> bool {
+        match self.bodies.is_empty() {
+            false => self.body(lang).is_some(),
+            true => self
+                .main_text()
+                .is_none_or(|text| text.exact(lang).is_some()),
+        }
+    }
+
+    /// The version of what it says in a language: title, summary and body;
+    /// `None` where it does not say anything in that language.
+    pub fn version(&self, lang: Lang) -> Option<Version> {
+        if !self.is_written_in(lang) {
+            return None;
+        }
+        let text = |text: Option<&Text>| Some(fingerprint(text?.exact(lang)?));
+        let texts = [
+            text(self.data.title()),
+            text(self.data.common().summary.as_ref()),
+            self.body(lang).map(|body| body.fingerprint),
+        ];
+        texts
+            .iter()
+            .any(Option::is_some)
+            .then(|| Version::of(&texts))
+    }
+
+    /// The version that its text in a language was translated from, as far as that is recorded.
+    pub fn source_version(&self, lang: Lang) -> Option<&SourceVersion> {
+        self.data.common().source_version.as_ref()?.own(lang)
     }
 }
 
@@ -127,6 +181,7 @@ pub fn parse(
         data: data?,
         flawed,
         bodies,
+        markdown: files.bodies.clone(),
     })
 }
 

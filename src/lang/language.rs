@@ -264,12 +264,12 @@ mod tests {
         assert_eq!(
             shown,
             [
-                "1\u{a0}miasto",
-                "2\u{a0}miasta",
-                "5\u{a0}miast",
-                "12\u{a0}miast",
-                "22\u{a0}miasta",
-                "0\u{a0}miast"
+                "1 miasto",
+                "2 miasta",
+                "5 miast",
+                "12 miast",
+                "22 miasta",
+                "0 miast"
             ]
         );
     }

@@ -20,12 +20,9 @@ enum Segment {
 
 impl Pattern {
     /// Reads a text; `{name}` is a placeholder. `None` when a brace is left open.
-    ///
-    /// The space after a number is one at which no line ends.
     pub fn parse(text: &str) -> Option<Pattern> {
-        let text = text.replace("{n} ", "{n}\u{a0}");
         let mut segments = Vec::new();
-        let mut rest = text.as_str();
+        let mut rest = text;
         while let Some(open) = rest.find('{') {
             let close = rest[open..].find('}')? + open;
             if open > 0 {
@@ -53,6 +50,22 @@ impl Pattern {
         names.sort_unstable();
         names.dedup();
         names
+    }
+
+    /// Lets no line end between a number, `{n}`, and its noun.
+    pub(super) fn keep_number_with_noun(&mut self) {
+        let mut after_number = false;
+        for segment in &mut self.0 {
+            match segment {
+                Segment::Placeholder(name) => after_number = name == "n",
+                Segment::Literal(text) => {
+                    if after_number && let Some(rest) = text.strip_prefix(' ') {
+                        *text = format!("\u{a0}{rest}");
+                    }
+                    after_number = false;
+                }
+            }
+        }
     }
 
     /// Fills the placeholders; one without an argument stays empty.
@@ -129,6 +142,19 @@ impl Message {
                 .iter()
                 .any(|(known, _)| category_name(*known) == category),
             _ => false,
+        }
+    }
+
+    /// Lets no line end between a number and its noun, in any of its forms.
+    pub(super) fn keep_numbers_with_nouns(&mut self) {
+        match self {
+            Message::Plain(pattern) => pattern.keep_number_with_noun(),
+            Message::Plural(forms) => forms
+                .iter_mut()
+                .for_each(|(_, pattern)| pattern.keep_number_with_noun()),
+            Message::Cases(forms) => forms
+                .iter_mut()
+                .for_each(|(_, pattern)| pattern.keep_number_with_noun()),
         }
     }
 
@@ -209,7 +235,8 @@ mod tests {
 
     #[test]
     fn a_number_stays_with_its_noun() {
-        let pattern = Pattern::parse("ponad {n} członków").unwrap();
+        let mut pattern = Pattern::parse("ponad {n} członków").unwrap();
+        pattern.keep_number_with_noun();
         assert_eq!(pattern.fill(&[("n", "5")]), "ponad 5\u{a0}członków");
     }
 }

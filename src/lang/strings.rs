@@ -52,6 +52,13 @@ impl Strings {
         self.0.iter().map(|(key, message)| (key.as_str(), message))
     }
 
+    /// Lets no line end between a number and its noun: for texts on a page, not on a terminal.
+    pub fn keep_numbers_with_nouns(&mut self) {
+        self.0
+            .values_mut()
+            .for_each(Message::keep_numbers_with_nouns);
+    }
+
     /// Adds the texts that the same language has in the theme below, where they are missing here.
     pub fn overlay(&mut self, below: &Strings) {
         for (key, message) in &below.0 {

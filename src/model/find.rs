@@ -55,21 +55,7 @@ impl Site {
     }
 
     /// Whether what a record mainly says is there in this language itself.
-    ///
-    /// That is its body where it has one in any language, else its summary,
-    /// else its title. Names and facts are the same in all languages, so a
-    /// record with none of these is at home in each.
     pub fn has_own_text(&self, record: &Record, reader: LanguageId) -> bool {
-        let lang = self.chain(reader)[0];
-        if !record.bodies.is_empty() {
-            return record.body(lang).is_some();
-        }
-        let main = record
-            .data
-            .common()
-            .summary
-            .as_ref()
-            .or(record.data.title());
-        main.is_none_or(|text| text.exact(lang).is_some())
+        record.is_written_in(self.tag(reader))
     }
 }

@@ -21,6 +21,8 @@ pub struct Parsed {
     pub config: SiteConfig,
     pub languages: Vec<Arc<Language>>,
     pub records: Vec<Record>,
+    /// Drafts and news of days to come.
+    pub drafts: Vec<Record>,
     /// Ids that exist but are not published or can't be read; a reference to one is no mistake.
     pub withheld: HashSet<(Kind, String)>,
     pub areas: Vec<(String, Term)>,
@@ -52,6 +54,7 @@ pub fn link(mut parsed: Parsed, problems: &mut Problems) -> Site {
         areas: Vocabulary::areas(parsed.areas),
         topics: Vocabulary::new(parsed.topics),
         assets: parsed.assets,
+        drafts: parsed.drafts,
         focus: None,
         countries: Vec::new(),
         links: vec![Links::default(); parsed.records.len()],

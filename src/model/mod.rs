@@ -5,6 +5,7 @@
 
 mod assets;
 mod country;
+mod currency;
 mod find;
 mod history;
 mod ids;
@@ -14,6 +15,7 @@ mod redirect;
 mod site;
 mod stage;
 mod term;
+mod translation;
 mod zone;
 
 pub use assets::{Asset, Assets, MediaType, fingerprint};
@@ -27,4 +29,5 @@ pub use redirect::Redirect;
 pub use site::{Links, MOST_ABOVE, Member, PartyLink, Relation, Site};
 pub use stage::Stage;
 pub use term::{TermLinks, Vocabulary};
+pub use translation::{Gap, Translation, outdated};
 pub use zone::Clocks;

@@ -24,6 +24,8 @@ pub struct Site {
     pub areas: Vocabulary,
     pub topics: Vocabulary,
     pub assets: Assets,
+    /// Drafts and news of days to come: no part of the site, but work for its editors.
+    pub drafts: Vec<Record>,
     /// The party whose own site this is, if it is one's.
     pub focus: Option<RecordId>,
     pub countries: Vec<CountryLinks>,

@@ -6,7 +6,8 @@ use super::menu::MenuView;
 use super::shown::{Shown, ShownLink};
 use super::{CALENDAR, EVENT_INDEX, FEED, HOME, NEWS_INDEX};
 use crate::kinds::Density;
-use crate::model::{LanguageId, RecordId};
+use crate::lang::Lang;
+use crate::model::{LanguageId, RecordId, Translation};
 use crate::routes::{Route, Subject, site_root};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
@@ -104,11 +105,22 @@ struct Switch {
     current: bool,
 }
 
-/// Tells the reader that the text is in another language than the page.
+/// Tells the reader that the text is in another language than the page, or
+/// older than the text it was translated from.
 #[derive(Serialize)]
 struct Notice {
     text: String,
+    /// The other language.
     lang: String,
+    /// Where the newer text is.
+    source: Option<SourceLink>,
+}
+
+/// A link to the page in the language it was translated from.
+#[derive(Serialize)]
+struct SourceLink {
+    href: String,
+    text: String,
 }
 
 /// `site` in templates.
@@ -350,25 +362,35 @@ impl Context<'_> {
             return None;
         };
         let record = self.site.record(id);
-        if self.site.has_own_text(record, self.reader) {
-            return None;
-        }
-        let common = record.data.common();
-        let lang = match record.bodies.is_empty() {
-            false => self.site.find_body(record, self.reader)?.lang,
-            true => {
-                let main = common.summary.as_ref().or(record.data.title())?;
-                self.site.find(main, self.reader)?.lang
-            }
-        }?;
-        let text = self.language().say(
-            "notice.other_language",
-            &[("language", &self.language().language_name(lang))],
-        );
+        let language = self.language();
+        let (key, lang) = match self.site.translation(record, self.reader) {
+            Translation::Own => return None,
+            Translation::StandIn(lang) => ("notice.other_language", lang),
+            Translation::Older(lang) => ("notice.older", lang),
+        };
+        let name = language.language_name(lang);
+        let source = (key == "notice.older").then(|| self.in_language(lang));
         Some(Notice {
-            text,
+            text: language.say(key, &[("language", &name)]),
             lang: lang.to_string(),
+            source: source.flatten().map(|href| SourceLink {
+                href,
+                text: language.say("notice.source", &[("language", &name)]),
+            }),
         })
+    }
+
+    /// The link to this page in another language, where it has one there.
+    fn in_language(&self, lang: Lang) -> Option<String> {
+        let language = self
+            .site
+            .language_ids()
+            .find(|id| self.site.tag(*id) == lang)?;
+        let url = self.routes.url(Route {
+            language: Some(language),
+            ..self.route
+        })?;
+        Some(site_root(url))
     }
 
     /// The section's name for a record's `<title>`; where another record of the

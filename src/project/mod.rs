@@ -18,6 +18,7 @@ use crate::render::Snapshot;
 use crate::source::{FileError, Files, Sources, Span, Spanned};
 use crate::theme;
 use config::{read_config, read_vocabulary};
+pub(crate) use decode::decode;
 use jiff::civil::Date;
 use media::load_assets;
 use records::Records;
@@ -182,6 +183,7 @@ fn assemble(
         config,
         languages,
         records: std::mem::take(&mut records.published),
+        drafts: std::mem::take(&mut records.unpublished),
         withheld: records.withheld,
         assets,
         as_of: options.as_of,

@@ -235,8 +235,8 @@ impl<'a> Text<'a> {
 }
 
 /// A text that a terminal takes as text: what an editor typed may hold control characters.
-fn visible(text: String) -> String {
-    let odd = |letter: char| letter.is_control() && letter != '\n';
+pub fn visible(text: String) -> String {
+    let odd = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
     match text.contains(odd) || text.contains(crate::content::is_invisible) {
         true => text
             .chars()

@@ -1,7 +1,7 @@
 //! The words of messages, in one language.
 
 use crate::diag::{Arg, Code, Diagnostic};
-use crate::lang::{Lang, Language, Strings, territory_name};
+use crate::lang::{Lang, Language, PartialDate, Strings, territory_name};
 
 /// The languages that problems are told in, each with its file.
 const MESSAGES: &[(&str, &str)] = &[
@@ -105,6 +105,16 @@ impl Words {
     /// A number, as the language writes it.
     pub fn number(&self, n: usize) -> String {
         self.language.number(n as i64)
+    }
+
+    /// A date, as precise as it is.
+    pub fn date(&self, date: PartialDate) -> String {
+        self.language.date(date)
+    }
+
+    /// The name of a language.
+    pub fn language_name(&self, tag: Lang) -> String {
+        self.language.language_name(tag)
     }
 
     /// A text that counts something.

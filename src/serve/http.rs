@@ -2,8 +2,10 @@
 
 use crate::model::MediaType;
 use crate::render::{Rendered, Snapshot, page};
+use crate::report::Words;
 use crate::routes::Route;
-use crate::source::Files;
+use crate::source::{Files, Repository};
+use crate::status::{self, Status};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
@@ -13,18 +15,26 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
-struct Preview {
-    snapshot: Arc<Snapshot>,
-    files: Arc<dyn Files + Send>,
+/// What is shown.
+pub struct Preview {
+    pub snapshot: Snapshot,
+    pub files: Arc<dyn Files + Send>,
+    /// In the language of the editor.
+    pub words: Words,
+    /// Where the site's history is, if it has one.
+    pub repository: Option<Repository>,
+}
+
+struct Shown {
+    preview: Preview,
     loopback: bool,
 }
 
-/// Serves a snapshot on a socket until the process is interrupted.
-pub fn run(
-    snapshot: Snapshot,
-    files: Arc<dyn Files + Send>,
-    socket: std::net::TcpListener,
-) -> io::Result<()> {
+/// Where the status of the site is shown.
+const STATUS: &str = "_twintown/status/";
+
+/// Serves a preview on a socket until the process is interrupted.
+pub fn run(preview: Preview, socket: std::net::TcpListener) -> io::Result<()> {
     socket.set_nonblocking(true)?;
     let loopback = socket.local_addr()?.ip().is_loopback();
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -32,12 +42,8 @@ pub fn run(
         .build()?;
     runtime.block_on(async {
         let listener = TcpListener::from_std(socket)?;
-        let preview = Arc::new(Preview {
-            snapshot: Arc::new(snapshot),
-            files,
-            loopback,
-        });
-        let app = Router::new().fallback(answer).with_state(preview);
+        let shown = Arc::new(Shown { preview, loopback });
+        let app = Router::new().fallback(answer).with_state(shown);
         axum::serve(listener, app)
             .with_graceful_shutdown(async {
                 // Without a signal handler the preview just runs until it is killed.
@@ -48,7 +54,7 @@ pub fn run(
 }
 
 async fn answer(
-    State(preview): State<Arc<Preview>>,
+    State(shown): State<Arc<Shown>>,
     method: Method,
     headers: HeaderMap,
     uri: Uri,
@@ -60,16 +66,20 @@ async fn answer(
         return refusal;
     }
     // A page elsewhere must not be able to read the preview through a name of its own.
-    if preview.loopback && !is_local(&headers) {
+    if shown.loopback && !is_local(&headers) {
         return plain(StatusCode::FORBIDDEN, "unknown host");
     }
     let url = uri.path().trim_start_matches('/');
+    let preview = &shown.preview;
     let routes = &preview.snapshot.routes;
     if let Some(route) = routes.find(url) {
-        return show(&preview, *route, url, StatusCode::OK);
+        return show(preview, *route, url, StatusCode::OK);
+    }
+    if url == STATUS {
+        return status_page(preview);
     }
     let folder = format!("{url}/");
-    if routes.find(&folder).is_some() {
+    if routes.find(&folder).is_some() || folder == STATUS {
         return Response::builder()
             .status(StatusCode::PERMANENT_REDIRECT)
             .header(header::LOCATION, format!("/{folder}"))
@@ -79,10 +89,10 @@ async fn answer(
     if let Some(stem) = url.strip_suffix("index.html")
         && let Some(route) = routes.find(stem)
     {
-        return show(&preview, *route, stem, StatusCode::OK);
+        return show(preview, *route, stem, StatusCode::OK);
     }
     match routes.find("404.html") {
-        Some(route) => show(&preview, *route, "404.html", StatusCode::NOT_FOUND),
+        Some(route) => show(preview, *route, "404.html", StatusCode::NOT_FOUND),
         None => plain(StatusCode::NOT_FOUND, "not found"),
     }
 }
@@ -114,13 +124,27 @@ fn show(preview: &Preview, route: Route, url: &str, status: StatusCode) -> Respo
         },
         Err(error) => return plain(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
     };
+    sent(status, content_type(url), bytes)
+}
+
+fn sent(status: StatusCode, content_type: &str, bytes: Vec<u8>) -> Response<Body> {
     Response::builder()
         .status(status)
-        .header(header::CONTENT_TYPE, content_type(url))
+        .header(header::CONTENT_TYPE, content_type)
         .header(header::CACHE_CONTROL, "no-store")
         .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
         .body(Body::from(bytes))
         .expect("these headers are well formed")
+}
+
+/// What is left to do on the site.
+fn status_page(preview: &Preview) -> Response<Body> {
+    let snapshot = &preview.snapshot;
+    let (site, sources) = (&snapshot.site, &snapshot.sources);
+    let languages: Vec<_> = site.language_ids().collect();
+    let status = Status::new(site, sources, preview.repository.as_ref(), &languages);
+    let page = status::page(&status, snapshot, &preview.words);
+    sent(StatusCode::OK, content_type(STATUS), page.into_bytes())
 }
 
 fn content_type(url: &str) -> &'static str {

@@ -55,6 +55,7 @@ pub fn load_strings(
             }
         }
     }
+    strings.keep_numbers_with_nouns();
     strings
 }
 

@@ -264,6 +264,36 @@ const CASES: &[Case] = &[
         "title = \"T\"\nlanguages = [\"en\"]\ndefault_language = \"en\"\nbase_url = \"https://example.org/\"\ntime_zone = \"Europa/Warszawa\"\n",
         &["5:13 TW0218 Europe/Warsaw"],
     ),
+    Case(
+        BODY,
+        "+++\nsource_version = \"pl:123\"\n+++\n\nText\n",
+        &["2:18 TW0219 -"],
+    ),
+    Case(
+        BODY,
+        "+++\nsource_version = \"en:3f9a0c21\"\n+++\n\nText\n",
+        &["2:18 TW0219 -"],
+    ),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\nsource_version = \"pl:3f9a0c21\"\n",
+        &["3:18 TW0219 -"],
+    ),
+    Case(
+        BODY,
+        "+++\nsource_version = \"ua:3f9a0c21\"\n+++\n\nText\n",
+        &["2:18 TW0206 uk"],
+    ),
+    Case(
+        BODY,
+        "+++\nsource_version = \"de:3f9a0c21\"\n+++\n\nText\n",
+        &["2:18 TW0112 -"],
+    ),
+    Case(
+        BODY,
+        "+++\nsource_version = \"pl:3f9a0c21\"\n+++\n\nText\n",
+        &["2:18 note TW0608 -"],
+    ),
     // 03: references
     Case(
         FILE,
@@ -348,6 +378,11 @@ const CASES: &[Case] = &[
         FILE,
         "name = \"D\"\ncountry = \"PL\"\nimage = { file = \"/media/d.png\", alt = \"D\" }\n",
         &["3:18 TW0405 -"],
+    ),
+    Case(
+        FILE,
+        "name = \"D\"\ncountry = \"PL\"\n[[documents]]\ntitle = \"T\"\nfiles = { pl = \"t.pdf\" }\n",
+        &["5:16 TW0405 -"],
     ),
     Case(
         FILE,
@@ -521,6 +556,14 @@ fn larger_cases() -> Vec<(Tiny, Vec<&'static str>)> {
         (
             tiny().with("content/site.toml", mine("mine")).with("themes/mine/strings/en.toml", "citties = \"Towns\"\n"),
             vec!["themes/mine/strings/en.toml:1:1 TW0506 cities"],
+        ),
+        (
+            tiny().with("content/site.toml", mine("mine")).with("themes/mine/strings/en.toml", "count.cities = { other = \"{n} towns\" }\n"),
+            vec!["themes/mine/strings/en.toml:1:7 TW0509 -"],
+        ),
+        (
+            tiny().with("content/site.toml", mine("mine")).with("themes/mine/strings/en.toml", "coat_of_arms_of = \"Arms of {nam}\"\n"),
+            vec!["themes/mine/strings/en.toml:1:1 TW0510 {name}"],
         ),
         (
             tiny().with("content/regions/r.toml", "name = \"R\"\ncountry = \"PL\"\npart_of = \"s\"\n").with("content/regions/s.toml", "name = \"S\"\ncountry = \"PL\"\npart_of = \"r\"\n"),
