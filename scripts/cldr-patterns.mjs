@@ -38,7 +38,7 @@ function range(items) {
       // Numbers stand close to the dash, dates of several words do not (14–17 June, 30 June – 2 July).
       .replace(/\s*–\s*/g, part === "d" ? "–" : "\u00a0– ")
       // A day stays with its month.
-      .replace(/(d\.?) (?=M)/g, "$1\u00a0")
+      .replace(/(d\.?) /g, "$1\u00a0")
       .replace(/M (?=d)/g, "M\u00a0")
     ).join("").replace(/y '/g, "y\u202f'"); // and a year with the word for it
   };

@@ -5,6 +5,7 @@ mod whole {
     mod external;
     mod faults;
     mod fix;
+    mod languages;
     mod layers;
     mod links;
     mod output;

@@ -216,9 +216,8 @@ impl Collected {
                 continue;
             }
             let (part, between) = &mut self.parts[at];
-            if part.is_none() && between.ends_with(' ') && between.len() <= 2 {
-                between.pop();
-                between.push('\u{a0}');
+            if part.is_none() {
+                *between = between.replacen(' ', "\u{a0}", 1);
             }
         }
     }

@@ -2,9 +2,9 @@
 
 use super::context::Context;
 use super::shown::escape;
-use crate::content::{Body, Destination, Piece};
+use crate::content::{Body, Destination, Heading, Piece};
 use crate::kinds::{Kind, Record};
-use crate::model::{Found, TermId};
+use crate::model::{Found, RecordId, TermId};
 use crate::routes::Subject;
 use crate::routes::site_root;
 use serde::Serialize;
@@ -64,7 +64,11 @@ impl Context<'_> {
                 let Some(mut href) = self.named_href(kind, id) else {
                     return "#content".to_owned();
                 };
-                if let Some(anchor) = anchor {
+                let target = Kind::from_name(kind).and_then(|kind| self.site.get(kind, id));
+                let anchor = anchor.as_ref().zip(target);
+                if let Some(anchor) =
+                    anchor.and_then(|(anchor, target)| self.anchor(target, anchor))
+                {
                     href.push('#');
                     href.push_str(anchor);
                 }
@@ -76,6 +80,24 @@ impl Context<'_> {
             Destination::Elsewhere(url) => url.clone(),
             Destination::Nowhere => String::new(),
         }
+    }
+
+    /// The id that a heading has in the text that the reader is shown, where
+    /// `anchor` is its id there or in another language: translations have the
+    /// same headings in the same order.
+    fn anchor(&self, target: RecordId, anchor: &str) -> Option<&str> {
+        let record = self.site.record(target);
+        let shown = &self.site.find_body(record, self.reader)?.value.headings;
+        let place = |headings: &[Heading]| headings.iter().position(|heading| heading.id == anchor);
+        if let Some(place) = place(shown) {
+            return Some(&shown[place].id);
+        }
+        let (place, level) = record.bodies.iter().find_map(|body| {
+            let place = place(&body.headings)?;
+            Some((place, body.headings[place].level))
+        })?;
+        let heading = shown.get(place)?;
+        (heading.level == level).then_some(heading.id.as_str())
     }
 
     /// A link to what a Markdown link or a menu names: `city:bucha`, `country:ua`.

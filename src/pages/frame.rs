@@ -11,6 +11,7 @@ use crate::model::{LanguageId, RecordId, Translation};
 use crate::routes::{Route, Subject, site_root};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
 use tera::Value;
 
 /// What a page kind says of one of its pages.
@@ -139,6 +140,8 @@ struct SiteView {
     calendar: Option<String>,
     main_menu: Vec<MenuView>,
     footer_menu: Vec<ShownLink>,
+    /// The names of the site's languages in this one, by tag.
+    language_names: BTreeMap<String, String>,
     publisher: Option<Shown>,
     as_of: super::shown::ShownDate,
     focus: Option<Shown>,
@@ -230,6 +233,12 @@ impl Context<'_> {
             calendar: self.href(CALENDAR, Subject::Site),
             main_menu: self.main_menu(),
             footer_menu: self.footer_menu(),
+            language_names: self
+                .site
+                .language_ids()
+                .map(|id| self.site.tag(id))
+                .map(|tag| (tag.to_string(), language.language_name(tag)))
+                .collect(),
             publisher: config
                 .publisher
                 .as_ref()

@@ -11,6 +11,7 @@ macro_rules! embed {
 
 embed! {
     "assets/gateway.js",
+    "assets/languages.js",
     "assets/icon.svg",
     "assets/style.css",
     "strings/cs.toml",

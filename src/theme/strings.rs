@@ -145,7 +145,7 @@ fn report_texts(
                 .collect();
             if !missing.is_empty() {
                 problems.push(
-                    Diagnostic::new(Code::MissingPluralForm, at.clone())
+                    Diagnostic::new(Code::MissingPluralForm, at)
                         .with("key", &key)
                         .with("language", tag)
                         .with("forms", missing.join(", ")),
@@ -157,7 +157,7 @@ fn report_texts(
             if !filled.contains(&name) {
                 let near = diag::nearest(name, filled.iter().copied());
                 problems.push(
-                    Diagnostic::new(Code::UnknownPlaceholder, at.clone())
+                    Diagnostic::new(Code::UnknownPlaceholder, at)
                         .with("key", &key)
                         .with("name", braced(&[name]))
                         .with("known", braced(&filled))

@@ -68,6 +68,29 @@ test("a visitor without JavaScript walks from the home page to a partnership and
   nothing(page.troubles);
 });
 
+test("changing the language keeps the place: a section of the page, a heading of the text", async (t) => {
+  const page = await visitor(t, { viewport: { width: 1280, height: 800 } });
+  const text = `${site.url}pl/o-katalogu/`;
+  await page.goto(text);
+  const ids = async () => page.locator(".body :is(h2, h3)[id]").evaluateAll((all) => all.map(({ id }) => id));
+  const polish = await ids();
+  assert.ok(polish.length > 1, "the page has headings");
+  await page.goto(`${text}#${polish[1]}`);
+  const ukrainian = await page.locator(".languages a[lang=uk]").evaluate((link) => link.href);
+  assert.match(ukrainian, /#text-2$/);
+  await page.locator(".languages a[lang=uk]").click();
+  await page.waitForURL(/\/uk\/.*#(?!text-)/);
+  assert.equal(new URL(page.url()).hash, `#${(await ids())[1]}`);
+  assert.notEqual((await ids())[1], polish[1], "the headings have ids of their own language");
+
+  const [partnership] = await site.data("partnerships");
+  await page.goto(`${partnership.urls.pl}#s-parties`);
+  await follow(page, `${partnership.urls.cs}#s-parties`);
+  await page.goto(`${site.url}pl/miasta/#letter-m`);
+  await follow(page, `${site.url}cs/mesta/#letter-m`);
+  nothing(page.troubles);
+});
+
 test("the data, the address bar and the language switch agree on where a record is", async () => {
   for (const kind of ["cities", "regions", "organisations", "partnerships", "seekers", "news", "events", "projects"]) {
     for (const { id, urls } of await site.data(kind)) {
