@@ -135,6 +135,29 @@ impl<T: Field> Field for Localised<T> {
     }
 }
 
+/// A text that belongs to one language, such as an office's name in its own:
+/// it may say which, and lacks nothing in the others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NativeText(pub Text);
+
+impl Field for NativeText {
+    fn shape() -> Shape {
+        Text::shape()
+    }
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        Text::read(item, problems).map(NativeText)
+    }
+
+    fn absorb(&mut self, other: Self) -> bool {
+        self.0.absorb(other.0)
+    }
+
+    fn to_json(&self) -> Json {
+        self.0.to_json()
+    }
+}
+
 /// Whether a table with these keys is one name in its case forms, not a text by language.
 fn is_forms<'k, T: Field>(mut keys: impl Iterator<Item = &'k str>) -> bool {
     matches!(T::shape(), Shape::CaseForms) && keys.all(|key| CaseForms::NAMES.contains(&key))

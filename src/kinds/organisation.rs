@@ -2,7 +2,7 @@
 
 use super::common::{Common, Profile};
 use super::target::Place;
-use crate::content::{Country, Localised, ReferenceOrText, Text, choice, fields};
+use crate::content::{Country, Localised, NativeText, ReferenceOrText, Text, choice, fields};
 use crate::lang::PartialDate;
 use crate::source::Spanned;
 
@@ -54,7 +54,7 @@ fields! {
         /// Its abbreviation.
         optional short_name: Text,
         /// Its name in its own language.
-        optional native_name: Text,
+        optional native_name: NativeText,
         /// When it was founded.
         optional founded: PartialDate,
         /// When it ceased to exist.

@@ -150,7 +150,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         official_name: cx.shown_option(&profile.official_name),
         native_name: organisation
             .and_then(|organisation| organisation.native_name.as_ref())
-            .map_or_else(Vec::new, |name| cx.in_all_languages(name))
+            .map_or_else(Vec::new, |name| cx.in_all_languages(&name.0))
             .into_iter()
             .filter(|name| name.text != cx.site.label(id, cx.reader).text)
             .collect(),
