@@ -14,6 +14,7 @@ mod whole {
     mod properties;
     mod real;
     mod reproducible;
+    mod romanisation;
     mod stages;
     mod tiny;
     mod truth;
