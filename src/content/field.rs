@@ -98,6 +98,8 @@ pub enum Presence {
 #[derive(Debug, Clone)]
 pub enum Shape {
     Text,
+    /// A text of a certain form, as the example.
+    Formed(&'static str),
     Localised(Box<Shape>),
     CaseForms,
     Integer { least: i64, most: i64 },
