@@ -7,6 +7,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod compose;
 pub mod content;
 pub mod diag;
 pub mod external;

@@ -7,6 +7,7 @@ mod whole {
     mod fix;
     mod layers;
     mod links;
+    mod new;
     mod output;
     mod overrides;
     mod partnerships;

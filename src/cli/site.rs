@@ -56,6 +56,11 @@ impl Site {
         self.files.root()
     }
 
+    /// The day the site shows.
+    pub(super) fn today(&self) -> Date {
+        self.options.as_of
+    }
+
     /// Reads the site, published at `base_url` if that is given.
     pub(super) fn load(&self, base_url: Option<BaseUrl>) -> Result<Loaded, Failed> {
         let mut options = self.options.clone();

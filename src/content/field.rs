@@ -102,8 +102,14 @@ pub enum Shape {
     Formed(&'static str),
     Localised(Box<Shape>),
     CaseForms,
-    Integer { least: i64, most: i64 },
-    Number { least: f64, most: f64 },
+    Integer {
+        least: i64,
+        most: i64,
+    },
+    Number {
+        least: f64,
+        most: f64,
+    },
     Boolean,
     Date,
     Moment,
