@@ -11,6 +11,7 @@ pub mod compose;
 pub mod content;
 pub mod diag;
 pub mod external;
+pub mod import;
 pub mod kinds;
 pub mod lang;
 pub mod model;

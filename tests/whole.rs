@@ -5,6 +5,7 @@ mod whole {
     mod external;
     mod faults;
     mod fix;
+    mod import;
     mod layers;
     mod links;
     mod new;

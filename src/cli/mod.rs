@@ -4,6 +4,8 @@ mod build;
 mod check;
 mod explain;
 mod failure;
+mod import;
+mod kind;
 mod new;
 mod serve;
 mod site;
@@ -58,6 +60,8 @@ enum Command {
     Check(check::Options),
     /// Tell what a problem's code means, with an example
     Explain(explain::Options),
+    /// Make records of the rows of a table (CSV)
+    Import(import::Options),
     /// Make a new record, with its fields explained as comments
     New(new::Options),
     /// Show the site in a browser, from this computer
@@ -96,6 +100,7 @@ pub fn main() -> ExitCode {
         Command::Build(options) => build::run(&arguments.shared, &options),
         Command::Check(options) => check::run(&arguments.shared, &options),
         Command::Explain(options) => explain::run(&arguments.shared, &options),
+        Command::Import(options) => import::run(&arguments.shared, &options),
         Command::New(options) => new::run(&arguments.shared, &options),
         Command::Serve(options) => serve::run(&arguments.shared, &options),
     };

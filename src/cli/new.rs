@@ -1,14 +1,13 @@
 //! `twintown new`: makes a new record, with its fields explained.
 
+use super::kind::kind;
 use super::site::Site;
 use super::{Failed, Shared, Status};
 use crate::compose::{self, Blank, Existing};
 use crate::content::{Country, Presence, is_id, quoted};
-use crate::diag;
 use crate::kinds::Kind;
 use crate::lang::{Lang, TagError};
 use clap::Args;
-use std::io::ErrorKind;
 
 /// What `new` understands besides.
 #[derive(Debug, Args)]
@@ -43,10 +42,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
     let kind = kind(&options.kind)?;
     let existing = Existing::list(&site.files)?;
     let languages = compose::languages(&site.files);
-    if !site.root().join("content/site.toml").is_file() {
-        let path = site.root().join("content/site.toml");
-        return Err(Failed::system(path.display(), ErrorKind::NotFound.into()));
-    }
+    site.expect_site()?;
     let texts = options.texts.iter().map(|tag| language(tag));
     let mut texts: Vec<Lang> = texts.collect::<Result<_, _>>()?;
     texts.sort();
@@ -117,19 +113,6 @@ fn texts_of(
         _ => files.insert(0, (format!("{place}.toml"), record(languages))),
     }
     files
-}
-
-fn kind(written: &str) -> Result<Kind, Failed> {
-    Kind::from_name_or_folder(&written.to_lowercase()).ok_or_else(|| {
-        let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
-        let near = diag::nearest(written, names.iter().copied());
-        let args = [
-            ("kind", written),
-            ("near", near.map_or("city", |near| near.name)),
-            ("kinds", &names.join(", ")),
-        ];
-        Failed::usage("failure.no_kind", &args)
-    })
 }
 
 fn language(tag: &str) -> Result<Lang, Failed> {

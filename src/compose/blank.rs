@@ -113,9 +113,9 @@ impl Page<'_> {
             return Some(value.clone());
         }
         let needs = self.new.kind.needs();
-        let given = |name: &&str| self.new.known.iter().any(|(known, _)| known == name);
+        let given = |name: &&'static str| self.new.known.iter().any(|(known, _)| known == name);
         // Of several that would do, the first is asked for.
-        let needed = needs.first() == Some(&field.name) && !needs.iter().any(|name| given(&name));
+        let needed = needs.first() == Some(&field.name) && !needs.iter().any(given);
         let needed = needed || field.presence == Presence::Required;
         needed.then(|| placeholder(&(field.shape)()))
     }

@@ -2,7 +2,8 @@
 //!
 //! A code, once given, keeps its meaning for good. The hundreds say what the
 //! problem is about: 01 files, 02 fields, 03 references, 04 links and files of
-//! the site, 05 configuration and theme, 06 what a record claims.
+//! the site, 05 configuration and theme, 06 what a record claims, 07 tables that
+//! become records.
 
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -206,4 +207,7 @@ codes! {
     Unconfirmed = "TW0606" Note,
     /// A text that was to be written later. `text`.
     Placeholder = "TW0607" Warning,
+
+    /// A row of a table that does not fit its headings. `count`, `limit`.
+    TableRow = "TW0701" Error,
 }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 /// Bytes as text in normalisation form C; a byte order mark is dropped. What
 /// is neither UTF-8 nor UTF-16 with a mark is reported, and ends the text.
-pub(super) fn decode(bytes: &[u8], file: FileId, problems: &mut Problems) -> String {
+pub(crate) fn decode(bytes: &[u8], file: FileId, problems: &mut Problems) -> String {
     let (text, wrong) = match bytes {
         [0xff, 0xfe, rest @ ..] => utf_16(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => utf_16(rest, u16::from_be_bytes),

@@ -18,6 +18,7 @@ use crate::render::Snapshot;
 use crate::source::{FileError, Files, Sources, Span, Spanned};
 use crate::theme;
 use config::{read_config, read_vocabulary};
+pub(crate) use decode::decode;
 use jiff::civil::Date;
 use media::load_assets;
 use records::Records;

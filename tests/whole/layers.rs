@@ -4,9 +4,9 @@ use super::output::{none, repository};
 use std::collections::BTreeSet;
 use walkdir::WalkDir;
 
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "source", "lang", "diag", "content", "kinds", "model", "check", "routes", "theme", "pages",
-    "render", "project", "external", "output", "report", "compose", "serve", "cli",
+    "render", "project", "external", "output", "report", "compose", "import", "serve", "cli",
 ];
 
 /// The modules a text names as `crate::…`, alone or in a group.
