@@ -7,9 +7,11 @@
 
 pub mod check;
 pub mod cli;
+pub mod compose;
 pub mod content;
 pub mod diag;
 pub mod external;
+pub mod import;
 pub mod kinds;
 pub mod lang;
 pub mod model;

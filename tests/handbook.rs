@@ -133,6 +133,7 @@ fn table(shape: Shape) -> Option<&'static [Definition]> {
 fn describe(shape: &Shape) -> String {
     match shape {
         Shape::Text => "text".into(),
+        Shape::Formed(example) => format!("text, as `{example}`"),
         Shape::Localised(inner) => match inner.as_ref() {
             Shape::Text => "*text*".into(),
             other => format!("{}, or by language", describe(other)),

@@ -5,9 +5,11 @@ mod whole {
     mod external;
     mod faults;
     mod fix;
+    mod import;
     mod languages;
     mod layers;
     mod links;
+    mod new;
     mod output;
     mod overrides;
     mod partnerships;
@@ -15,6 +17,7 @@ mod whole {
     mod properties;
     mod real;
     mod reproducible;
+    mod romanisation;
     mod stages;
     mod status;
     mod times;

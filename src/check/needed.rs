@@ -8,17 +8,15 @@ use crate::model::Site;
 pub(super) fn check(site: &Site, problems: &mut Problems) {
     for id in site.all() {
         let record = site.record(id);
-        let missing = match &record.data {
-            Data::Seeker(seeker) => seeker.common.contact.is_none().then_some("contact"),
-            Data::Institution(institution) => {
-                institution.profile.part_of.is_none().then_some("part_of")
+        let complete = match &record.data {
+            Data::Seeker(seeker) => seeker.common.contact.is_some(),
+            Data::Institution(institution) => institution.profile.part_of.is_some(),
+            Data::Project(project) => {
+                !(project.partnerships.is_empty() && project.parties.is_empty())
             }
-            Data::Project(project) => (project.partnerships.is_empty()
-                && project.parties.is_empty())
-            .then_some("partnerships"),
-            _ => None,
+            _ => true,
         };
-        if let Some(field) = missing {
+        if let Some(field) = record.kind().needs().first().filter(|_| !complete) {
             problems.push(Diagnostic::new(Code::MissingField, record.span()).with("field", field));
         }
     }

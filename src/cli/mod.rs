@@ -4,12 +4,15 @@ mod build;
 mod check;
 mod explain;
 mod failure;
+mod import;
+mod kind;
+mod new;
 mod serve;
 mod site;
 mod status;
 
 use crate::report::Words;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use failure::Failed;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -31,7 +34,7 @@ struct Shared {
     #[arg(long, global = true, value_name = "DIR")]
     root: Option<PathBuf>,
     /// The language of messages [default: the locale of the environment]
-    #[arg(long, global = true, value_name = "TAG")]
+    #[arg(long, value_name = "TAG")]
     lang: Option<String>,
     /// The day the site shows, as 2026-11-20 [default: SOURCE_DATE_EPOCH, else today]
     #[arg(long, global = true, value_name = "DATE")]
@@ -58,6 +61,10 @@ enum Command {
     Check(check::Options),
     /// Tell what a problem's code means, with an example
     Explain(explain::Options),
+    /// Make records of the rows of a table (CSV)
+    Import(import::Options),
+    /// Make a new record, with its fields explained as comments
+    New(new::Options),
     /// Show the site in a browser, from this computer
     Serve(serve::Options),
     /// Tell what is missing, unconfirmed or out of date, by record and language
@@ -91,11 +98,13 @@ enum Status {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = arguments();
     let result = match arguments.command {
         Command::Build(options) => build::run(&arguments.shared, &options),
         Command::Check(options) => check::run(&arguments.shared, &options),
         Command::Explain(options) => explain::run(&arguments.shared, &options),
+        Command::Import(options) => import::run(&arguments.shared, &options),
+        Command::New(options) => new::run(&arguments.shared, &options),
         Command::Serve(options) => serve::run(&arguments.shared, &options),
         Command::Status(options) => status::run(&arguments.shared, &options),
     };
@@ -105,6 +114,39 @@ pub fn main() -> ExitCode {
         failure.status
     });
     ExitCode::from(status as u8)
+}
+
+/// Reads the command line.
+fn arguments() -> Arguments {
+    let matches = command().get_matches();
+    let of_command = matches.subcommand().and_then(|(_, matches)| {
+        let said = matches.try_get_one::<String>(LANG);
+        said.ok().flatten().cloned()
+    });
+    let mut arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    arguments.shared.lang = of_command.or(arguments.shared.lang);
+    arguments
+}
+
+/// The id of `--lang`.
+const LANG: &str = "lang";
+
+/// The command line as it is understood. Every command takes `--lang`, unless
+/// languages are what it is about: then `--lang` means those, and the language
+/// of messages stands before the command's name.
+fn command() -> clap::Command {
+    let command = Arguments::command();
+    let lang = command.get_arguments().find(|arg| arg.get_id() == LANG);
+    let lang = lang.expect("`--lang` is an option of the program").clone();
+    command.mut_subcommands(|command| {
+        let own = command
+            .get_arguments()
+            .any(|arg| arg.get_long() == Some(LANG));
+        match own {
+            true => command,
+            false => command.arg(lang.clone()),
+        }
+    })
 }
 
 /// Writes to standard output; a reader that has gone away is no failure.

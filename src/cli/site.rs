@@ -10,7 +10,7 @@ use crate::source::{DiskFiles, Sources};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use std::io::{BufWriter, IsTerminal, Write};
+use std::io::{BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// The site a command works on.
@@ -54,6 +54,20 @@ impl Site {
     /// The site's folder.
     pub(super) fn root(&self) -> &Path {
         self.files.root()
+    }
+
+    /// Fails where there is no site to write into.
+    pub(super) fn expect_site(&self) -> Result<(), Failed> {
+        let path = self.root().join("content/site.toml");
+        match path.is_file() {
+            true => Ok(()),
+            false => Err(Failed::system(path.display(), ErrorKind::NotFound.into())),
+        }
+    }
+
+    /// The day the site shows.
+    pub(super) fn today(&self) -> Date {
+        self.options.as_of
     }
 
     /// Reads the site, published at `base_url` if that is given.

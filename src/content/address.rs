@@ -231,7 +231,7 @@ impl PartialEq for FormerUrl {
 
 impl Field for FormerUrl {
     fn shape() -> Shape {
-        Shape::Text
+        Shape::Formed("/pl/miasta/stare/")
     }
 
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {

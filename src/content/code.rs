@@ -178,7 +178,7 @@ impl<R> PartialEq for RegisterCode<R> {
 
 impl<R: Register> Field for RegisterCode<R> {
     fn shape() -> Shape {
-        Shape::Text
+        Shape::Formed(R::EXAMPLE)
     }
 
     fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {

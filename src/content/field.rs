@@ -115,10 +115,18 @@ pub enum Presence {
 #[derive(Debug, Clone)]
 pub enum Shape {
     Text,
+    /// A text of a certain form, as the example.
+    Formed(&'static str),
     Localised(Box<Shape>),
     CaseForms,
-    Integer { least: i64, most: i64 },
-    Number { least: f64, most: f64 },
+    Integer {
+        least: i64,
+        most: i64,
+    },
+    Number {
+        least: f64,
+        most: f64,
+    },
     Boolean,
     Date,
     Moment,

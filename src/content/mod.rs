@@ -38,7 +38,7 @@ pub use number::Degrees;
 pub use reference::{Reference, ReferenceTo};
 pub use short::{FromShort, ReferenceOrText, Short};
 pub use syntax::{Toml, read_toml};
-pub use text::{Localised, Name, Text, NativeText};
+pub use text::{Localised, Name, NativeText, Text};
 pub use version::{SourceVersion, Version, fingerprint};
 
 /// The problems found so far.

@@ -2,7 +2,8 @@
 //!
 //! A code, once given, keeps its meaning for good. The hundreds say what the
 //! problem is about: 01 files, 02 fields, 03 references, 04 links and files of
-//! the site, 05 configuration and theme, 06 what a record claims.
+//! the site, 05 configuration and theme, 06 what a record claims, 07 tables that
+//! become records.
 
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -216,4 +217,7 @@ codes! {
     Placeholder = "TW0607" Warning,
     /// A translation whose source has changed since. `language`, `source`.
     OlderTranslation = "TW0608" Note,
+
+    /// A row of a table that does not fit its headings. `count`, `limit`.
+    TableRow = "TW0701" Error,
 }

@@ -134,6 +134,28 @@ impl Kind {
         Kind::ALL.iter().copied().find(|kind| kind.name() == name)
     }
 
+    /// The kind with this name or folder.
+    pub fn from_name_or_folder(written: &str) -> Option<Kind> {
+        let called = |kind: &Kind| kind.name() == written || kind.folder() == written;
+        Kind::ALL.iter().copied().find(called)
+    }
+
+    /// Fields that its records need although all kinds may have them, or one of
+    /// several; then any of these will do.
+    pub fn needs(self) -> &'static [&'static str] {
+        match self {
+            Kind::Seeker => &["contact"],
+            Kind::Institution => &["part_of"],
+            Kind::Project => &["partnerships", "parties"],
+            _ => &[],
+        }
+    }
+
+    /// Whether no record of the one kind may have the id of a record of the other.
+    pub fn shares_ids(self, other: Kind) -> bool {
+        self == other || self.is_party() && other.is_party()
+    }
+
     /// Whether its records can be parties to a partnership; these share one namespace of ids.
     pub fn is_party(self) -> bool {
         matches!(

@@ -1,7 +1,10 @@
 //! Latin ASCII for names: what ids, anchors and comparisons are made of.
 //!
-//! Ukrainian follows Cabinet resolution 55 of 27 January 2010, Polish and
-//! Czech lose their marks.
+//! Ukrainian follows resolution 55 of the Cabinet of Ministers of 27 January
+//! 2010, Polish and Czech lose their marks. `tests/lang/romanisation.tsv` holds
+//! names of places as the resolution writes them.
+
+use icu_normalizer::ComposingNormalizerBorrowed;
 
 /// Lower-case ASCII words joined by hyphens: `Frýdek-Místek` → `frydek-mistek`.
 ///
@@ -21,10 +24,15 @@ pub fn slugify(text: &str) -> String {
 
 /// Lower case, without marks, Cyrillic in Latin letters; the rest as it is.
 pub fn romanise(text: &str) -> String {
+    // A keyboard or a disk may give `й` as two characters, one of them a mark.
+    let text = ComposingNormalizerBorrowed::new_nfc().normalize(text);
     let mut out = String::with_capacity(text.len());
     let mut previous = ' ';
+    let mut word_start = true;
     for character in text.chars().flat_map(char::to_lowercase) {
-        let word_start = !previous.is_alphanumeric() && !is_apostrophe(previous);
+        if is_mark(character) {
+            continue;
+        }
         match character {
             // `зг` is `zgh`, lest it read as `zh` (ж).
             'г' if previous == 'з' => out.push_str("gh"),
@@ -39,13 +47,28 @@ pub fn romanise(text: &str) -> String {
                 None => out.push(character),
             },
         }
+        // A space or a hyphen begins a word again. An apostrophe does not, except
+        // before the first letter, where it is a quotation mark.
+        word_start = match is_apostrophe(character) {
+            true => word_start,
+            false => !character.is_alphanumeric(),
+        };
         previous = character;
     }
     out
 }
 
+/// A mark that makes no other letter: stress (`Бі́ла`), a place to break a word.
+fn is_mark(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
+}
+
+/// Whatever stands for the apostrophe: keyboards have no key for the right one (U+02BC).
 fn is_apostrophe(character: char) -> bool {
-    matches!(character, '\'' | '’' | 'ʼ' | '`')
+    matches!(
+        character,
+        '\'' | '`' | '´' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | '‘' | '’' | '‛' | '′' | '＇'
+    )
 }
 
 fn fold(character: char) -> Option<&'static str> {
@@ -117,6 +140,9 @@ mod tests {
             ("Їжакевич", "yizhakevych"),
             ("Щербухи", "shcherbukhy"),
             ("Київ", "kyiv"),
+            ("Ки\u{301}їв", "kyiv"),
+            ("И\u{306}осипівка", "yosypivka"),
+            ("Об'їзд «'Юність'»", "obizd «yunist»"),
         ];
         for (name, latin) in cases {
             assert_eq!(romanise(name), latin);

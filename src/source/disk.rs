@@ -1,7 +1,8 @@
 //! The files of a site on disk.
 
 use super::files::{Entry, EntryKind, Files};
-use std::io;
+use std::fs::OpenOptions;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -39,6 +40,26 @@ impl DiskFiles {
         let permissions = std::fs::metadata(&full)?.permissions();
         std::fs::set_permissions(&beside, permissions)?;
         std::fs::rename(&beside, &full)
+    }
+
+    /// Makes a new file of the site, and the folders it needs; it takes no other file's place.
+    pub fn create(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        let full = self.root.join(path);
+        let folder = full.parent().unwrap_or(&self.root);
+        // A folder may be a link that leads out of the site.
+        let known = folder.ancestors().find(|folder| folder.exists());
+        if !known.is_some_and(|known| self.is_inside(known)) {
+            return Err(io::Error::other("the folder lies outside of the site"));
+        }
+        std::fs::create_dir_all(folder)?;
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&full)?;
+        file.write_all(bytes).inspect_err(|_| {
+            // Half a record is worse than none; that there is no room has been said.
+            let _ = std::fs::remove_file(&full);
+        })
     }
 
     fn is_inside(&self, path: &Path) -> bool {

@@ -20,6 +20,7 @@ const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
     ("TW0412", "the answer of another site"),
     ("TW0413", "the answer of another site"),
     ("TW0501", "a file that is not there"),
+    ("TW0701", "a table, which is not a file of the site"),
     ("TW0505", "right is only a strings file with every text"),
 ];
 
