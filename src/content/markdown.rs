@@ -141,6 +141,7 @@ pub fn parse(
         open_link: None,
         open_html: None,
         html_told: 0,
+        in_running_text: false,
         excerpt: String::new(),
         alignments: Vec::new(),
         cell: 0,
@@ -337,6 +338,8 @@ struct Writer<'a, 'p> {
     open_html: Option<(String, Range<usize>)>,
     html_told: usize,
     excerpt: String,
+    /// Inside a paragraph or a list's entry: cells of a table are no beginning of a text.
+    in_running_text: bool,
     alignments: Vec<Alignment>,
     cell: usize,
     in_head: bool,
@@ -424,7 +427,10 @@ impl<'a> Writer<'a, '_> {
         }
         if let Some(heading) = &mut self.open_heading {
             heading.text.push_str(text);
-        } else if self.open_footnotes.is_empty() && !self.excerpt.ends_with('\n') {
+        } else if self.in_running_text
+            && self.open_footnotes.is_empty()
+            && !self.excerpt.ends_with('\n')
+        {
             self.excerpt.push_str(text);
         }
     }
@@ -501,6 +507,7 @@ impl<'a> Writer<'a, '_> {
                 if !self.excerpt.is_empty() && !self.excerpt.ends_with('\n') {
                     self.excerpt.push('\n');
                 }
+                self.in_running_text = true;
                 self.events.push_back(Event::Start(tag));
             }
             other => self.events.push_back(Event::Start(other)),
@@ -557,6 +564,10 @@ impl<'a> Writer<'a, '_> {
                 Some(true) => self.html("</div>\n"),
                 _ => self.events.push_back(Event::End(TagEnd::BlockQuote(None))),
             },
+            TagEnd::Paragraph | TagEnd::Item => {
+                self.in_running_text = false;
+                self.events.push_back(Event::End(tag));
+            }
             TagEnd::Table => self.html("</tbody></table></div>\n"),
             TagEnd::TableHead => {
                 self.in_head = false;

@@ -36,7 +36,7 @@ impl Labels {
         let mut labels: Vec<Label> = site.all().map(|id| own_label(site, id, reader)).collect();
         tell_apart(site, reader, &mut labels);
         for id in site.of_kind(Kind::Partnership) {
-            labels[id.index()] = partnership_label(site, id, &labels);
+            labels[id.index()] = partnership_label(site, id, reader, &labels);
         }
         let mut keys: Vec<(Vec<u8>, u32)> = labels
             .par_iter()
@@ -160,11 +160,24 @@ fn distinctions(site: &Site, id: RecordId, language: &Language, labels: &[Label]
         .country(id)
         .map(|country| language.country(country.as_str()))
         .unwrap_or_default();
-    let kind = language.text(&site.record(id).data.kind_key());
+    let kind = site.kind_label(id, language);
     vec![region, country, kind]
 }
 
 impl Site {
+    /// What a record is: `Town`, `County`; in the words of its country, where
+    /// the strings have such (`kind_in.GB.region.county`).
+    pub fn kind_label(&self, id: RecordId, language: &Language) -> String {
+        let key = self.record(id).data.kind_key();
+        let in_country = self.country(id).map(|country| {
+            let kind = key.trim_start_matches("kind.");
+            language.text(&format!("kind_in.{}.{kind}", country.as_str()))
+        });
+        in_country
+            .filter(|text| !text.is_empty())
+            .unwrap_or_else(|| language.text(&key))
+    }
+
     /// A party's name in the forms that sentences of a language need, told apart
     /// from its namesakes. A name that stands in for one in the reader's language
     /// has no forms there.
@@ -191,11 +204,12 @@ impl Site {
     }
 }
 
-fn partnership_label(site: &Site, id: RecordId, labels: &[Label]) -> Label {
+fn partnership_label(site: &Site, id: RecordId, reader: LanguageId, labels: &[Label]) -> Label {
     let own = &labels[id.index()];
     if !own.text.is_empty() {
         return own.clone();
     }
+    let dash = site.language(reader).text("dash");
     let relation = site.relation(id);
     let names: Vec<&str> = relation
         .parties
@@ -203,7 +217,7 @@ fn partnership_label(site: &Site, id: RecordId, labels: &[Label]) -> Label {
         .map(|party| labels[party.record.index()].text.as_str())
         .collect();
     Label {
-        text: names.join(" – "),
+        text: names.join(&format!(" {dash} ")),
         lang: None,
         of_parties: true,
     }

@@ -87,6 +87,8 @@ pub struct StageView {
     pub label: String,
     /// Since when, until when, who is waited for; none when there is nothing to say.
     pub detail: Option<Shown>,
+    /// Why somebody set it by hand.
+    pub reason: Option<Shown>,
 }
 
 /// A news item.
@@ -203,7 +205,7 @@ impl Context<'_> {
                 Value::from_serializable(&PartyBrief {
                     id: text_id,
                     kind: record.kind().name(),
-                    kind_label: self.t(&record.data.kind_key()),
+                    kind_label: self.site.kind_label(id, self.language()),
                     name: self.label(id),
                     link: self.link(id),
                     href,
@@ -231,7 +233,7 @@ impl Context<'_> {
                     link: self.link(id),
                     parties: self.briefs(relation.parties.iter().map(|party| party.record)),
                     kind: relation.kind.as_str(),
-                    kind_label: self.t(&record.data.kind_key()),
+                    kind_label: self.site.kind_label(id, self.language()),
                     stage: self.stage(relation),
                     since: relation.since.map(|since| self.of_date(since)),
                     areas: terms.into_iter().map(|area| self.area_link(area)).collect(),
@@ -262,7 +264,7 @@ impl Context<'_> {
                 href,
                 title: self.label(id),
                 when: self.when(event),
-                kind_label: self.t(&record.data.kind_key()),
+                kind_label: self.site.kind_label(id, self.language()),
                 place: event
                     .place
                     .as_ref()
@@ -395,13 +397,8 @@ impl Context<'_> {
         };
         let plain = |key: &str| Shown::plain(language.text(key));
         let mut details: Vec<Shown> = Vec::new();
-        details.extend(
-            stage
-                .overridden
-                .as_ref()
-                .and_then(|reason| self.shown(reason)),
-        );
-        details.extend(stage.since.map(|since| self.say_date("date.since", since)));
+        let since = format!("stage_since.{value}");
+        details.extend(stage.since.map(|date| self.say_date(&since, date)));
         details.extend(stage.until.map(|until| self.say_date("date.until", until)));
         if stage.expired {
             details.push(plain("stage_detail.expired"));
@@ -421,6 +418,10 @@ impl Context<'_> {
         StageView {
             value,
             label: language.text(&format!("stage.{value}")),
+            reason: stage
+                .overridden
+                .as_ref()
+                .and_then(|reason| self.shown(reason)),
             detail: (!details.is_empty()).then(|| Shown::joined(&details, "; ")),
         }
     }

@@ -34,7 +34,7 @@ fn routes(routes: &mut Routes<'_>) {
 fn calendar(cx: &Context<'_>, subject: Subject) -> String {
     let (name, events): (String, Vec<RecordId>) = match subject {
         Subject::Record(id) => (
-            format!("{} – {}", cx.say_of("events_of", id), cx.site_title()),
+            cx.with_dash(&[&cx.say_of("events_of", id), &cx.site_title()]),
             cx.site.links(id).events.clone(),
         ),
         _ => (cx.site_title(), cx.site.of_kind(Kind::Event).collect()),

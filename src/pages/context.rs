@@ -45,6 +45,11 @@ impl<'a> Context<'a> {
         self.language().say_of(key, &[name], &[])
     }
 
+    /// Parts of a title, with the language's dash between them.
+    pub fn with_dash(&self, parts: &[&str]) -> String {
+        parts.join(&format!(" {} ", self.t("dash")))
+    }
+
     /// A link to a page in the reader's language; `None` where there is no such page.
     pub fn href(&self, page: PageId, subject: Subject) -> Option<String> {
         self.routes.href(page, subject, self.reader).map(site_root)

@@ -96,9 +96,14 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let mut head = Head::new(Shown::plain(name.clone()), "cities");
     head.section = Some(cx.part_of_section("countries", part));
     head.above = cx.above("countries", COUNTRY_INDEX, Subject::Site);
-    head.description = Some(format!(
-        "{name}: {}",
-        cx.language().count("count.partnerships", current.len())
-    ));
+    let counts = [
+        ("count.partnerships", current.len()),
+        ("count.former_partnerships", former.len()),
+    ];
+    let counts = counts.iter().filter(|(_, count)| *count > 0);
+    let counts: Vec<String> = counts
+        .map(|(key, count)| cx.language().count(key, *count))
+        .collect();
+    head.description = (!counts.is_empty()).then(|| format!("{name}: {}", counts.join(", ")));
     cx.html("country.html", head, &view)
 }

@@ -1,7 +1,7 @@
 //! The page of an event.
 
 use super::body::ShownBody;
-use super::frame::{Head, Own};
+use super::frame::{Head, Own, sentences};
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{Context, EVENT_INDEX, Output, PageKind};
 use crate::kinds::{Data, Event, EventKind, EventState, Kind};
@@ -93,7 +93,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         .shown_option(&record.data.common().summary)
         .map(|summary| summary.text);
     head.description = Some(match summary {
-        Some(summary) => format!("{}. {summary}", view.when.text),
+        Some(summary) => sentences(&view.when.text, Some(&summary)),
         None => format!("{}, {}", cx.label(id).text, view.when.text),
     });
     head.linked_data.push(linked_data(cx, id, event));

@@ -76,7 +76,7 @@ struct Entry {
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let (title, home, news): (String, String, Vec<RecordId>) = match subject {
         Subject::Record(id) => (
-            format!("{} – {}", cx.say_of("news_about", id), cx.site_title()),
+            cx.with_dash(&[&cx.say_of("news_about", id), &cx.site_title()]),
             cx.record_url(id).unwrap_or_default(),
             cx.site
                 .links(id)

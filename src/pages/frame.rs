@@ -153,6 +153,11 @@ struct SiteView {
 impl Context<'_> {
     /// The frame of this page, as `page` in templates.
     pub(super) fn frame(&self, head: Head) -> Frame {
+        // A name may begin with a small letter ("województwo śląskie"); a page does not.
+        let head = Head {
+            title: head.title.capitalised(),
+            ..head
+        };
         let site_title = self.site_title();
         let is_home = self.route.page == HOME;
         let mut parts: Vec<&str> = vec![&head.title.text];
@@ -166,12 +171,12 @@ impl Context<'_> {
         linked_data.extend(self.breadcrumb_data(&breadcrumb, &head));
         let alternates = self.alternates(&head);
         Frame {
-            title: parts.join(" – "),
+            title: self.with_dash(&parts),
             description: head
                 .description
                 .clone()
                 .map(|text| shorten(&text, 300))
-                .unwrap_or_else(|| format!("{} – {}", head.title.text, self.site_title())),
+                .unwrap_or_else(|| self.with_dash(&[&head.title.text, &self.site_title()])),
             url: self.absolute(self.url),
             noindex: head.noindex,
             og_type: head.og_type,
@@ -430,6 +435,15 @@ pub(super) fn shorten(text: &str, most: usize) -> String {
     let cut: String = text.chars().take(most).collect();
     let end = cut.rfind(' ').unwrap_or(cut.len());
     format!("{}…", cut[..end].trim_end_matches([',', ';', ':', '–']))
+}
+
+/// A sentence and what follows it; the full stop of an abbreviation is one already.
+pub(super) fn sentences(first: &str, next: Option<&str>) -> String {
+    let stop = if first.ends_with('.') { "" } else { "." };
+    match next {
+        Some(next) => format!("{first}{stop} {next}"),
+        None => format!("{first}{stop}"),
+    }
 }
 
 /// JSON that can stand inside `<script>`: nothing in it can end the element.

@@ -103,7 +103,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let count_label = cx
         .language()
         .count(&format!("count.{}", kind.folder()), all.len());
-    head.description = Some(format!("{name}: {count_label}"));
+    head.description = Some(cx.with_dash(&[&count_label, &cx.site_title()]));
     let view = View {
         kind: kind.name(),
         count_label,

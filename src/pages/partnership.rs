@@ -2,7 +2,7 @@
 
 use super::body::ShownBody;
 use super::brief::StageView;
-use super::frame::{Head, Own, shorten};
+use super::frame::{Head, Own, sentences, shorten};
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{Context, Output, PARTNERSHIP_INDEX, PageKind};
 use crate::kinds::{Data, Kind, Step};
@@ -197,7 +197,7 @@ fn step_view(cx: &Context<'_>, partnership: RecordId, step: &Step) -> StepView {
     }
 }
 
-/// "Partnership of Sochaczew and Krefeld: In force (since 1993)", and the summary.
+/// "Partnership of Sochaczew and Krefeld. In force (since 1993).", and the summary.
 fn description(cx: &Context<'_>, id: RecordId) -> String {
     let relation = cx.site.relation(id);
     let stage = cx.stage(relation);
@@ -207,14 +207,16 @@ fn description(cx: &Context<'_>, id: RecordId) -> String {
         .map(|party| cx.site.name_forms(party.record, cx.reader))
         .collect();
     let named = cx.language().say_of("partnership_of", &names, &[]);
-    let mut text = format!("{named}: {}", stage.label);
+    let mut text = format!("{named}. {}", stage.label);
     if let Some(detail) = stage.detail {
         text = format!("{text} ({})", detail.text);
     }
-    match cx.shown_option(&cx.site.record(id).data.common().summary) {
-        Some(summary) => shorten(&format!("{text}. {}", summary.text), 300),
-        None => text,
-    }
+    let summary = cx.shown_option(&cx.site.record(id).data.common().summary);
+    let more = summary.or(stage.reason);
+    shorten(
+        &sentences(&text, more.as_ref().map(|more| more.text.as_str())),
+        300,
+    )
 }
 
 fn linked_data(cx: &Context<'_>, id: RecordId) -> Json {

@@ -181,7 +181,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         level: organisation
             .map(|organisation| cx.t(&format!("level.{}", organisation.level.as_str()))),
         members_total: organisation
-            .and_then(|organisation| members_total(cx, organisation.members_total.as_ref()?)),
+            .and_then(|organisation| organisation.members_total.as_ref())
+            .map(|total| members_total(cx, total)),
         services: organisation.map_or_else(Vec::new, |organisation| {
             let found = organisation
                 .services
@@ -277,8 +278,14 @@ fn also_known_as(cx: &Context<'_>, id: RecordId) -> Vec<Shown> {
         same.chain(by.flat_map(|(lang, names)| names.iter().map(|name| (name, other(lang)))))
     });
     let mut names: Vec<(&String, Option<Lang>)> = Vec::new();
+    let native = match &cx.site.record(id).data {
+        Data::Organisation(organisation) => organisation.native_name.as_ref(),
+        _ => None,
+    };
     for (name, lang) in same.chain(by_language).chain(written) {
-        let known = name == label || label.starts_with(&format!("{name} ("));
+        let known = name == label
+            || label.starts_with(&format!("{name} ("))
+            || native.is_some_and(|native| native.0.values().any(|own| own == name));
         if !known && names.iter().all(|(other, _)| *other != name) {
             names.push((name, lang));
         }
@@ -303,17 +310,20 @@ fn population_view(cx: &Context<'_>, population: &Population) -> PopulationView 
     }
 }
 
-fn members_total(cx: &Context<'_>, total: &crate::kinds::MembersTotal) -> Option<String> {
+fn members_total(cx: &Context<'_>, total: &crate::kinds::MembersTotal) -> String {
     let key = match (total.at_least, total.approx) {
-        (Some(true), _) => "count.members_at_least",
-        (_, Some(true)) => "count.members_approx",
-        _ => "count.members",
+        (Some(true), _) => Some("amount.at_least"),
+        (_, Some(true)) => Some("amount.approximate"),
+        _ => None,
     };
-    let count = cx.language().count(key, total.count as usize);
-    Some(match total.year {
-        Some(year) => format!("{count} ({})", cx.language().date(year)),
-        None => format!("{count} ({})", cx.t("date.unknown")),
-    })
+    let number = cx.language().number(total.count.into());
+    let count = match key {
+        Some(key) => cx.language().say(key, &[("n", &number)]),
+        None => number,
+    };
+    let year = total.year.map(|year| cx.language().date(year));
+    let year = year.unwrap_or_else(|| cx.t("date.unknown"));
+    format!("{count} ({year})")
 }
 
 fn codes(cx: &Context<'_>, id: RecordId) -> Vec<Code> {
@@ -354,7 +364,12 @@ fn description(cx: &Context<'_>, id: RecordId) -> String {
     if let Some(summary) = cx.shown_option(&record.data.common().summary) {
         return summary.text;
     }
-    let mut parts = vec![cx.label(id).text, cx.t(&record.data.kind_key())];
+    let label = cx.label(id).text;
+    let kind = cx.site.kind_label(id, cx.language());
+    // "Mazowieckie Voivodeship" says what it is.
+    let says_kind = label.to_lowercase().contains(&kind.to_lowercase());
+    let mut parts = vec![label];
+    parts.extend((!says_kind).then_some(kind));
     parts.extend(cx.site.ancestors(id).map(|above| cx.label(above).text));
     parts.extend(
         cx.site
@@ -362,7 +377,10 @@ fn description(cx: &Context<'_>, id: RecordId) -> String {
             .map(|country| cx.language().country(country.as_str())),
     );
     let partners = cx.site.current_partnerships(id).count();
-    parts.push(cx.language().count("count.partnerships", partners));
+    let former = cx.site.links(id).partnerships.len() - partners;
+    let count = |key, n| (n > 0).then(|| cx.language().count(key, n));
+    parts.extend(count("count.partnerships", partners));
+    parts.extend(count("count.former_partnerships", former));
     parts.join(", ")
 }
 

@@ -76,6 +76,27 @@ impl Shown {
         )
     }
 
+    /// The same with a capital first letter.
+    pub fn capitalised(mut self) -> Shown {
+        let mut inside_tag = false;
+        let mut first = self.markup().char_indices().filter(|(_, letter)| {
+            let outside = !inside_tag && *letter != '<';
+            inside_tag = *letter == '<' || (inside_tag && *letter != '>');
+            outside
+        });
+        let small = first.next().filter(|(_, letter)| letter.is_lowercase());
+        let Some((at, letter)) = small else {
+            return self;
+        };
+        let capital: String = letter.to_uppercase().collect();
+        let after = at + letter.len_utf8();
+        let markup = self.markup();
+        let html = format!("{}{capital}{}", &markup[..at], &markup[after..]);
+        self.html = Value::safe_string(&html);
+        self.text = capital + &self.text[letter.len_utf8()..];
+        self
+    }
+
     /// The text as HTML, with its language.
     pub fn markup(&self) -> &str {
         self.html.as_str().unwrap_or_default()
@@ -229,7 +250,7 @@ impl Context<'_> {
             false => Vec::new(),
         };
         match parts.iter().any(|part| part.lang.is_some()) {
-            true => Shown::joined(&parts, " – "),
+            true => Shown::joined(&parts, &format!(" {} ", self.t("dash"))),
             false => Shown::new(&label.text, label.lang),
         }
     }
@@ -327,5 +348,31 @@ fn span(text: &str, lang: Option<Lang>) -> String {
     match lang {
         Some(lang) => format!("<span lang=\"{lang}\">{}</span>", escape(text)),
         None => escape(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_letter_becomes_a_capital() {
+        let cases = [
+            (None, "województwo", "Województwo", "Województwo"),
+            (
+                Some("cs"),
+                "šumava",
+                "Šumava",
+                "<span lang=\"cs\">Šumava</span>",
+            ),
+            (Some("pl"), "Żory", "Żory", "<span lang=\"pl\">Żory</span>"),
+            (None, "<i>", "<i>", "&lt;i&gt;"),
+            (None, "", "", ""),
+        ];
+        for (lang, text, capital, html) in cases {
+            let lang = lang.map(|lang| Lang::parse(lang).unwrap());
+            let shown = Shown::new(text, lang).capitalised();
+            assert_eq!((shown.text.as_str(), shown.markup()), (capital, html));
+        }
     }
 }
