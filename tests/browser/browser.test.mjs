@@ -91,6 +91,32 @@ test("changing the language keeps the place: a section of the page, a heading of
   nothing(page.troubles);
 });
 
+test("the reader's text size and colours hold for all pages, and the keys for them can be switched off", async (t) => {
+  const page = await visitor(t, { viewport: { width: 1280, height: 800 } });
+  await page.goto(`${site.url}pl/`);
+  const size = () => page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
+  const normal = await size();
+  await page.keyboard.press("+");
+  const larger = await size();
+  assert.ok(larger > normal, `${larger} > ${normal}`);
+  await page.getByRole("button", { name: "Wygląd" }).click();
+  await page.getByLabel("wysoki kontrast").check();
+  await page.getByLabel(/klawisze/).uncheck();
+  await page.keyboard.press("Escape");
+
+  await page.goto(`${site.url}cs/mesta/`);
+  assert.equal(await size(), larger);
+  assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(0, 0, 0)");
+  await page.locator("main").press("+");
+  assert.equal(await size(), larger, "the key is switched off");
+
+  await page.getByRole("button", { name: "Zobrazení" }).click();
+  await page.getByRole("button", { name: "Obnovit nastavení" }).click();
+  assert.equal(await size(), normal);
+  assert.deepEqual(await page.evaluate(() => ({ ...localStorage })), {}, "nothing is kept that is not chosen");
+  nothing(page.troubles);
+});
+
 test("the data, the address bar and the language switch agree on where a record is", async () => {
   for (const kind of ["cities", "regions", "organisations", "partnerships", "seekers", "news", "events", "projects"]) {
     for (const { id, urls } of await site.data(kind)) {
