@@ -133,6 +133,7 @@ impl Context<'_> {
             };
             menu.extend(link);
         }
+        menu.extend(self.section_link("booklet", super::BOOKLET, Subject::Part(1)));
         menu.extend(self.section_link("sitemap", super::SITE_MAP, Subject::Site));
         menu
     }

@@ -9,6 +9,7 @@ mod area;
 mod area_index;
 mod asset;
 mod body;
+mod booklet;
 mod brief;
 mod calendar;
 mod context;
@@ -110,6 +111,7 @@ pages! {
     documents DOCUMENTS,
     free_page FREE_PAGE,
     statement STATEMENT,
+    booklet BOOKLET,
     site_map SITE_MAP,
     not_found NOT_FOUND,
     feed FEED,

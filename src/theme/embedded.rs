@@ -24,6 +24,7 @@ embed! {
     "templates/area.html",
     "templates/areas.html",
     "templates/base.html",
+    "templates/booklet.html",
     "templates/countries.html",
     "templates/country.html",
     "templates/documents.html",

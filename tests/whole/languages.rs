@@ -32,7 +32,8 @@ fn names_take_the_case_that_a_sentence_needs() {
         .sound();
     let polish = seen(&pages.page("pl/partnerstwa/p/"));
     assert!(
-        polish.contains("content=\"Partnerstwo Sochaczewa i Buczy. Obowiązuje (od czerwca 2019).\""),
+        polish
+            .contains("content=\"Partnerstwo Sochaczewa i Buczy. Obowiązuje (od czerwca 2019).\""),
         "{polish}"
     );
     assert!(

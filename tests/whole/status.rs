@@ -111,7 +111,8 @@ fn the_page_of_an_older_translation_says_so() {
     let old = "+++\nsource_version = \"pl:00000000\"\n+++\n\nA town.\n";
     let pages = tiny().with(TRANSLATION, old).sound();
     let page = pages.page("en/cities/a/");
-    let link = "<a href=\"../../../pl/miasta/a/\" hreflang=\"pl\">Read the newer text in Polish</a>";
+    let link =
+        "<a href=\"../../../pl/miasta/a/\" hreflang=\"pl\">Read the newer text in Polish</a>";
     assert!(page.contains("This translation is out of date"), "{page}");
     assert!(page.contains(link), "{page}");
     // It is a translation all the same.

@@ -1,0 +1,129 @@
+//! The whole directory to print: every party with its partners, by country.
+
+use super::frame::Head;
+use super::lists::Pager;
+use super::partnership_index::StageCount;
+use super::shown::Shown;
+use super::{Context, Output, PageKind};
+use crate::kinds::Kind;
+use crate::model::{RecordId, Site};
+use crate::routes::{Subject, UrlWords};
+use crate::theme::TemplateError;
+use serde::Serialize;
+use tera::Value;
+
+pub(super) const PAGE: PageKind = PageKind {
+    name: "booklet",
+    routes: |routes| {
+        let site = routes.site;
+        let volumes = volumes(parties(site).count());
+        if site.of_kind(Kind::Partnership).len() == 0 {
+            return;
+        }
+        for id in site.language_ids() {
+            let words = UrlWords(site.language(id));
+            let list = words.index("booklet");
+            for volume in 1..=volumes {
+                routes.add(words.part(&list, volume), Subject::Part(volume), Some(id));
+            }
+        }
+    },
+    render,
+};
+
+/// How many parties one volume has: some hundred sheets of paper.
+const VOLUME: usize = 2_000;
+
+fn volumes(parties: usize) -> u16 {
+    parties.div_ceil(VOLUME).max(1) as u16
+}
+
+/// What has partnerships, or had.
+fn parties(site: &Site) -> impl Iterator<Item = RecordId> {
+    site.all()
+        .filter(|id| site.record(*id).kind().is_party())
+        .filter(|id| !site.links(*id).partnerships.is_empty())
+}
+
+#[derive(Serialize)]
+struct View {
+    stages: Vec<StageCount>,
+    countries: Vec<Country>,
+    pager: Option<Pager>,
+}
+
+/// The parties of one country, or those of none.
+#[derive(Serialize)]
+struct Country {
+    name: String,
+    /// The heading's id.
+    id: String,
+    parties: Vec<Party>,
+}
+
+#[derive(Serialize)]
+struct Party {
+    party: Value,
+    partners: Vec<Value>,
+    former: Vec<Value>,
+}
+
+fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
+    let Subject::Part(volume) = subject else {
+        unreachable!("the booklet has volumes")
+    };
+    let site = cx.site;
+    let all = cx.listing("parties", || {
+        let order = super::country_index::by_name(cx);
+        let place = |id: RecordId| {
+            let country = site.country_id(id)?;
+            order.iter().position(|known| *known == country)
+        };
+        let mut all: Vec<RecordId> = parties(site).collect();
+        // Those of no country come last.
+        all.sort_by_cached_key(|id| (place(*id).unwrap_or(usize::MAX), site.rank(*id, cx.reader)));
+        all
+    });
+    let shown = all.chunks(VOLUME).nth(usize::from(volume) - 1);
+    let countries = shown
+        .unwrap_or_default()
+        .chunk_by(|a, b| site.country_id(*a) == site.country_id(*b))
+        .map(|chunk| {
+            let code = site.country(chunk[0]);
+            Country {
+                name: code.map_or_else(
+                    || cx.t("international"),
+                    |code| cx.language().country(code.as_str()),
+                ),
+                id: code.map_or("other".to_owned(), |code| code.as_str().to_lowercase()),
+                parties: chunk.iter().map(|id| party(cx, *id)).collect(),
+            }
+        })
+        .collect();
+    let partnerships: Vec<RecordId> = site.of_kind(Kind::Partnership).collect();
+    let view = View {
+        stages: cx.stage_counts(&partnerships),
+        countries,
+        pager: cx.pager(volume, volumes(all.len()), Subject::Part),
+    };
+    let mut head = Head::new(Shown::plain(cx.section_name("booklet")), "partnerships");
+    head.section = cx.part_label(volume);
+    head.description = Some(cx.t("description.booklet"));
+    cx.html("booklet.html", head, &view)
+}
+
+fn party(cx: &Context<'_>, id: RecordId) -> Party {
+    let site = cx.site;
+    let (mut former, mut current): (Vec<RecordId>, Vec<RecordId>) = site
+        .links(id)
+        .partnerships
+        .iter()
+        .partition(|partnership| site.relation(**partnership).is_over_for(id, site.as_of));
+    site.sort_by_label(&mut former, cx.reader);
+    cx.sort_by_stage(&mut current);
+    Party {
+        party: cx.brief(id),
+        partners: cx.partners(id, &current),
+        former: cx.partners(id, &former),
+    }
+}
