@@ -3,7 +3,7 @@
 use super::frame::Head;
 use super::shown::{Shown, ShownLink};
 use super::*;
-use crate::model::{CountryId, RecordId};
+use crate::model::RecordId;
 use crate::routes::UrlWords;
 use serde::Serialize;
 
@@ -59,7 +59,7 @@ fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
         .areas
         .all()
         .filter(|area| cx.area_href(*area).is_some());
-    let countries = (0..site.countries.len() as u16).map(CountryId);
+    let countries = super::country_index::by_name(cx).into_iter();
     add(
         "partnerships",
         PARTNERSHIP_INDEX,
