@@ -53,14 +53,15 @@ async function places() {
   });
 }
 
-/** Writes the records of a site, by path, into a new folder. */
-export async function write(records) {
+/** Writes the records and other files of a site, by path, into a new folder. */
+export async function write(records, files = {}) {
   const root = await mkdtemp(join(tmpdir(), "twintown-directory-"));
   const site = { title: "Directory", languages, default_language: "en", base_url: "https://example.org/" };
-  for (const [path, record] of Object.entries({ "site.toml": site, ...records })) {
+  const texts = Object.entries({ "site.toml": site, ...records }).map(([path, record]) => [path, stringify(record)]);
+  for (const [path, text] of [...texts, ...Object.entries(files)]) {
     const file = join(root, "content", path);
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, stringify(record));
+    await writeFile(file, text);
   }
   return { root, remove: () => rm(root, { recursive: true, force: true }) };
 }
