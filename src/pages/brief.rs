@@ -67,6 +67,8 @@ struct PartnershipBrief {
     id: String,
     href: String,
     title: String,
+    /// The title, each name in its language.
+    name: Shown,
     link: ShownLink,
     parties: Vec<Value>,
     kind: &'static str,
@@ -230,6 +232,7 @@ impl Context<'_> {
                     id: text_id,
                     href,
                     title: self.label(id).text,
+                    name: self.label(id),
                     link: self.link(id),
                     parties: self.briefs(relation.parties.iter().map(|party| party.record)),
                     kind: relation.kind.as_str(),

@@ -111,13 +111,7 @@ fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
 
 fn make_focus(cx: &Context<'_>, focus: RecordId) -> Focus {
     let record = cx.site.record(focus);
-    let (former, mut current): (Vec<RecordId>, Vec<RecordId>) = cx
-        .site
-        .links(focus)
-        .partnerships
-        .iter()
-        .partition(|id| cx.site.relation(**id).is_over_for(focus, cx.site.as_of));
-    cx.sort_by_stage(&mut current);
+    let (current, former) = cx.current_and_former(focus);
     Focus {
         party: cx.brief(focus),
         summary: cx.shown_option(&record.data.common().summary),

@@ -154,7 +154,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         ),
         upcoming: cx.briefs(upcoming),
         past: cx.briefs(past),
-        projects: cx.briefs(links.projects.iter().copied()),
+        projects: cx.briefs(cx.by_label(&links.projects)),
         common: cx.common(record),
     };
     let mut head = Head::new(cx.label(id), "partnerships");

@@ -115,12 +115,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let record = site.record(id);
     let profile = record.data.profile().expect("a party has a profile");
     let links = site.links(id);
-    let (mut former, mut current): (Vec<RecordId>, Vec<RecordId>) = links
-        .partnerships
-        .iter()
-        .partition(|partnership| site.relation(**partnership).is_over_for(id, site.as_of));
-    site.sort_by_label(&mut former, cx.reader);
-    cx.sort_by_stage(&mut current);
+    let (current, former) = cx.current_and_former(id);
     let (past, mut upcoming): (Vec<RecordId>, Vec<RecordId>) =
         links.events.iter().partition(|event| site.is_past(**event));
     upcoming.reverse();
@@ -140,6 +135,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     };
     let mut initiated = links.initiated.clone();
     site.sort_by_label(&mut initiated, cx.reader);
+    let mut takes_part = links.takes_part.clone();
+    cx.sort_by_stage(&mut takes_part);
     let organisation = match &record.data {
         Data::Organisation(organisation) => Some(organisation),
         _ => None,
@@ -202,7 +199,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         summary: cx.shown_option(&record.data.common().summary),
         partnerships: cx.partners(id, &current),
         former_partnerships: cx.partners(id, &former),
-        takes_part: cx.briefs(links.takes_part.iter().copied()),
+        takes_part: cx.briefs(takes_part),
         initiated_stages: cx.stage_counts(&initiated),
         initiated: cx.briefs(initiated),
         member_of: cx.members(&links.member_of),
@@ -222,7 +219,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         ),
         upcoming: cx.briefs(upcoming),
         past: cx.briefs(past),
-        projects: cx.briefs(links.projects.iter().copied()),
+        projects: cx.briefs(cx.by_label(&links.projects)),
         feed: cx.href(FEED, subject),
         calendar: cx.href(CALENDAR, subject),
         common: cx.common(record),
@@ -462,6 +459,24 @@ fn linked_data(cx: &Context<'_>, id: RecordId) -> Json {
 }
 
 impl Context<'_> {
+    /// A party's partnerships: those that are not over, in force first, and those
+    /// that are; in the alphabet of the other parties, whichever is written first.
+    pub(super) fn current_and_former(&self, party: RecordId) -> (Vec<RecordId>, Vec<RecordId>) {
+        let site = self.site;
+        let mut all = site.links(party).partnerships.clone();
+        all.sort_by_cached_key(|id| -> Vec<u32> {
+            let others = site.relation(*id).others(party);
+            others
+                .map(|link| site.rank(link.record, self.reader))
+                .collect()
+        });
+        let (former, mut current): (Vec<RecordId>, Vec<RecordId>) = all
+            .into_iter()
+            .partition(|id| site.relation(*id).is_over_for(party, site.as_of));
+        current.sort_by_key(|id| self.stage_place(*id));
+        (current, former)
+    }
+
     /// Partnerships seen from one of their parties.
     pub(super) fn partners(&self, party: RecordId, partnerships: &[RecordId]) -> Vec<Value> {
         partnerships
