@@ -105,8 +105,10 @@ function dates(lang, strings) {
     return found && found[1].trim() ? [[plain(found[1]).trim(), found[2] === "of_date" ? of : on]] : [];
   });
   const terms = new Map([[own.since, of], [own.deadline, of], [own.last_confirmed, on]]);
-  const form = (before, term) =>
-    terms.get(term) ?? governed.find(([words]) => new RegExp(`(^|[^\\p{L}])${words}$`, "u").test(before.trim()))?.[1] ?? alone;
+  /** The form that the date of a stage has: when it came about, or since when it lasts. */
+  const ofStage = (stage) => stage && (own[`stage_since.${stage}`].includes("{on_date}") ? on : of);
+  const form = (before, term, stage) =>
+    terms.get(term) ?? governed.find(([words]) => new RegExp(`(^|[^\\p{L}])${words}$`, "u").test(before.trim()))?.[1] ?? ofStage(stage) ?? alone;
   const period = (from, to) => (from && to ? range(from, to)
     : from ? fill(own["date.since"], { of_date: of(from) }) : fill(own["date.until"], { of_date: of(to) }));
   return { alone, of, on, when, form, period };
@@ -154,7 +156,8 @@ async function look(root, known, strings) {
           check(iso, text(time), way.when(event[0], event[1]));
           continue;
         }
-        const form = way.form(wordsBefore(time), terms.get(time));
+        const stage = /stage-detail of-(\w+)/.exec(time.parent.attributes?.class)?.[1];
+        const form = way.form(wordsBefore(time), terms.get(time), stage);
         const name = `${lang} ${["alone", "of", "on"].find((name) => way[name] === form)} ${read(iso).precision}`;
         seen.forms.set(name, (seen.forms.get(name) ?? 0) + 1);
         check(iso, text(time), form(iso));

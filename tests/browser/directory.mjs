@@ -13,9 +13,9 @@ export const memberCounts = [...Array(131).keys(), 200, 1000, 1234, 10000, 12345
 
 /** What is said of a number of members, and the text it is said with. */
 export const memberTexts = [
-  ["count.members", {}],
-  ["count.members_at_least", { at_least: true }],
-  ["count.members_approx", { approx: true }],
+  ["{n}", {}],
+  ["amount.at_least", { at_least: true }],
+  ["amount.approximate", { approx: true }],
 ];
 
 /** ISO 3166-1, and Kosovo. */
