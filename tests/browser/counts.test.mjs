@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, test } from "node:test";
-import { memberCounts, memberTexts, partnerCounts, records, write, countries } from "./directory.mjs";
+import { memberCounts, memberAmounts, partnerCounts, records, write, countries } from "./directory.mjs";
 import { all, facts, first, has, ownText, pages, text } from "./page.mjs";
 import { build, nothing } from "./site.mjs";
 import { cldr, languages, plain, readStrings } from "./words.mjs";
@@ -174,7 +174,7 @@ test("numbers, lists and names of a large directory are those of its languages",
       const shown = keys.get(`${lang} count.partnerships`);
       assert.deepEqual(partnerCounts.filter((n) => n > 0 && !shown.has(n)), [], `${lang}: partnerships`);
     }
-    assert.equal(members, languages.length * memberTexts.length * memberCounts.length);
+    assert.equal(members, languages.length * memberAmounts.length * memberCounts.length);
     assert.ok(found.seen.countries > countries.length * languages.length);
   } finally {
     await source.remove();

@@ -11,11 +11,11 @@ export const partnerCounts = [0, 1, 2, 3, 4, 5, 11, 12, 14, 21, 22, 25, 101, 102
 /** How many members some organisation has. */
 export const memberCounts = [...Array(131).keys(), 200, 1000, 1234, 10000, 1234567];
 
-/** What is said of a number of members, and the text it is said with. */
-export const memberTexts = [
-  ["{n}", {}],
-  ["amount.at_least", { at_least: true }],
-  ["amount.approximate", { approx: true }],
+/** How sure a number of members is. */
+export const memberAmounts = [
+  ["exact", {}],
+  ["at-least", { at_least: true }],
+  ["approximate", { approx: true }],
 ];
 
 /** ISO 3166-1, and Kosovo. */
@@ -150,10 +150,10 @@ export async function records() {
   all["pages/above.toml"] = { title: "Above", menu: { in: "main" } };
   for (const [n, title] of ["Źródło", "Łąka", "Čáp", "Лавка", "Chata", "Ceny"].entries()) all[`pages/p${n}.toml`] = { title, parent: "above" };
   for (const [index, count] of memberCounts.entries()) {
-    for (const [key, more] of memberTexts) {
+    for (const [key, more] of memberAmounts) {
       const place = known[(index * 7 + key.length) % known.length];
       const name = Object.fromEntries(languages.map((lang) => [lang, `${place.names[lang] ?? place.name} ${key} ${count}`]));
-      all[`organisations/o${index}-${key.slice(6).replaceAll("_", "-")}.toml`] = {
+      all[`organisations/o${index}-${key}.toml`] = {
         name, kind: "union", level: "local", members_total: { count, year: 2020, ...more },
       };
     }
