@@ -149,7 +149,7 @@ const code = ({ id, properties }) => (properties.name === "N. Cyprus" ? "196" : 
 const european = (country) => EUROPE.has(code(country)) || code(country) === "Kosovo";
 
 const far = { project: lambert, box: [-60, 15, 100, 84], frame: [-2500, -2350, 3000, 1950], unit: 1, smallest: 120 };
-const fine = simplify(presimplify(fifty, sphericalTriangleArea), Number(process.env.EUROPE_DETAIL ?? 1.4e-6));
+const fine = simplify(presimplify(fifty, sphericalTriangleArea), 1e-6);
 write("map-europe.svg", far.frame, far.unit,
   `<path fill="#7d8a94" fill-opacity=".3" fill-rule="evenodd" d="${land(fine, fine.objects.countries.geometries, far)}"/>` +
   `<path fill="none" stroke="#6b7781" stroke-opacity=".55" stroke-linejoin="round" vector-effect="non-scaling-stroke" d="${
@@ -158,7 +158,7 @@ write("map-europe.svg", far.frame, far.unit,
 // ---- the world ----
 
 const hundred = require("world-atlas/land-110m.json");
-const coarse = simplify(presimplify(hundred, sphericalTriangleArea), Number(process.env.WORLD_DETAIL ?? 2e-5));
+const coarse = simplify(presimplify(hundred, sphericalTriangleArea), 2e-5);
 const whole = { project: equalEarth, box: [-169, -56, 191, 84], frame: [-17300, -7900, 17300, 6700], unit: 20, smallest: 30000 };
 write("map-world.svg", whole.frame, whole.unit,
   `<path fill="#7d8a94" fill-opacity=".3" fill-rule="evenodd" d="${land(coarse, coarse.objects.land.geometries, whole)}"/>`);

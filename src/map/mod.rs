@@ -10,7 +10,7 @@ mod projection;
 mod width;
 mod window;
 
-pub use labels::{Label, Side, Spot, place_labels};
+pub use labels::{CROWD, Label, Side, Spot, place_labels};
 pub use line::arc;
 pub use projection::{Place, Point, Sheet};
 pub use width::text_width;

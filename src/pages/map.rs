@@ -6,7 +6,8 @@
 use super::context::Context;
 use super::network::{LineKind, Network};
 use super::shown::escape;
-use crate::map::{Canvas, Label, Point, Sheet, Spot, Window, arc, place_labels, text_width};
+use crate::kinds::Kind;
+use crate::map::{CROWD, Canvas, Label, Point, Sheet, Spot, Window, arc, place_labels, text_width};
 use crate::model::RecordId;
 use crate::routes::site_root;
 use serde::Serialize;
@@ -75,7 +76,7 @@ struct Dot {
 }
 
 impl Context<'_> {
-    /// The map of a network; none where no place of it is known.
+    /// The map of a network; none where there is nothing to see on it.
     pub(super) fn map(
         &self,
         network: &Network,
@@ -88,7 +89,11 @@ impl Context<'_> {
             .map(|id| self.place(*id).is_some())
             .collect();
         let missing = located.iter().filter(|located| !**located).count();
-        if missing == located.len() {
+        // One end of a line says nothing.
+        let alone = located.len() - missing == 1
+            && (network.own.is_some() && !located[0]
+                || network.own.is_none() && !network.lines.is_empty());
+        if missing == located.len() || alone {
             return None;
         }
         let order = self.by_importance(network, &located);
@@ -106,6 +111,11 @@ impl Context<'_> {
         if order.len() > linked {
             notes.push(language.count("map.most_linked", linked));
         }
+        // Regions and organisations are no points; that theirs is missing is no news on their own page.
+        let own = network
+            .own
+            .is_some_and(|own| self.site.record(own).kind() != Kind::City);
+        let missing = missing - usize::from(own && !located[0]);
         if missing > 0 {
             notes.push(language.count("map.not_located", missing));
         }
@@ -208,9 +218,13 @@ impl Context<'_> {
         // The places of the drawing, in the order of its markup.
         let mut tabs: Vec<usize> = (0..dots.len().min(MOST_LINKS)).collect();
         tabs.sort_by_key(|dot| {
+            // In a crowd, dots without names lie below the names.
+            let named = dots.len() > CROWD && *dot < CROWD;
+            let id = dots[*dot].id;
             (
-                network.own != Some(dots[*dot].id),
-                self.site.rank(dots[*dot].id, self.reader),
+                named,
+                network.own != Some(id),
+                self.site.rank(id, self.reader),
             )
         });
         let mut stops: Vec<Option<usize>> = vec![None; network.places.len()];
@@ -218,7 +232,7 @@ impl Context<'_> {
             stops[points[*dot].0] = Some(stop);
         }
 
-        let mut svg = self.open_sheet(network, sheet, &window, lines.len());
+        let mut svg = self.open_sheet(network, sheet, &window, lines.len(), dots.len());
         match &network.countries {
             Some(between) => self.draw_countries(network, between, sheet, &window, &mut svg),
             None => {
@@ -240,23 +254,31 @@ impl Context<'_> {
         svg
     }
 
-    fn open_sheet(&self, network: &Network, sheet: Sheet, window: &Window, lines: usize) -> String {
+    fn open_sheet(
+        &self,
+        network: &Network,
+        sheet: Sheet,
+        window: &Window,
+        lines: usize,
+        dots: usize,
+    ) -> String {
         let joined = !network.lines.is_empty() || network.countries.is_some();
         let name = self.t(match (sheet, joined) {
             (Sheet::World, _) => "map.world",
             (_, true) => "map.network",
             _ => "map.places",
         });
-        let crowded = match lines {
+        let many = match lines {
             0..150 => "",
             150..600 => " many",
             _ => " crowd",
         };
+        let few = if dots > CROWD { "" } else { " few" };
         let (width, height) = (window.width, window.height);
         let mut svg = String::with_capacity(4096);
         let _ = write!(
             svg,
-            "<svg class=\"sheet{crowded}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"group\" aria-label=\"{}\" aria-describedby=\"map-note\">",
+            "<svg class=\"sheet{few}{many}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"group\" aria-label=\"{}\" aria-describedby=\"map-note\">",
             escape(&name)
         );
         let assets = &self.theme.assets;
@@ -304,8 +326,8 @@ impl Context<'_> {
 
     fn spot(&self, network: &Network, dot: &Dot, dots: usize) -> Spot {
         let usual = match dots {
-            0..60 => 5.0,
-            60..200 => 4.0,
+            0..=CROWD => 5.0,
+            ..200 => 4.0,
             _ => 3.0,
         };
         let label = || text_width(&self.site.label(dot.id, self.reader).text);

@@ -259,22 +259,23 @@ fn map(cx: &Context<'_>, id: RecordId, within: &[RecordId]) -> Option<MapView> {
     }
     let links = site.links(id);
     let over = |partnership: &RecordId| site.relation(*partnership).is_over_for(id, site.as_of);
-    let lists = [
+    let own = [
         (
             links.partnerships.iter().any(|id| !over(id)),
             "#s-partnerships",
         ),
         (links.partnerships.iter().any(over), "#s-former"),
+    ];
+    let others = [
         (!links.initiated.is_empty(), "#s-initiated"),
         (!cities.is_empty(), "#s-cities"),
-        (
-            links
-                .members
-                .iter()
-                .any(|member| !member.is_over(site.as_of)),
-            "#s-members",
-        ),
+        (!links.members.is_empty(), "#s-members"),
     ];
+    // The list of what the map mainly shows.
+    let lists = match cx.place(id) {
+        Some(_) => [own.as_slice(), &others].concat(),
+        None => [others.as_slice(), &own].concat(),
+    };
     let list = lists.into_iter().find(|(there, _)| *there);
     cx.map(
         &network,
