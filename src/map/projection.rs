@@ -138,10 +138,10 @@ mod tests {
         let view = document.root_element().attribute("viewBox").unwrap();
         let width: f64 = view.split(' ').nth(2).unwrap().parse().unwrap();
         let unit = sheet.size().x / width;
-        let paths = document
+        let mut paths = document
             .descendants()
             .filter_map(|node| node.attribute("d"));
-        let path = paths.skip(number).next().unwrap();
+        let path = paths.nth(number).unwrap();
         path.split('M')
             .skip(1)
             .map(|run| {

@@ -326,9 +326,9 @@ impl Context<'_> {
 
     fn spot(&self, network: &Network, dot: &Dot, dots: usize) -> Spot {
         let usual = match dots {
-            0..=CROWD => 5.0,
-            ..200 => 4.0,
-            _ => 3.0,
+            200.. => 3.0,
+            dots if dots > CROWD => 4.0,
+            _ => 5.0,
         };
         let label = || text_width(&self.site.label(dot.id, self.reader).text);
         Spot {
