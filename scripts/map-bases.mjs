@@ -151,8 +151,9 @@ const european = (country) => EUROPE.has(code(country)) || code(country) === "Ko
 const far = { project: lambert, box: [-60, 15, 100, 84], frame: [-2500, -2350, 3000, 1950], unit: 1, smallest: 120 };
 const fine = simplify(presimplify(fifty, sphericalTriangleArea), 1e-6);
 write("map-europe.svg", far.frame, far.unit,
+  `<style>path{vector-effect:non-scaling-stroke}</style>` +
   `<path fill="#7d8a94" fill-opacity=".3" fill-rule="evenodd" d="${land(fine, fine.objects.countries.geometries, far)}"/>` +
-  `<path fill="none" stroke="#6b7781" stroke-opacity=".55" stroke-linejoin="round" vector-effect="non-scaling-stroke" d="${
+  `<path fill="none" stroke="#6b7781" stroke-opacity=".55" stroke-linejoin="round" d="${
     lines(fine, fine.objects.countries, (a, b) => a !== b && code(a) !== code(b) && (european(a) || european(b)), far)}"/>`);
 
 // ---- the world ----
