@@ -2,6 +2,7 @@
 
 use super::body::ShownBody;
 use super::frame::{Head, Own};
+use super::map::{MapView, Room};
 use super::partnership_index::StageCount;
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{CALENDAR, Context, FEED, INDEX, Output, PageKind};
@@ -70,6 +71,8 @@ struct View {
     /// The party's own feed and calendar, where it has news and events.
     feed: Option<String>,
     calendar: Option<String>,
+    /// Where it, its partners, its parts and its members are.
+    map: Option<MapView>,
     common: super::record_parts::CommonView,
 }
 
@@ -222,6 +225,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         projects: cx.briefs(cx.by_label(&links.projects)),
         feed: cx.href(FEED, subject),
         calendar: cx.href(CALENDAR, subject),
+        map: map(cx, id, &within),
         common: cx.common(record),
     };
     let mut head = Head::new(cx.label(id), super::index::menu(record.kind()));
@@ -236,6 +240,46 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     head.image = cx.main_image_url(record);
     head.linked_data.push(linked_data(cx, id));
     cx.html("party.html", head, &view)
+}
+
+/// The map of a party: a town or region shows where it is, others where their partners are.
+fn map(cx: &Context<'_>, id: RecordId, within: &[RecordId]) -> Option<MapView> {
+    let site = cx.site;
+    let cities: Vec<RecordId> = within
+        .iter()
+        .copied()
+        .filter(|part| site.record(*part).kind() == Kind::City)
+        .collect();
+    let network = cx.party_network(id, &cities);
+    let is_place = matches!(site.record(id).kind(), Kind::City | Kind::Region);
+    if network.places.len() == 1 && !is_place {
+        return None;
+    }
+    let links = site.links(id);
+    let over = |partnership: &RecordId| site.relation(*partnership).is_over_for(id, site.as_of);
+    let own = [
+        (
+            links.partnerships.iter().any(|id| !over(id)),
+            "#s-partnerships",
+        ),
+        (links.partnerships.iter().any(over), "#s-former"),
+    ];
+    let others = [
+        (!links.initiated.is_empty(), "#s-initiated"),
+        (!cities.is_empty(), "#s-cities"),
+        (!links.members.is_empty(), "#s-members"),
+    ];
+    // The list of what the map mainly shows.
+    let lists = match cx.place(id) {
+        Some(_) => [own.as_slice(), &others].concat(),
+        None => [others.as_slice(), &own].concat(),
+    };
+    let list = lists.into_iter().find(|(there, _)| *there);
+    cx.map(
+        &network,
+        Room::Column,
+        list.map(|(_, list)| list.to_owned()),
+    )
 }
 
 /// What is part of a record, at any depth.
