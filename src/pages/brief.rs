@@ -4,6 +4,7 @@
 //! pages that show it, and shared from then on.
 
 use super::context::Context;
+use super::searchable::Searchable;
 use super::shown::{Shown, ShownDate, ShownLink};
 use crate::kinds::{Data, EventState, SeekerState, Untranslated};
 use crate::model::{RecordId, Relation, Site};
@@ -18,7 +19,8 @@ use tera::Value;
 type ListKey = (Route, &'static str);
 
 /// What has been made once for many pages: briefs by language and record, each
-/// language's chrome, and the order of lists that have several parts.
+/// language's chrome, the order of lists that have several parts, and what the
+/// search finds records by.
 ///
 /// All of it follows from the snapshot; it is kept only to be made once.
 pub struct Briefs {
@@ -26,6 +28,7 @@ pub struct Briefs {
     cells: Vec<OnceLock<Value>>,
     chrome: Vec<OnceLock<Value>>,
     listings: Mutex<HashMap<ListKey, Arc<[RecordId]>>>,
+    searchable: OnceLock<Searchable>,
 }
 
 impl Briefs {
@@ -38,6 +41,7 @@ impl Briefs {
             cells: empty(records * site.languages.len()),
             chrome: empty(site.languages.len()),
             listings: Mutex::default(),
+            searchable: OnceLock::new(),
         }
     }
 }
@@ -189,6 +193,12 @@ impl Context<'_> {
         let made: Arc<[RecordId]> = make().into();
         lock().insert(key, Arc::clone(&made));
         made
+    }
+
+    /// What the search finds records by, the same in all languages.
+    pub(super) fn searchable(&self) -> &Searchable {
+        let make = || Searchable::new(self.site);
+        self.briefs.searchable.get_or_init(make)
     }
 
     fn make_brief(&self, id: RecordId) -> Value {

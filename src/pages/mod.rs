@@ -32,6 +32,7 @@ mod menu;
 mod news_index;
 mod news_item;
 mod not_found;
+mod open_search;
 mod partnership;
 mod partnership_index;
 mod party;
@@ -39,6 +40,9 @@ mod project;
 mod project_index;
 mod record_parts;
 mod redirect;
+mod search;
+mod search_index;
+mod searchable;
 mod seeker;
 mod seeker_index;
 mod shown;
@@ -111,6 +115,9 @@ pages! {
     free_page FREE_PAGE,
     statement STATEMENT,
     site_map SITE_MAP,
+    search SEARCH,
+    search_index SEARCH_INDEX,
+    open_search OPEN_SEARCH,
     not_found NOT_FOUND,
     feed FEED,
     calendar CALENDAR,
