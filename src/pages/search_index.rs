@@ -49,6 +49,8 @@ struct GroupView {
     /// What the addresses of its entries begin with.
     base: String,
     count: usize,
+    /// Whether its entries have titles rather than names: nothing is "also known as" its title.
+    titled: bool,
 }
 
 #[derive(Serialize)]
@@ -106,6 +108,7 @@ fn groups(cx: &Context<'_>, all: &Searchable) -> Vec<GroupView> {
             },
             base: if shared { base } else { String::new() },
             count: *count,
+            titled: matches!(group, Group::Records(kind) if !kind.is_party()),
         });
     }
     groups

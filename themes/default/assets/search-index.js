@@ -279,7 +279,8 @@ export function read(bytes) {
     if (above !== "" && isListed(+above)) about.push(name(+above));
     if (country !== "" && country !== above) about.push(name(+country));
     if (detail !== "") about.push(plain(detail));
-    return { label, lang, url: groups[groupOf(hit.line)].base + rest, about, other: otherName(hit, label, names, words, typed) };
+    const { base, titled } = groups[groupOf(hit.line)];
+    return { label, lang, titled, url: base + rest, about, other: otherName(hit, label, names, words, typed) };
   }
 
   /** What a query finds, by group, the best first; null when it is too short to look for. */

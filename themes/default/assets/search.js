@@ -39,7 +39,7 @@ function named({ text, lang }) {
   return span;
 }
 
-function entry(root, { label, lang, url, about, other }) {
+function entry(root, { label, lang, titled, url, about, other }) {
   const link = element("a", "", label);
   link.href = root + url;
   if (lang) link.lang = lang;
@@ -47,7 +47,7 @@ function entry(root, { label, lang, url, about, other }) {
   const meta = about.flatMap((part, place) => (place ? [", ", named(part)] : [named(part)]));
   if (meta.length) item.append(element("p", "meta", ...meta));
   if (other) {
-    const [before, after] = results.dataset.also.split("{name}");
+    const [before, after] = titled ? ["", ""] : results.dataset.also.split("{name}");
     item.append(element("p", "meta", before, named(other), after));
   }
   return item;
