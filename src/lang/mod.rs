@@ -4,6 +4,7 @@
 mod cldr;
 mod date;
 mod dates;
+mod fold;
 mod forms;
 mod language;
 mod message;
@@ -16,6 +17,7 @@ mod zone;
 
 pub use cldr::{country_named, is_country, language_name, language_named, territory_name};
 pub use date::{Moment, PartialDate};
+pub use fold::{fold, folds};
 pub use forms::{Case, CaseForms};
 pub use language::{Direction, Language};
 pub use message::{Argument, Message, Pattern, plural_categories};

@@ -4,6 +4,7 @@
 //! pages that show it, and shared from then on.
 
 use super::context::Context;
+use super::searchable::Searchable;
 use super::shown::{Shown, ShownDate, ShownLink};
 use crate::kinds::{Data, EventState, SeekerState, Untranslated};
 use crate::map::Place;
@@ -19,7 +20,8 @@ use tera::Value;
 type ListKey = (Route, &'static str);
 
 /// What has been made once for many pages: briefs by language and record, each
-/// language's chrome, the order of lists that have several parts, and what maps need.
+/// language's chrome, the order of lists that have several parts, what maps need,
+/// and what the search finds records by.
 ///
 /// All of it follows from the snapshot; it is kept only to be made once.
 pub struct Briefs {
@@ -29,6 +31,7 @@ pub struct Briefs {
     listings: Mutex<HashMap<ListKey, Arc<[RecordId]>>>,
     places: OnceLock<Vec<Option<Place>>>,
     map_links: Vec<OnceLock<String>>,
+    searchable: OnceLock<Searchable>,
 }
 
 impl Briefs {
@@ -45,6 +48,7 @@ impl Briefs {
             map_links: (0..records * site.languages.len())
                 .map(|_| OnceLock::new())
                 .collect(),
+            searchable: OnceLock::new(),
         }
     }
 
@@ -215,6 +219,12 @@ impl Context<'_> {
         let made: Arc<[RecordId]> = make().into();
         lock().insert(key, Arc::clone(&made));
         made
+    }
+
+    /// What the search finds records by, the same in all languages.
+    pub(super) fn searchable(&self) -> &Searchable {
+        let make = || Searchable::new(self.site);
+        self.briefs.searchable.get_or_init(make)
     }
 
     fn make_brief(&self, id: RecordId) -> Value {

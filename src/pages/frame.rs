@@ -4,7 +4,7 @@
 use super::context::Context;
 use super::menu::MenuView;
 use super::shown::{Shown, ShownLink};
-use super::{CALENDAR, EVENT_INDEX, FEED, HOME, NEWS_INDEX};
+use super::{CALENDAR, EVENT_INDEX, FEED, HOME, NEWS_INDEX, OPEN_SEARCH, SEARCH};
 use crate::kinds::Density;
 use crate::lang::Lang;
 use crate::model::{LanguageId, RecordId, Translation};
@@ -136,6 +136,9 @@ struct SiteView {
     logo: Option<String>,
     /// `dense`, where the site asks for it.
     density: Option<&'static str>,
+    /// The search page, and the description of it for browsers.
+    search: String,
+    open_search: String,
     feed: Option<String>,
     calendar: Option<String>,
     main_menu: Vec<MenuView>,
@@ -234,6 +237,8 @@ impl Context<'_> {
                 .and_then(|tokens| tokens.density)
                 .filter(|density| *density != Density::Normal)
                 .map(Density::as_str),
+            search: self.href(SEARCH, Subject::Site).unwrap_or_default(),
+            open_search: self.href(OPEN_SEARCH, Subject::Site).unwrap_or_default(),
             feed: self.href(FEED, Subject::Site),
             calendar: self.href(CALENDAR, Subject::Site),
             main_menu: self.main_menu(),

@@ -68,6 +68,18 @@ impl Context<'_> {
             .unwrap_or_else(|| self.t(&format!("section.{key}")))
     }
 
+    /// The lists of the site: the sections of the main menu and those below them,
+    /// and the site map.
+    pub(super) fn sections(&self) -> Vec<ShownLink> {
+        let each = SECTIONS
+            .iter()
+            .flat_map(|(section, below)| std::iter::once(section).chain(*below));
+        let map = Section("sitemap", super::SITE_MAP, Subject::Site);
+        each.chain([&map])
+            .filter_map(|Section(key, page, subject)| self.section_link(key, *page, *subject))
+            .collect()
+    }
+
     pub(super) fn main_menu(&self) -> Vec<MenuView> {
         let mut menu: Vec<MenuView> = Vec::new();
         for (Section(key, page, subject), below) in SECTIONS {

@@ -35,6 +35,7 @@ mod network;
 mod news_index;
 mod news_item;
 mod not_found;
+mod open_search;
 mod partnership;
 mod partnership_index;
 mod party;
@@ -42,6 +43,9 @@ mod project;
 mod project_index;
 mod record_parts;
 mod redirect;
+mod search;
+mod search_index;
+mod searchable;
 mod seeker;
 mod seeker_index;
 mod shown;
@@ -115,6 +119,9 @@ pages! {
     statement STATEMENT,
     booklet BOOKLET,
     site_map SITE_MAP,
+    search SEARCH,
+    search_index SEARCH_INDEX,
+    open_search OPEN_SEARCH,
     not_found NOT_FOUND,
     feed FEED,
     calendar CALENDAR,

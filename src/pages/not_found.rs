@@ -5,7 +5,7 @@
 
 use super::frame::Head;
 use super::shown::Shown;
-use super::{Context, HOME, Output, PageKind};
+use super::{Context, HOME, Output, PageKind, SEARCH};
 use crate::routes::{Subject, UrlWords, site_root};
 use crate::theme::TemplateError;
 use serde::Serialize;
@@ -36,6 +36,8 @@ struct Language {
     text: String,
     home: String,
     home_text: String,
+    search: String,
+    search_text: String,
 }
 
 fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
@@ -52,6 +54,8 @@ fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
                 text: language.text("not_found.text"),
                 home: site_root(cx.routes.href(HOME, Subject::Site, id)?),
                 home_text: language.text("not_found.home"),
+                search: site_root(cx.routes.href(SEARCH, Subject::Site, id)?),
+                search_text: language.text("not_found.search"),
             })
         })
         .collect();

@@ -40,7 +40,7 @@ export async function freePort() {
   return port;
 }
 
-/** Builds a site, the sample where none is named, for `url` into a new folder. */
+/** Builds the site in `root`, the sample's by default, for `url` into a new folder. */
 export async function build(url, root = repository) {
   const folder = await mkdtemp(join(tmpdir(), "twintown-site-"));
   const out = join(folder, "out");

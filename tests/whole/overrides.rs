@@ -578,7 +578,7 @@ fn what_editors_write_cannot_break_a_page() {
         .filter(|url| !url.starts_with("assets/"))
     {
         let page = pages.page(url);
-        if [".json", ".csv", ".geojson", ".jsonld"]
+        if [".json", ".csv", ".geojson", ".jsonld", ".txt"]
             .iter()
             .any(|end| url.ends_with(end))
         {
