@@ -14,6 +14,7 @@ pub mod external;
 pub mod import;
 pub mod kinds;
 pub mod lang;
+pub mod map;
 pub mod model;
 pub mod output;
 pub mod pages;

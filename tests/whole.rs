@@ -9,6 +9,7 @@ mod whole {
     mod languages;
     mod layers;
     mod links;
+    mod maps;
     mod new;
     mod output;
     mod overrides;

@@ -624,7 +624,6 @@ fn connect(site: &mut Site) {
     for record in &mut links {
         newest(&mut record.news);
         newest(&mut record.events);
-        newest(&mut record.projects);
     }
     for term in areas.iter_mut().chain(&mut topics) {
         newest(&mut term.news);

@@ -70,6 +70,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let (former, current): (Vec<RecordId>, Vec<RecordId>) = partnerships
         .into_iter()
         .partition(|id| site.relation(*id).is_ended());
+    let projects = cx.listing("projects", || cx.by_label(&links.projects));
     let examples = term
         .examples
         .as_ref()
@@ -86,7 +87,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         partnerships: cx.briefs(current),
         former_partnerships: cx.briefs(former),
         seekers: cx.briefs(links.seekers.iter().copied().filter(|id| site.is_open(*id))),
-        projects: cx.briefs(lists::part(&links.projects, part).iter().copied()),
+        projects: cx.briefs(lists::part(&projects, part).iter().copied()),
         pager: cx.pager(part, parts(links), |part| Subject::Term(area, part)),
         news: cx.briefs(
             links

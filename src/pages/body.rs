@@ -4,6 +4,7 @@ use super::context::Context;
 use super::shown::escape;
 use crate::content::{Body, Destination, Heading, Piece};
 use crate::kinds::{Kind, Record};
+use crate::lang::Lang;
 use crate::model::{Found, RecordId, TermId};
 use crate::routes::Subject;
 use crate::routes::site_root;
@@ -35,19 +36,26 @@ impl Context<'_> {
     pub fn body(&self, record: &Record) -> Option<ShownBody> {
         let Found { value, lang } = self.site.find_body(record, self.reader)?;
         Some(ShownBody {
-            html: Value::safe_string(&self.fill(record, value)),
+            html: Value::safe_string(&self.fill(record, value, lang)),
             lang: lang.map(|lang| lang.to_string()),
             excerpt: value.excerpt.clone(),
         })
     }
 
-    /// Puts addresses and words into the gaps of a body.
-    pub fn fill(&self, record: &Record, body: &Body) -> String {
+    /// Puts addresses and words into the gaps of a body. The words, such as "Note"
+    /// over a paragraph, are read as part of it: they are in its language, `lang`
+    /// where that is not the page's.
+    pub fn fill(&self, record: &Record, body: &Body, lang: Option<Lang>) -> String {
+        let site = self.site;
+        let mut languages = site.language_ids().map(|id| site.language(id));
+        let language = lang
+            .and_then(|lang| languages.find(|language| language.tag == lang))
+            .unwrap_or(self.language());
         let mut html = String::new();
         for piece in &body.pieces {
             match piece {
                 Piece::Html(text) => html.push_str(text),
-                Piece::Word(key) => html.push_str(&escape(&self.t(key))),
+                Piece::Word(key) => html.push_str(&escape(&language.text(key))),
                 Piece::Address(index) => {
                     let (destination, _) = &body.destinations[*index];
                     html.push_str(&escape(&self.address(record, destination)));

@@ -6,7 +6,8 @@
 use super::context::Context;
 use super::shown::{Shown, ShownDate, ShownLink};
 use crate::kinds::{Data, EventState, SeekerState, Untranslated};
-use crate::model::{RecordId, Relation, Site};
+use crate::map::Place;
+use crate::model::{LanguageId, RecordId, Relation, Site};
 use crate::routes::Route;
 use crate::source::Spanned;
 use serde::Serialize;
@@ -18,7 +19,7 @@ use tera::Value;
 type ListKey = (Route, &'static str);
 
 /// What has been made once for many pages: briefs by language and record, each
-/// language's chrome, and the order of lists that have several parts.
+/// language's chrome, the order of lists that have several parts, and what maps need.
 ///
 /// All of it follows from the snapshot; it is kept only to be made once.
 pub struct Briefs {
@@ -26,6 +27,8 @@ pub struct Briefs {
     cells: Vec<OnceLock<Value>>,
     chrome: Vec<OnceLock<Value>>,
     listings: Mutex<HashMap<ListKey, Arc<[RecordId]>>>,
+    places: OnceLock<Vec<Option<Place>>>,
+    map_links: Vec<OnceLock<String>>,
 }
 
 impl Briefs {
@@ -38,7 +41,26 @@ impl Briefs {
             cells: empty(records * site.languages.len()),
             chrome: empty(site.languages.len()),
             listings: Mutex::default(),
+            places: OnceLock::new(),
+            map_links: (0..records * site.languages.len())
+                .map(|_| OnceLock::new())
+                .collect(),
         }
+    }
+
+    /// Where all records are.
+    pub(super) fn places(&self, find: impl FnOnce() -> Vec<Option<Place>>) -> &[Option<Place>] {
+        self.places.get_or_init(find)
+    }
+
+    /// How a record's link on maps begins.
+    pub(super) fn map_link(
+        &self,
+        reader: LanguageId,
+        id: RecordId,
+        make: impl FnOnce() -> String,
+    ) -> &str {
+        self.map_links[reader.index() * self.records + id.index()].get_or_init(make)
     }
 }
 
@@ -67,6 +89,8 @@ struct PartnershipBrief {
     id: String,
     href: String,
     title: String,
+    /// The title, each name in its language.
+    name: Shown,
     link: ShownLink,
     parties: Vec<Value>,
     kind: &'static str,
@@ -230,6 +254,7 @@ impl Context<'_> {
                     id: text_id,
                     href,
                     title: self.label(id).text,
+                    name: self.label(id),
                     link: self.link(id),
                     parties: self.briefs(relation.parties.iter().map(|party| party.record)),
                     kind: relation.kind.as_str(),

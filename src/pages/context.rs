@@ -24,6 +24,13 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// Some records, in the reader's alphabet.
+    pub(super) fn by_label(&self, records: &[RecordId]) -> Vec<RecordId> {
+        let mut records = records.to_vec();
+        self.site.sort_by_label(&mut records, self.reader);
+        records
+    }
+
     /// The reader's language.
     pub fn language(&self) -> &'a Language {
         self.site.language(self.reader)

@@ -2,6 +2,8 @@
 
 use super::frame::Head;
 use super::lists::{self, Pager};
+use super::map::{MapView, Room};
+use super::network::Network;
 use super::shown::Shown;
 use super::{COUNTRY_INDEX, Context, Output, PageKind};
 use crate::model::{CountryId, CountryLinks, RecordId, Site};
@@ -54,6 +56,8 @@ struct View {
     partnerships: Vec<Value>,
     former_partnerships: Vec<Value>,
     stages: Vec<super::partnership_index::StageCount>,
+    /// Where all its cities are, on the first part.
+    map: Option<MapView>,
     pager: Option<Pager>,
 }
 
@@ -90,6 +94,9 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         stages: cx.stage_counts(&links.partnerships),
         partnerships: shown(&current),
         former_partnerships: shown(&former),
+        map: (part == 1)
+            .then(|| Network::of_places(links.cities.iter().copied()))
+            .and_then(|network| cx.map(&network, Room::Column, Some("#s-cities".to_owned()))),
         pager: cx.pager(part, parts(site, links), |part| Subject::Country(id, part)),
     };
     let name = cx.language().country(links.country.as_str());

@@ -147,7 +147,7 @@ fn entry(cx: &Context<'_>, id: RecordId) -> Option<Entry> {
             .unwrap_or_default(),
         // Addresses in a feed are full ones: a reader shows them far from the site.
         content: body.map(|found| {
-            cx.fill(record, found.value)
+            cx.fill(record, found.value, found.lang)
                 .replace(crate::routes::ROOT, cx.base_url)
         }),
         categories: topics

@@ -2,6 +2,7 @@
 
 use super::body::ShownBody;
 use super::frame::Head;
+use super::map::{MapView, Room};
 use super::shown::{Shown, ShownLink};
 use super::{
     AREA_INDEX, Context, DOCUMENTS, EVENT_INDEX, INDEX, NEWS_INDEX, Output, PARTNERSHIP_INDEX,
@@ -35,6 +36,8 @@ struct View {
     /// The party whose own site this is.
     focus: Option<Focus>,
     numbers: Vec<Number>,
+    /// Of all partnerships, or of those of the party whose site this is.
+    map: Option<MapView>,
     countries: Vec<CountryRow>,
     news: Vec<Value>,
     news_href: Option<String>,
@@ -91,6 +94,7 @@ fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
         lead: cx.shown_option(&site.config.description),
         focus: site.focus.map(|focus| make_focus(cx, focus)),
         numbers: numbers(cx, &open),
+        map: map(cx),
         countries: countries(cx),
         news: cx.briefs(super::news_index::listed(cx).take(NEWEST)),
         news_href: cx.href(NEWS_INDEX, Subject::Site),
@@ -109,15 +113,22 @@ fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
     cx.html("home.html", head, &view)
 }
 
+fn map(cx: &Context<'_>) -> Option<MapView> {
+    match cx.site.focus {
+        Some(focus) => {
+            let list = Some("#s-partners".to_owned());
+            cx.map(&cx.party_network(focus, &[]), Room::Page, list)
+        }
+        None => {
+            let list = cx.href(PARTNERSHIP_INDEX, Subject::Part(1));
+            cx.map(&cx.whole_network(), Room::Page, list)
+        }
+    }
+}
+
 fn make_focus(cx: &Context<'_>, focus: RecordId) -> Focus {
     let record = cx.site.record(focus);
-    let (former, mut current): (Vec<RecordId>, Vec<RecordId>) = cx
-        .site
-        .links(focus)
-        .partnerships
-        .iter()
-        .partition(|id| cx.site.relation(**id).is_over_for(focus, cx.site.as_of));
-    cx.sort_by_stage(&mut current);
+    let (current, former) = cx.current_and_former(focus);
     Focus {
         party: cx.brief(focus),
         summary: cx.shown_option(&record.data.common().summary),

@@ -80,13 +80,8 @@ impl Context<'_> {
             }
         }
         for page in self.menu_pages(MenuName::Main) {
-            let below = self
-                .site
-                .links(page)
-                .parts
-                .iter()
-                .map(|part| self.link(*part))
-                .collect();
+            let below = self.pages_below(page);
+            let below = below.into_iter().map(|below| self.link(below)).collect();
             menu.push(MenuView {
                 key: "pages",
                 link: self.link(page),
@@ -159,27 +154,37 @@ impl Context<'_> {
 
     /// The free pages of a menu, by weight and title.
     fn menu_pages(&self, menu: MenuName) -> Vec<RecordId> {
-        let mut pages: Vec<(i32, u32, RecordId)> = self
+        let mut pages: Vec<RecordId> = self
             .site
             .of_kind(Kind::Page)
-            .filter_map(|id| match &self.site.record(id).data {
+            .filter(|id| match &self.site.record(*id).data {
                 Data::Page(page) => {
-                    let entry = page.menu.as_ref().filter(|entry| entry.menu == menu)?;
                     // A page below another one is shown below it.
                     let nested = menu == MenuName::Main && page.parent.is_some();
-                    (!nested).then(|| {
-                        (
-                            entry.weight.unwrap_or(0),
-                            self.site.rank(id, self.reader),
-                            id,
-                        )
-                    })
+                    !nested && page.menu.as_ref().is_some_and(|entry| entry.menu == menu)
                 }
-                _ => None,
+                _ => false,
             })
             .collect();
-        pages.sort_unstable();
-        pages.into_iter().map(|(_, _, id)| id).collect()
+        self.sort_pages(&mut pages);
+        pages
+    }
+
+    /// The free pages below one, by weight and title.
+    pub(super) fn pages_below(&self, page: RecordId) -> Vec<RecordId> {
+        let mut pages = self.site.links(page).parts.clone();
+        self.sort_pages(&mut pages);
+        pages
+    }
+
+    fn sort_pages(&self, pages: &mut [RecordId]) {
+        pages.sort_by_key(|id| {
+            let weight = match &self.site.record(*id).data {
+                Data::Page(page) => page.menu.as_ref().and_then(|entry| entry.weight),
+                _ => None,
+            };
+            (weight.unwrap_or(0), self.site.rank(*id, self.reader))
+        });
     }
 
     /// The pages above a record's page: its section, and what it is part of.

@@ -3,6 +3,7 @@
 use super::body::ShownBody;
 use super::brief::StageView;
 use super::frame::{Head, Own, sentences, shorten};
+use super::map::{MapView, Room};
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{Context, Output, PARTNERSHIP_INDEX, PageKind};
 use crate::kinds::{Data, Kind, Step};
@@ -45,6 +46,8 @@ struct View {
     upcoming: Vec<Value>,
     past: Vec<Value>,
     projects: Vec<Value>,
+    /// Where the parties are.
+    map: Option<MapView>,
     common: super::record_parts::CommonView,
 }
 
@@ -154,7 +157,12 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         ),
         upcoming: cx.briefs(upcoming),
         past: cx.briefs(past),
-        projects: cx.briefs(links.projects.iter().copied()),
+        projects: cx.briefs(cx.by_label(&links.projects)),
+        map: cx.map(
+            &cx.partnership_network(id),
+            Room::Aside,
+            Some("#s-parties".to_owned()),
+        ),
         common: cx.common(record),
     };
     let mut head = Head::new(cx.label(id), "partnerships");

@@ -126,7 +126,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
 
 impl Context<'_> {
     /// Where a partnership comes among the stages.
-    fn stage_place(&self, partnership: RecordId) -> Option<usize> {
+    pub(super) fn stage_place(&self, partnership: RecordId) -> Option<usize> {
         let value = self.site.relation(partnership).stage.value;
         STAGES.iter().position(|stage| *stage == value)
     }

@@ -2,6 +2,7 @@
 
 use super::body::ShownBody;
 use super::frame::{Head, Own};
+use super::map::{MapView, Room};
 use super::partnership_index::StageCount;
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{CALENDAR, Context, FEED, INDEX, Output, PageKind};
@@ -70,6 +71,8 @@ struct View {
     /// The party's own feed and calendar, where it has news and events.
     feed: Option<String>,
     calendar: Option<String>,
+    /// Where it, its partners, its parts and its members are.
+    map: Option<MapView>,
     common: super::record_parts::CommonView,
 }
 
@@ -115,12 +118,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let record = site.record(id);
     let profile = record.data.profile().expect("a party has a profile");
     let links = site.links(id);
-    let (mut former, mut current): (Vec<RecordId>, Vec<RecordId>) = links
-        .partnerships
-        .iter()
-        .partition(|partnership| site.relation(**partnership).is_over_for(id, site.as_of));
-    site.sort_by_label(&mut former, cx.reader);
-    cx.sort_by_stage(&mut current);
+    let (current, former) = cx.current_and_former(id);
     let (past, mut upcoming): (Vec<RecordId>, Vec<RecordId>) =
         links.events.iter().partition(|event| site.is_past(**event));
     upcoming.reverse();
@@ -140,6 +138,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     };
     let mut initiated = links.initiated.clone();
     site.sort_by_label(&mut initiated, cx.reader);
+    let mut takes_part = links.takes_part.clone();
+    cx.sort_by_stage(&mut takes_part);
     let organisation = match &record.data {
         Data::Organisation(organisation) => Some(organisation),
         _ => None,
@@ -202,7 +202,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         summary: cx.shown_option(&record.data.common().summary),
         partnerships: cx.partners(id, &current),
         former_partnerships: cx.partners(id, &former),
-        takes_part: cx.briefs(links.takes_part.iter().copied()),
+        takes_part: cx.briefs(takes_part),
         initiated_stages: cx.stage_counts(&initiated),
         initiated: cx.briefs(initiated),
         member_of: cx.members(&links.member_of),
@@ -222,9 +222,10 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         ),
         upcoming: cx.briefs(upcoming),
         past: cx.briefs(past),
-        projects: cx.briefs(links.projects.iter().copied()),
+        projects: cx.briefs(cx.by_label(&links.projects)),
         feed: cx.href(FEED, subject),
         calendar: cx.href(CALENDAR, subject),
+        map: map(cx, id, &within),
         common: cx.common(record),
     };
     let mut head = Head::new(cx.label(id), super::index::menu(record.kind()));
@@ -239,6 +240,46 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     head.image = cx.main_image_url(record);
     head.linked_data.push(linked_data(cx, id));
     cx.html("party.html", head, &view)
+}
+
+/// The map of a party: a town or region shows where it is, others where their partners are.
+fn map(cx: &Context<'_>, id: RecordId, within: &[RecordId]) -> Option<MapView> {
+    let site = cx.site;
+    let cities: Vec<RecordId> = within
+        .iter()
+        .copied()
+        .filter(|part| site.record(*part).kind() == Kind::City)
+        .collect();
+    let network = cx.party_network(id, &cities);
+    let is_place = matches!(site.record(id).kind(), Kind::City | Kind::Region);
+    if network.places.len() == 1 && !is_place {
+        return None;
+    }
+    let links = site.links(id);
+    let over = |partnership: &RecordId| site.relation(*partnership).is_over_for(id, site.as_of);
+    let own = [
+        (
+            links.partnerships.iter().any(|id| !over(id)),
+            "#s-partnerships",
+        ),
+        (links.partnerships.iter().any(over), "#s-former"),
+    ];
+    let others = [
+        (!links.initiated.is_empty(), "#s-initiated"),
+        (!cities.is_empty(), "#s-cities"),
+        (!links.members.is_empty(), "#s-members"),
+    ];
+    // The list of what the map mainly shows.
+    let lists = match cx.place(id) {
+        Some(_) => [own.as_slice(), &others].concat(),
+        None => [others.as_slice(), &own].concat(),
+    };
+    let list = lists.into_iter().find(|(there, _)| *there);
+    cx.map(
+        &network,
+        Room::Column,
+        list.map(|(_, list)| list.to_owned()),
+    )
 }
 
 /// What is part of a record, at any depth.
@@ -462,6 +503,24 @@ fn linked_data(cx: &Context<'_>, id: RecordId) -> Json {
 }
 
 impl Context<'_> {
+    /// A party's partnerships: those that are not over, in force first, and those
+    /// that are; in the alphabet of the other parties, whichever is written first.
+    pub(super) fn current_and_former(&self, party: RecordId) -> (Vec<RecordId>, Vec<RecordId>) {
+        let site = self.site;
+        let mut all = site.links(party).partnerships.clone();
+        all.sort_by_cached_key(|id| -> Vec<u32> {
+            let others = site.relation(*id).others(party);
+            others
+                .map(|link| site.rank(link.record, self.reader))
+                .collect()
+        });
+        let (former, mut current): (Vec<RecordId>, Vec<RecordId>) = all
+            .into_iter()
+            .partition(|id| site.relation(*id).is_over_for(party, site.as_of));
+        current.sort_by_key(|id| self.stage_place(*id));
+        (current, former)
+    }
+
     /// Partnerships seen from one of their parties.
     pub(super) fn partners(&self, party: RecordId, partnerships: &[RecordId]) -> Vec<Value> {
         partnerships

@@ -27,6 +27,8 @@ pub(super) struct CommonView {
 pub(super) struct ImageView {
     src: String,
     alt: String,
+    /// The language of `alt`, where that is not the page's.
+    lang: Option<String>,
     caption: Option<Shown>,
     /// Who made it, under which licence, from where; as HTML.
     credits: Vec<Value>,
@@ -144,13 +146,15 @@ impl Context<'_> {
         alt: Option<String>,
     ) -> Option<ImageView> {
         let asset = self.asset(record, &image.file)?;
-        let written = self.shown_option(&image.alt).map(|alt| alt.text);
+        let alt = self
+            .shown_option(&image.alt)
+            .or(alt.map(Shown::plain))
+            .filter(|_| image.decorative != Some(true))
+            .unwrap_or_else(|| Shown::plain(String::new()));
         Some(ImageView {
             src: site_root(&asset.url),
-            alt: written
-                .or(alt)
-                .filter(|_| image.decorative != Some(true))
-                .unwrap_or_default(),
+            alt: alt.text,
+            lang: alt.lang,
             caption: self.shown_option(&image.caption),
             credits: [&image.credit, &image.licence]
                 .into_iter()

@@ -40,11 +40,11 @@ export async function freePort() {
   return port;
 }
 
-/** Builds the sample site for `url` into a new folder. */
-export async function build(url) {
+/** Builds a site, the sample where none is named, for `url` into a new folder. */
+export async function build(url, root = repository) {
   const folder = await mkdtemp(join(tmpdir(), "twintown-site-"));
   const out = join(folder, "out");
-  const words = ["build", "--root", repository, "--out", out, "--base-url", url, "--as-of", day, "--lang", "en"];
+  const words = ["build", "--root", root, "--out", out, "--base-url", url, "--as-of", day, "--lang", "en"];
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     await promisify(execFile)(program(), words, { maxBuffer: 1 << 26 });

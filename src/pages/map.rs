@@ -1,0 +1,460 @@
+//! The map of a page: its drawing, and the words beside it.
+//!
+//! The drawing is made here and not in a template: it is mostly numbers, and a
+//! map of hundreds of places would cost more in a template than all the rest.
+
+use super::context::Context;
+use super::network::{LineKind, Network};
+use super::shown::escape;
+use crate::kinds::Kind;
+use crate::map::{CROWD, Canvas, Label, Point, Sheet, Spot, Window, arc, place_labels, text_width};
+use crate::model::RecordId;
+use crate::routes::site_root;
+use serde::Serialize;
+use std::cmp::Reverse;
+use std::fmt::Write;
+use tera::Value;
+
+/// How many places of a map are links at most; those with the most partnerships.
+/// More of them lie on one another, and each is a stop of the Tab key.
+const MOST_LINKS: usize = 400;
+/// From this many links on there is a way past the map.
+const SKIPPED: usize = 12;
+/// Up to this many lines each is a path of its own, which a script can light up.
+const OWN_PATHS: usize = 400;
+
+/// How much room a map has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Room {
+    /// The page's whole width.
+    Page,
+    /// A column of text.
+    Column,
+    /// Beside the text.
+    Aside,
+}
+
+impl Room {
+    fn canvas(self) -> Canvas {
+        let (width, lowest) = match self {
+            Room::Page => (960.0, 480.0),
+            Room::Column => (720.0, 340.0),
+            Room::Aside => (360.0, 250.0),
+        };
+        Canvas { width, lowest }
+    }
+}
+
+/// A map, for the component `map_figure`.
+#[derive(Debug, Serialize)]
+pub(super) struct MapView {
+    /// The drawings: Europe, and the world where something lies beyond.
+    sheets: Vec<Value>,
+    /// `page`, `column` or `aside`.
+    room: &'static str,
+    /// What each kind of line that occurs means.
+    lines: Vec<LineView>,
+    /// What the map does not show.
+    notes: Vec<String>,
+    /// Where the same stands as a list.
+    list: Option<String>,
+    /// Whether it has so many links that there is a way past it.
+    skip: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct LineView {
+    kind: &'static str,
+    label: String,
+}
+
+/// A place of the network on one sheet.
+struct Dot {
+    id: RecordId,
+    at: (i32, i32),
+    linked: bool,
+}
+
+impl Context<'_> {
+    /// The map of a network; none where there is nothing to see on it.
+    pub(super) fn map(
+        &self,
+        network: &Network,
+        room: Room,
+        list: Option<String>,
+    ) -> Option<MapView> {
+        let located: Vec<bool> = network
+            .places
+            .iter()
+            .map(|id| self.place(*id).is_some())
+            .collect();
+        let missing = located.iter().filter(|located| !**located).count();
+        // One end of a line says nothing.
+        let alone = located.len() - missing == 1
+            && (network.own.is_some() && !located[0]
+                || network.own.is_none() && !network.lines.is_empty());
+        if missing == located.len() || alone {
+            return None;
+        }
+        let order = self.by_importance(network, &located);
+        let sheets: Vec<Value> = self
+            .sheets(network)
+            .into_iter()
+            .map(|sheet| Value::safe_string(&self.draw(network, &order, sheet, room)))
+            .collect();
+        let language = self.language();
+        let linked = order.len().min(MOST_LINKS);
+        let mut notes = Vec::new();
+        if network.countries.is_some() {
+            notes.push(self.t("map.by_country"));
+        }
+        if order.len() > linked {
+            notes.push(language.count("map.most_linked", linked));
+        }
+        // Regions and organisations are no points; that theirs is missing is no news on their own page.
+        let own = network
+            .own
+            .is_some_and(|own| self.site.record(own).kind() != Kind::City);
+        let missing = missing - usize::from(own && !located[0]);
+        if missing > 0 {
+            notes.push(language.count("map.not_located", missing));
+        }
+        let drawn = |kind: LineKind| {
+            let mut lines = network.lines.iter();
+            lines.any(|(a, b, line)| *line == kind && located[*a] && located[*b])
+        };
+        Some(MapView {
+            sheets,
+            room: match room {
+                Room::Page => "page",
+                Room::Column => "column",
+                Room::Aside => "aside",
+            },
+            lines: LineKind::ALL
+                .into_iter()
+                .filter(|kind| drawn(*kind))
+                .map(|kind| LineView {
+                    kind: kind.name(),
+                    label: self.t(&format!("map.line.{}", kind.name())),
+                })
+                .collect(),
+            notes,
+            list,
+            skip: linked > SKIPPED,
+        })
+    }
+
+    /// The places that are known: the page's own, then those with the most
+    /// partnerships, then by name.
+    fn by_importance(&self, network: &Network, located: &[bool]) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..located.len()).filter(|index| located[*index]).collect();
+        order.sort_by_cached_key(|index| {
+            let id = network.places[*index];
+            let partnerships = self.site.current_partnerships(id).count();
+            (
+                network.own != Some(id),
+                Reverse(partnerships),
+                self.site.rank(id, self.reader),
+            )
+        });
+        order
+    }
+
+    /// Europe, unless all that is to be said is elsewhere; the world for what is beyond.
+    fn sheets(&self, network: &Network) -> Vec<Sheet> {
+        let places: Vec<_> = network.places.iter().map(|id| self.place(*id)).collect();
+        let in_europe = |index: usize| places[index].is_some_and(|place| place.europe.is_some());
+        let beyond = |index: usize| places[index].is_some_and(|place| place.europe.is_none());
+        // A town elsewhere has its partners in Europe on the map of the world.
+        let own_beyond = network.own.is_some() && beyond(0);
+        let joined = |(a, b, _): &(usize, usize, LineKind)| in_europe(*a) && in_europe(*b);
+        let europe =
+            (0..places.len()).any(in_europe) && (!own_beyond || network.lines.iter().any(joined));
+        let world = (0..places.len()).any(beyond);
+        let sheets = [(Sheet::Europe, europe), (Sheet::World, world)];
+        sheets
+            .into_iter()
+            .filter_map(|(sheet, shown)| shown.then_some(sheet))
+            .collect()
+    }
+
+    fn draw(&self, network: &Network, order: &[usize], sheet: Sheet, room: Room) -> String {
+        let beyond = |index: usize| {
+            self.place(network.places[index])
+                .is_some_and(|place| place.europe.is_none())
+        };
+        let on = |index: usize| {
+            self.place(network.places[index])
+                .and_then(|place| place.on(sheet))
+        };
+        // The world shows what is beyond Europe, and what it is joined to.
+        let mut shown: Vec<bool> = (0..network.places.len())
+            .map(|index| sheet == Sheet::Europe || beyond(index))
+            .collect();
+        let lines: Vec<&(usize, usize, LineKind)> = network
+            .lines
+            .iter()
+            .filter(|(a, b, _)| on(*a).is_some() && on(*b).is_some())
+            .filter(|(a, b, _)| sheet == Sheet::Europe || beyond(*a) || beyond(*b))
+            .collect();
+        for (a, b, _) in &lines {
+            (shown[*a], shown[*b]) = (true, true);
+        }
+        let points: Vec<(usize, Point)> = order
+            .iter()
+            .filter(|index| shown[**index])
+            .filter_map(|index| Some((*index, on(*index)?)))
+            .collect();
+        let window = Window::around(points.iter().map(|(_, point)| *point), sheet, room.canvas());
+        let dots: Vec<Dot> = points
+            .iter()
+            .enumerate()
+            .map(|(position, (index, point))| Dot {
+                id: network.places[*index],
+                at: window.at(*point),
+                linked: position < MOST_LINKS,
+            })
+            .collect();
+        // The places of the drawing, in the order of its markup.
+        let mut tabs: Vec<usize> = (0..dots.len().min(MOST_LINKS)).collect();
+        tabs.sort_by_key(|dot| {
+            // In a crowd, dots without names lie below the names.
+            let named = dots.len() > CROWD && *dot < CROWD;
+            let id = dots[*dot].id;
+            (
+                named,
+                network.own != Some(id),
+                self.site.rank(id, self.reader),
+            )
+        });
+        let mut stops: Vec<Option<usize>> = vec![None; network.places.len()];
+        for (stop, dot) in tabs.iter().enumerate() {
+            stops[points[*dot].0] = Some(stop);
+        }
+
+        let mut svg = self.open_sheet(network, sheet, &window, lines.len(), dots.len());
+        match &network.countries {
+            Some(between) => self.draw_countries(network, between, sheet, &window, &mut svg),
+            None => {
+                let ends =
+                    |index: usize| on(index).map(|point| window.at(point)).unwrap_or_default();
+                draw_lines(&lines, &stops, ends, &mut svg);
+            }
+        }
+        draw_rest(&dots, &mut svg);
+        let spots: Vec<Spot> = dots
+            .iter()
+            .map(|dot| self.spot(network, dot, dots.len()))
+            .collect();
+        let labels = place_labels(&spots, window.width, window.height, room != Room::Aside);
+        for dot in tabs {
+            self.draw_dot(network, &dots[dot], &spots[dot], labels[dot], &mut svg);
+        }
+        svg.push_str("</svg>");
+        svg
+    }
+
+    fn open_sheet(
+        &self,
+        network: &Network,
+        sheet: Sheet,
+        window: &Window,
+        lines: usize,
+        dots: usize,
+    ) -> String {
+        let joined = !network.lines.is_empty() || network.countries.is_some();
+        let name = self.t(match (sheet, joined) {
+            (Sheet::World, _) => "map.world",
+            (_, true) => "map.network",
+            _ => "map.places",
+        });
+        let many = match lines {
+            0..150 => "",
+            150..600 => " many",
+            _ => " crowd",
+        };
+        let few = if dots > CROWD { "" } else { " few" };
+        let (width, height) = (window.width, window.height);
+        let mut svg = String::with_capacity(4096);
+        let _ = write!(
+            svg,
+            "<svg class=\"sheet{few}{many}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"group\" aria-label=\"{}\" aria-describedby=\"map-note\">",
+            escape(&name)
+        );
+        let assets = &self.theme.assets;
+        if let Some(base) = assets.iter().find(|asset| asset.name == sheet.asset()) {
+            let [x, y, width, height] = window.sheet(sheet);
+            let href = escape(&site_root(&base.url));
+            let _ = write!(
+                svg,
+                "<image href=\"{href}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" preserveAspectRatio=\"none\" aria-hidden=\"true\"/>"
+            );
+        }
+        svg
+    }
+
+    /// One line for two countries, the wider the more partnerships it stands for.
+    fn draw_countries(
+        &self,
+        network: &Network,
+        between: &std::collections::BTreeMap<
+            (crate::model::CountryId, crate::model::CountryId),
+            usize,
+        >,
+        sheet: Sheet,
+        window: &Window,
+        svg: &mut String,
+    ) {
+        let middles = self.country_middles(&network.places, sheet);
+        let in_europe = self.country_middles(&network.places, Sheet::Europe);
+        svg.push_str("<g class=\"between-countries\" aria-hidden=\"true\">");
+        for ((a, b), count) in between {
+            let both = in_europe.contains_key(a) && in_europe.contains_key(b);
+            if sheet == Sheet::World && both {
+                continue;
+            }
+            let (Some(from), Some(to)) = (middles.get(a), middles.get(b)) else {
+                continue;
+            };
+            let width = (libm::sqrt(*count as f64) / 2.0).clamp(0.5, 9.0);
+            let _ = write!(svg, "<path stroke-width=\"{width:.1}\" d=\"");
+            arc(window.at(*from), window.at(*to), svg);
+            svg.push_str("\"/>");
+        }
+        svg.push_str("</g>");
+    }
+
+    fn spot(&self, network: &Network, dot: &Dot, dots: usize) -> Spot {
+        let usual = match dots {
+            200.. => 3.0,
+            dots if dots > CROWD => 4.0,
+            _ => 5.0,
+        };
+        let label = || text_width(&self.site.label(dot.id, self.reader).text);
+        Spot {
+            at: dot.at,
+            radius: if network.own == Some(dot.id) {
+                7.0
+            } else {
+                usual
+            },
+            text_width: dot.linked.then(label),
+        }
+    }
+
+    /// A dot with its name, which leads to its page; that of the page itself leads nowhere.
+    fn draw_dot(
+        &self,
+        network: &Network,
+        dot: &Dot,
+        spot: &Spot,
+        label: Option<Label>,
+        svg: &mut String,
+    ) {
+        let own = network.own == Some(dot.id);
+        svg.push_str(&match own {
+            true => "<g class=\"place own\">".to_owned(),
+            false => self
+                .briefs
+                .map_link(self.reader, dot.id, || self.map_link(dot.id))
+                .to_string(),
+        });
+        let (x, y) = dot.at;
+        let _ = write!(svg, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{}\"/>", spot.radius);
+        if let Some(label) = label {
+            let (dx, dy, below) = label.side.offset(spot.radius);
+            let (x, y) = (f64::from(x) + dx, f64::from(y) + dy);
+            let _ = write!(svg, "<text x=\"{x:.0}\" y=\"{y:.0}\"");
+            if below > 0.0 {
+                let _ = write!(svg, " dy=\"{below}em\"");
+            }
+            if label.side.anchor() != "start" {
+                let _ = write!(svg, " text-anchor=\"{}\"", label.side.anchor());
+            }
+            if label.fine {
+                svg.push_str(" class=\"fine\"");
+            }
+            let name = self.site.label(dot.id, self.reader);
+            if let Some(lang) = name.lang {
+                let _ = write!(svg, " lang=\"{lang}\"");
+            }
+            let _ = write!(svg, ">{}</text>", escape(&name.text));
+        }
+        svg.push_str(if own { "</g>" } else { "</a>" });
+    }
+
+    /// The beginning of a place's link, the same on all maps: "Krefeld, Germany, 3 partnerships".
+    fn map_link(&self, id: RecordId) -> String {
+        let partnerships = self.site.current_partnerships(id).count();
+        let mut name = self.site.label(id, self.reader).text.clone();
+        if let Some(country) = self.site.country(id) {
+            let _ = write!(name, ", {}", self.language().country(country.as_str()));
+        }
+        let _ = write!(
+            name,
+            ", {}",
+            self.language().count("count.partnerships", partnerships)
+        );
+        let href = self.record_href(id).unwrap_or_default();
+        format!(
+            "<a class=\"place\" href=\"{}\"><title>{}</title>",
+            escape(&href),
+            escape(&name)
+        )
+    }
+}
+
+/// Lines of the same kind together, those in force on top.
+fn draw_lines(
+    lines: &[&(usize, usize, LineKind)],
+    stops: &[Option<usize>],
+    at: impl Fn(usize) -> (i32, i32),
+    svg: &mut String,
+) {
+    if lines.is_empty() {
+        return;
+    }
+    svg.push_str("<g class=\"lines\" aria-hidden=\"true\">");
+    for kind in LineKind::ALL.into_iter().rev() {
+        let same = lines.iter().filter(|(_, _, line)| *line == kind);
+        if lines.len() > OWN_PATHS {
+            let mut path = String::new();
+            for (a, b, _) in same {
+                arc(at(*a), at(*b), &mut path);
+            }
+            if !path.is_empty() {
+                let _ = write!(svg, "<path class=\"{}\" d=\"{path}\"/>", kind.name());
+            }
+            continue;
+        }
+        for (a, b, _) in same {
+            let _ = write!(svg, "<path class=\"{}\"", kind.name());
+            if let (Some(a), Some(b)) = (stops[*a], stops[*b]) {
+                let _ = write!(svg, " data-ends=\"{a} {b}\"");
+            }
+            svg.push_str(" d=\"");
+            arc(at(*a), at(*b), svg);
+            svg.push_str("\"/>");
+        }
+    }
+    svg.push_str("</g>");
+}
+
+/// The dots that are no links, each once.
+fn draw_rest(dots: &[Dot], svg: &mut String) {
+    let mut rest: Vec<(i32, i32)> = dots
+        .iter()
+        .filter(|dot| !dot.linked)
+        .map(|dot| dot.at)
+        .collect();
+    rest.sort_unstable();
+    rest.dedup();
+    if rest.is_empty() {
+        return;
+    }
+    svg.push_str("<path class=\"rest\" aria-hidden=\"true\" d=\"");
+    for (x, y) in rest {
+        let _ = write!(svg, "M{x} {y}h0");
+    }
+    svg.push_str("\"/>");
+}
