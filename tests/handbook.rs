@@ -8,7 +8,7 @@ use std::path::Path;
 use twintown::content::Fields;
 use twintown::content::{Definition, Presence, Shape};
 use twintown::diag::Code;
-use twintown::kinds::{Kind, SiteConfig, Term};
+use twintown::kinds::{Accessibility, Kind, SiteConfig, Term};
 use twintown::lang::Lang;
 use twintown::report::{self, Words};
 
@@ -71,6 +71,13 @@ fn document() -> String {
         SiteConfig::definitions(),
     );
     collect(SiteConfig::definitions(), &mut tables);
+    section(
+        &mut out,
+        "accessibility.toml",
+        "`content/accessibility.toml`",
+        Accessibility::definitions(),
+    );
+    collect(Accessibility::definitions(), &mut tables);
     section(
         &mut out,
         "areas.toml and topics.toml",
@@ -143,6 +150,7 @@ fn describe(shape: &Shape) -> String {
         Shape::Number { least, most } => format!("number, {least} to {most}"),
         Shape::Boolean => "`true` or `false`".into(),
         Shape::Date => "day, month or year".into(),
+        Shape::Day => "day".into(),
         Shape::Moment => "day, month or year, with a time if need be".into(),
         Shape::Country => "country code".into(),
         Shape::TimeZone => "time zone, such as `Europe/Warsaw`".into(),

@@ -20,6 +20,7 @@ mod whole {
     mod reproducible;
     mod romanisation;
     mod stages;
+    mod statement;
     mod status;
     mod times;
     mod tiny;

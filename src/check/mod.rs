@@ -1,6 +1,7 @@
 //! What must hold between records beyond the form of each field: one file a
 //! rule, and the list.
 
+mod accessibility;
 mod anchors;
 mod confirmed;
 mod cycles;
@@ -25,6 +26,7 @@ use crate::model::Site;
 
 /// Every rule.
 const RULES: &[fn(&Site, &mut Problems)] = &[
+    accessibility::check,
     anchors::check,
     confirmed::check,
     cycles::check,

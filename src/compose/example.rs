@@ -30,7 +30,7 @@ impl Examples<'_> {
             Shape::Number { most, .. } if *most > 90.0 => "24.0297".into(),
             Shape::Number { least, most } => format!("{:.4}", 49.8397_f64.clamp(*least, *most)),
             Shape::Boolean => "true".into(),
-            Shape::Date | Shape::Moment => self.today.to_string(),
+            Shape::Date | Shape::Day | Shape::Moment => self.today.to_string(),
             Shape::TimeZone => quoted("Europe/Warsaw"),
             Shape::SourceVersion => quoted("pl:3f9a0c21"),
             Shape::Country => quoted("PL"),

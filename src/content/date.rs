@@ -7,6 +7,7 @@ use super::mistyped::{Mistyped, date_in_toml, mistyped_date};
 use super::number::integer;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{Moment, PartialDate};
+use jiff::civil::Date;
 use serde_json::Value as Json;
 use toml::de::DeValue;
 use toml::value::{Datetime, Offset};
@@ -22,6 +23,33 @@ impl Field for PartialDate {
 
     fn to_json(&self) -> Json {
         self.to_string().into()
+    }
+}
+
+/// A day, where law or arithmetic needs one: a month is not enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day(pub Date);
+
+impl Field for Day {
+    fn shape() -> Shape {
+        Shape::Day
+    }
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        let date = PartialDate::read(item, problems)?;
+        if date.day.is_none() {
+            problems.push(
+                Diagnostic::new(Code::Date, item.span())
+                    .with("value", date)
+                    .hinting("day"),
+            );
+            return None;
+        }
+        Some(Day(date.earliest()))
+    }
+
+    fn to_json(&self) -> Json {
+        self.0.to_string().into()
     }
 }
 
@@ -85,7 +113,7 @@ fn not_a_date(item: &Item<'_>, written: &str) -> Diagnostic {
 
 fn moment(value: &Datetime) -> Option<Moment> {
     let date = value.date?;
-    let date = jiff::civil::Date::new(date.year as i16, date.month as i8, date.day as i8).ok()?;
+    let date = Date::new(date.year as i16, date.month as i8, date.day as i8).ok()?;
     Some(Moment {
         date: PartialDate::day(date),
         time: value.time.map(|time| (time.hour, time.minute)),

@@ -129,6 +129,7 @@ pub enum Shape {
     },
     Boolean,
     Date,
+    Day,
     Moment,
     Country,
     TimeZone,

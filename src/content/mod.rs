@@ -26,6 +26,7 @@ mod zone;
 
 pub use address::{BaseUrl, Email, FilePath, FormerUrl, Slug, Web, is_id};
 pub use code::{Colour, Country, Register, RegisterCode};
+pub use date::Day;
 pub use extra::Extra;
 pub use field::{Definition, Field, Fields, Presence, Shape, Step, Visitor};
 pub(crate) use field::{choice, fields, missing, quoted, read_field};

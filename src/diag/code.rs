@@ -217,6 +217,14 @@ codes! {
     Placeholder = "TW0607" Warning,
     /// A translation whose source has changed since. `language`, `source`.
     OlderTranslation = "TW0608" Note,
+    /// The yearly review of the accessibility statement is due. `date`.
+    ReviewDue = "TW0609" Warning,
+    /// A publisher without an accessibility statement.
+    NoStatement = "TW0610" Note,
+    /// An accessibility statement that contradicts itself. `status`.
+    StatementStatus = "TW0611" Error,
+    /// A part of the accessibility statement that a language lacks. `field`, `language`.
+    StatementLanguage = "TW0612" Warning,
 
     /// A row of a table that does not fit its headings. `count`, `limit`.
     TableRow = "TW0701" Error,

@@ -55,6 +55,9 @@ pub(super) fn named(snapshot: &Snapshot) -> Named {
         malformed: Vec::new(),
     };
     site.config.visit_fields(&mut gathering);
+    if let Some(statement) = &site.accessibility {
+        statement.facts.visit_fields(&mut gathering);
+    }
     if let Some(menus) = &site.config.menus {
         for item in menus.main.iter().chain(&menus.footer) {
             gathering.add_destination(&destination(&item.to.to), item.to.span, Form::Literal);

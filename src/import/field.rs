@@ -108,7 +108,7 @@ fn value(shape: &Shape, cell: &str) -> String {
         }
         Shape::Integer { .. } | Shape::Number { .. } if is_number(cell) => cell.to_owned(),
         Shape::Boolean if ["true", "false"].contains(&cell) => cell.to_owned(),
-        Shape::Date | Shape::Moment if is_moment(cell) => cell.to_owned(),
+        Shape::Date | Shape::Day | Shape::Moment if is_moment(cell) => cell.to_owned(),
         _ => quoted(cell),
     }
 }

@@ -4,6 +4,7 @@
 //! docs and what they refer to. Reading, the hints of messages and the checks
 //! of references follow from that.
 
+mod accessibility;
 mod city;
 mod common;
 mod event;
@@ -21,6 +22,9 @@ mod site;
 mod target;
 mod vocabulary;
 
+pub use accessibility::{
+    Accessibility, Barrier, BarrierReason, Compliance, Declaration, Law, Method,
+};
 pub use city::{City, CityKind};
 pub use common::{
     Codes, Common, Contact, Document, DocumentKind, Image, Link, Location, MemberRole, Membership,

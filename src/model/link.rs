@@ -8,7 +8,7 @@ use super::term::Vocabulary;
 use super::{CountryId, LanguageId, RecordId, history, redirect, stage};
 use crate::content::{Country, Destination, Problems, Visitor, quoted};
 use crate::diag::{self, Code, Diagnostic};
-use crate::kinds::{Data, Kind, PartnershipKind, Record, SiteConfig, Term};
+use crate::kinds::{Data, Declaration, Kind, PartnershipKind, Record, SiteConfig, Term};
 use crate::lang::{Lang, Language, slugify};
 use crate::source::{Span, Spanned, resolve};
 use jiff::civil::Date;
@@ -19,6 +19,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 /// What has been read and waits to be linked.
 pub struct Parsed {
     pub config: SiteConfig,
+    pub accessibility: Option<Declaration>,
     pub languages: Vec<Arc<Language>>,
     pub records: Vec<Record>,
     /// Drafts and news of days to come.
@@ -69,6 +70,7 @@ pub fn link(mut parsed: Parsed, problems: &mut Problems) -> Site {
         documents: Vec::new(),
         redirects: Vec::new(),
         config: parsed.config,
+        accessibility: parsed.accessibility,
     };
     report_shared_ids(&site, problems);
     report_references(&site, &parsed.withheld, problems);

@@ -8,7 +8,9 @@ use super::stage::Stage;
 use super::term::Vocabulary;
 use super::{CountryId, LanguageId, RecordId};
 use crate::content::{Country, Reference, ReferenceOrText, ReferenceTo, Text};
-use crate::kinds::{Data, Kind, MemberRole, PartnershipKind, Record, SiteConfig, StageValue};
+use crate::kinds::{
+    Data, Declaration, Kind, MemberRole, PartnershipKind, Record, SiteConfig, StageValue,
+};
 use crate::lang::{Lang, Language, LetterId, PartialDate};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
@@ -18,6 +20,8 @@ use std::sync::Arc;
 /// All records of a site, linked; immutable.
 pub struct Site {
     pub config: SiteConfig,
+    /// The facts of the accessibility statement.
+    pub accessibility: Option<Declaration>,
     pub languages: Vec<Arc<Language>>,
     /// The day the site shows: what "upcoming" and every stage depend on.
     pub as_of: Date,

@@ -4,8 +4,9 @@
 use super::context::Context;
 use super::menu::MenuView;
 use super::shown::{Shown, ShownLink};
-use super::{CALENDAR, EVENT_INDEX, FEED, HOME, NEWS_INDEX, OPEN_SEARCH, SEARCH};
-use crate::kinds::Density;
+use super::statement::{ACCESSIBILITY, STATEMENTS};
+use super::{CALENDAR, EVENT_INDEX, FEED, HOME, NEWS_INDEX, OPEN_SEARCH, SEARCH, STATEMENT};
+use crate::kinds::{Density, Law};
 use crate::lang::Lang;
 use crate::model::{LanguageId, RecordId, Translation};
 use crate::routes::{Route, Subject, site_root};
@@ -139,6 +140,8 @@ struct SiteView {
     /// The search page, and the description of it for browsers.
     search: String,
     open_search: String,
+    /// The full address of the accessibility statement, where Polish law asks for it in the head.
+    declaration: Option<String>,
     feed: Option<String>,
     calendar: Option<String>,
     main_menu: Vec<MenuView>,
@@ -239,6 +242,7 @@ impl Context<'_> {
                 .map(Density::as_str),
             search: self.href(SEARCH, Subject::Site).unwrap_or_default(),
             open_search: self.href(OPEN_SEARCH, Subject::Site).unwrap_or_default(),
+            declaration: self.declaration(),
             feed: self.href(FEED, Subject::Site),
             calendar: self.href(CALENDAR, Subject::Site),
             main_menu: self.main_menu(),
@@ -258,6 +262,18 @@ impl Context<'_> {
             generator: concat!("twintown ", env!("CARGO_PKG_VERSION")),
             extra: config.extra.as_ref().map(|extra| extra.0.clone()),
         }
+    }
+
+    /// The full address of the statement, where Polish law asks for it in each page's head.
+    fn declaration(&self) -> Option<String> {
+        let statement = &self.site.accessibility.as_ref()?.facts;
+        if self.statement_law(statement) != Law::Poland {
+            return None;
+        }
+        let index = STATEMENTS.iter().position(|name| *name == ACCESSIBILITY)?;
+        let subject = Subject::Item(index as u32);
+        let url = self.routes.href(STATEMENT, subject, self.reader)?;
+        Some(self.absolute(url))
     }
 
     fn breadcrumb(&self, head: &Head) -> Vec<ShownLink> {

@@ -122,8 +122,8 @@ impl Context<'_> {
             menu.extend(menus.footer.iter().filter_map(|item| self.menu_item(item)));
         }
         for (index, name) in super::statement::STATEMENTS.iter().enumerate() {
-            // A page of the site's own stands in for the built-in one.
-            let link = match self.site.get(Kind::Page, name) {
+            let own = self.site.get(Kind::Page, name);
+            let link = match own.filter(|_| !super::statement::stands(self.site, name)) {
                 Some(page) => (!menu
                     .iter()
                     .any(|known| Some(&known.href) == self.record_href(page).as_ref()))
@@ -132,7 +132,7 @@ impl Context<'_> {
                     .href(STATEMENT, Subject::Item(index as u32))
                     .map(|href| {
                         ShownLink::new(
-                            &self.t(&format!("statement.{name}.title")),
+                            &self.t(&super::statement::title_key(self.site, name)),
                             None,
                             Some(href),
                         )

@@ -4,6 +4,7 @@
 //! A page is a pure function of the [`Context`] (an immutable snapshot, a
 //! language, a route); it reads the model and never another page's output.
 
+mod accessibility;
 mod archive;
 mod area;
 mod area_index;

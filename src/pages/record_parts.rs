@@ -68,7 +68,7 @@ struct FileView {
 }
 
 #[derive(Serialize)]
-struct ContactView {
+pub(super) struct ContactView {
     office: Option<Shown>,
     role: Option<Shown>,
     name: Option<String>,
@@ -261,7 +261,7 @@ impl Context<'_> {
             .say(key, &[("n", &self.language().number(amount as i64))])
     }
 
-    fn contact(&self, contact: &Contact) -> ContactView {
+    pub(super) fn contact(&self, contact: &Contact) -> ContactView {
         let languages: Vec<String> = contact
             .languages
             .iter()

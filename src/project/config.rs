@@ -1,9 +1,9 @@
-//! `site.toml`, and the two vocabularies.
+//! `site.toml`, `accessibility.toml`, and the two vocabularies.
 
 use super::sources::Read;
 use crate::content::{self, Problems, TableAt, Toml};
 use crate::diag::{Code, Diagnostic};
-use crate::kinds::{self, SiteConfig};
+use crate::kinds::{self, Declaration, SiteConfig};
 use crate::lang::Lang;
 use crate::source::{FileId, Span};
 
@@ -52,6 +52,37 @@ pub(super) fn read_config(read: &Read, problems: &mut Problems) -> Option<SiteCo
         return None;
     }
     Some(config)
+}
+
+/// The facts of the accessibility statement. Whoever publishes a site is told
+/// when it has none; a page of the site's own may hold the statement instead.
+pub(super) fn read_accessibility(
+    read: &Read,
+    config: &SiteConfig,
+    problems: &mut Problems,
+) -> Option<Declaration> {
+    let file = |path: &str| read.content.iter().find(|(_, entry)| entry.path == path);
+    let Some((file, _)) = file("content/accessibility.toml") else {
+        let own_page = |path: &str| {
+            let rest = path.strip_prefix("content/pages/accessibility");
+            rest.is_some_and(|rest| rest.starts_with(['.', '/']))
+        };
+        let told = read.content.iter().any(|(_, entry)| own_page(&entry.path));
+        if config.publisher.is_some() && !told {
+            problems.push(Diagnostic::new(Code::NoStatement, Span::file(read.config)));
+        }
+        return None;
+    };
+    if read.unreadable.contains(file) {
+        return None;
+    }
+    let text = &read.sources.get(*file).text;
+    let declaration = with_table(text, *file, problems, |table, problems| {
+        Declaration::read(&table, problems)
+    });
+    // What half a file seems to lack would be told in vain.
+    let broken = |problem: &Diagnostic| problem.code == Code::Syntax && problem.span.file == *file;
+    declaration.filter(|_| !problems.iter().any(broken))
 }
 
 /// Every page is made once for each language, and each has all texts of the interface.

@@ -17,7 +17,7 @@ use crate::model::{self, Parsed};
 use crate::render::Snapshot;
 use crate::source::{FileError, Files, Sources, Span, Spanned};
 use crate::theme;
-use config::{read_config, read_vocabulary};
+use config::{read_accessibility, read_config, read_vocabulary};
 pub(crate) use decode::decode;
 use jiff::civil::Date;
 use media::load_assets;
@@ -180,6 +180,7 @@ fn assemble(
     let parsed = Parsed {
         areas: vocabulary("content/areas.toml", problems),
         topics: vocabulary("content/topics.toml", problems),
+        accessibility: read_accessibility(read, &config, problems),
         config,
         languages,
         records: std::mem::take(&mut records.published),

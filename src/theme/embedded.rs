@@ -26,6 +26,7 @@ embed! {
     "strings/pl.toml",
     "strings/uk.toml",
     "templates/404.html",
+    "templates/accessibility.html",
     "templates/area.html",
     "templates/areas.html",
     "templates/base.html",

@@ -158,5 +158,6 @@ function kindOf(folder, html) {
   if (!section) return "home";
   if (last) return /^\d{4}$/.test(last) ? `${section}/year` : `${section}/*`;
   const free = /<body class="page-(pages|statement)"/.exec(html);
-  return free ? free[1] : section;
+  // Each statement has a form of its own: contact, accessibility, privacy.
+  return free?.[1] === "pages" ? "pages" : section;
 }

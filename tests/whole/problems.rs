@@ -13,6 +13,7 @@ struct Case(&'static str, &'static str, &'static [&'static str]);
 
 const FILE: &str = "content/cities/d.toml";
 const PAIR: &str = "content/partnerships/p.toml";
+const STATEMENT: &str = "content/accessibility.toml";
 const BODY: &str = "content/cities/a.en.md";
 
 const CASES: &[Case] = &[
@@ -260,6 +261,11 @@ const CASES: &[Case] = &[
         &["3:20 TW0217 -"],
     ),
     Case(
+        STATEMENT,
+        "entity = E\nstatus = \"full\"\n",
+        &["1:10 TW0101 -"],
+    ),
+    Case(
         "content/site.toml",
         "title = \"T\"\nlanguages = [\"en\"]\ndefault_language = \"en\"\nbase_url = \"https://example.org/\"\ntime_zone = \"Europa/Warszawa\"\n",
         &["5:13 TW0218 Europe/Warsaw"],
@@ -496,6 +502,36 @@ const CASES: &[Case] = &[
         FILE,
         "name = \"D\"\ncountry = \"PL\"\nsummary = \"Tekst do uzupełnienia\"\n",
         &["3:11 TW0607 -"],
+    ),
+    Case(
+        STATEMENT,
+        "entity = \"E\"\nstatus = \"full\"\nprepared = 2024-06-01\nmethod = \"self_assessment\"\ncontact = { email = \"e@example.org\" }\nenforcement = { office = \"O\" }\n",
+        &["1:1 TW0609 -"],
+    ),
+    Case(
+        "content/site.toml",
+        "title = \"T\"\nlanguages = [\"en\"]\ndefault_language = \"en\"\nbase_url = \"https://example.org/\"\npublisher = { name = \"P\" }\n",
+        &["1:1 note TW0610 -"],
+    ),
+    Case(
+        STATEMENT,
+        "entity = \"E\"\nstatus = \"partial\"\nprepared = 2026-06-01\nmethod = \"self_assessment\"\ncontact = { email = \"e@example.org\" }\nenforcement = { office = \"O\" }\n",
+        &["1:1 TW0611 -"],
+    ),
+    Case(
+        STATEMENT,
+        "entity = { pl = \"E\" }\nstatus = \"full\"\nprepared = 2026-06-01\nmethod = \"self_assessment\"\ncontact = { email = \"e@example.org\" }\nenforcement = { office = \"O\" }\n",
+        &["1:10 TW0612 -"],
+    ),
+    Case(
+        STATEMENT,
+        "entity = \"E\"\nstatus = \"full\"\nprepared = 2026-06-01\nmethod = \"self_assessment\"\ncontact = { email = \"e@example.org\" }\n",
+        &["1:1 TW0202 -"],
+    ),
+    Case(
+        STATEMENT,
+        "entity = \"E\"\nstatus = \"full\"\nprepared = \"2026-06\"\nmethod = \"self_assessment\"\ncontact = { email = \"e@example.org\" }\nenforcement = { office = \"O\" }\n",
+        &["3:12 TW0205 -"],
     ),
     Case(
         "content/site.toml",
