@@ -4,6 +4,7 @@
 //! pages that show it, and shared from then on.
 
 use super::context::Context;
+use super::facets;
 use super::shown::{Shown, ShownDate, ShownLink};
 use crate::kinds::{Data, EventState, SeekerState, Untranslated};
 use crate::model::{RecordId, Relation, Site};
@@ -18,7 +19,7 @@ use tera::Value;
 type ListKey = (Route, &'static str);
 
 /// What has been made once for many pages: briefs by language and record, each
-/// language's chrome, and the order of lists that have several parts.
+/// language's chrome, and the order and the facets of lists that have several parts.
 ///
 /// All of it follows from the snapshot; it is kept only to be made once.
 pub struct Briefs {
@@ -26,6 +27,7 @@ pub struct Briefs {
     cells: Vec<OnceLock<Value>>,
     chrome: Vec<OnceLock<Value>>,
     listings: Mutex<HashMap<ListKey, Arc<[RecordId]>>>,
+    shared: Mutex<HashMap<ListKey, Value>>,
 }
 
 impl Briefs {
@@ -38,6 +40,7 @@ impl Briefs {
             cells: empty(records * site.languages.len()),
             chrome: empty(site.languages.len()),
             listings: Mutex::default(),
+            shared: Mutex::default(),
         }
     }
 }
@@ -59,6 +62,8 @@ struct PartyBrief {
     partners: usize,
     partners_label: String,
     seeks: bool,
+    /// What filters of lists go by, as attributes: ` data-country="PL"`.
+    facets: Value,
 }
 
 /// A partnership.
@@ -77,6 +82,7 @@ struct PartnershipBrief {
     summary: Option<Shown>,
     ended: bool,
     domestic: bool,
+    facets: Value,
 }
 
 /// A stage: its name, and what is known of it.
@@ -133,6 +139,7 @@ struct SeekerBrief {
     areas: Vec<ShownLink>,
     languages: String,
     summary: Option<Shown>,
+    facets: Value,
 }
 
 /// A project or a free page.
@@ -191,6 +198,27 @@ impl Context<'_> {
         made
     }
 
+    /// What all parts of this page's lists show alike; `name` tells such things apart.
+    pub(super) fn shared(&self, name: &'static str, make: impl FnOnce() -> Value) -> Value {
+        let first = Route {
+            subject: self.route.subject.first_part(),
+            ..self.route
+        };
+        let lock = || {
+            self.briefs
+                .shared
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        };
+        if let Some(known) = lock().get(&(first, name)) {
+            return known.clone();
+        }
+        // Made outside the lock, as above.
+        let made = make();
+        lock().insert((first, name), made.clone());
+        made
+    }
+
     fn make_brief(&self, id: RecordId) -> Value {
         let site = self.site;
         let record = site.record(id);
@@ -214,11 +242,8 @@ impl Context<'_> {
                     summary,
                     partners,
                     partners_label: self.language().count("count.partnerships", partners),
-                    seeks: site
-                        .links(id)
-                        .seekers
-                        .iter()
-                        .any(|seeker| site.is_open(*seeker)),
+                    seeks: facets::is_seeking(site, id),
+                    facets: facets::attributes(site, id),
                 })
             }
             Data::Partnership(partnership) => {
@@ -238,6 +263,7 @@ impl Context<'_> {
                     summary,
                     ended: relation.is_ended(),
                     domestic: relation.domestic,
+                    facets: facets::attributes(site, id),
                 })
             }
             Data::News(news) => {
@@ -299,6 +325,7 @@ impl Context<'_> {
                     areas: terms.into_iter().map(|area| self.area_link(area)).collect(),
                     languages: self.language().list(&languages),
                     summary,
+                    facets: facets::attributes(site, id),
                 })
             }
             Data::Project(project) => Value::from_serializable(&TitledBrief {

@@ -68,7 +68,7 @@ fn redirects(cx: &Context<'_>) -> String {
 fn headers(cx: &Context<'_>) -> String {
     let base = base_path(cx);
     format!(
-        "{base}/*\n  Content-Security-Policy: default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n\
+        "{base}/*\n  Content-Security-Policy: default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n\
          \n{base}/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
     )
 }

@@ -19,6 +19,8 @@ mod data_csv;
 mod documents;
 mod event;
 mod event_index;
+mod facet_list;
+mod facets;
 mod feed;
 mod frame;
 mod free_page;
@@ -95,6 +97,7 @@ pages! {
     partnership_index PARTNERSHIP_INDEX,
     partnership PARTNERSHIP,
     seeker_index SEEKER_INDEX,
+    facet_list FACET_LIST,
     seeker SEEKER,
     news_index NEWS_INDEX,
     news_item NEWS_ITEM,

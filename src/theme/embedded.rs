@@ -10,6 +10,7 @@ macro_rules! embed {
 }
 
 embed! {
+    "assets/filters.js",
     "assets/gateway.js",
     "assets/languages.js",
     "assets/icon.svg",

@@ -1,0 +1,175 @@
+// Filters in place, the application form and the statistics, as visitors use them.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { promisify } from "node:util";
+import { openBrowser, openPage } from "./browser.mjs";
+import { day, host, nothing, openSite, program } from "./site.mjs";
+
+let site, browser, axe;
+before(async () => {
+  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  site = await openSite();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+async function visitor(t, options) {
+  const page = await openPage(browser, options);
+  t.after(() => page.context().close());
+  return page;
+}
+
+async function examine(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+  }));
+  nothing(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`), page.url());
+}
+
+const entries = (page) => page.locator(".groups .entry").count();
+const status = (page) => page.locator(".filter-status").textContent();
+
+test("filters combine, the address keeps them, Back takes them away, the count is announced", async (t) => {
+  const page = await visitor(t, { viewport: { width: 1280, height: 900 } });
+  const all = await site.data("partnerships");
+  const polish = new Set((await site.data("cities")).filter(({ country }) => country === "PL").map(({ id }) => id));
+  const active = all.filter(({ stage }) => stage === "active");
+  await page.goto(`${site.url}en/partnerships/`);
+  assert.equal(await entries(page), all.length);
+  assert.equal(await status(page), "");
+  assert.equal(await page.locator(".filter-status").getAttribute("role"), "status");
+
+  // With the keyboard alone: open the choices, tick a box, choose a country.
+  await page.locator(".facets summary").focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("checkbox", { name: /^In force/ }).focus();
+  await page.keyboard.press("Space");
+  await page.waitForURL(/\?stage=active$/);
+  assert.equal(await entries(page), active.length);
+  assert.equal(await status(page), `Found: ${active.length}\u00a0partnerships`);
+  await examine(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await examine(page);
+  await page.emulateMedia({ colorScheme: "light" });
+
+  await page.getByLabel("Country", { exact: true }).selectOption("PL");
+  await page.waitForURL(/\?stage=active&country=PL$/);
+  const shown = await page.locator(".groups .entry a").evaluateAll((links) => links.map((link) => link.href));
+  const urls = new Map(all.map((row) => [row.urls.en, row]));
+  assert.ok(shown.length > 0 && shown.length < active.length);
+  for (const url of shown) assert.equal(urls.get(url).stage, "active", url);
+  for (const { urls, parties } of active) {
+    if (parties.some((id) => polish.has(id))) assert.ok(shown.includes(urls.en), `${urls.en} is not shown`);
+  }
+
+  // The same choice in another language, and again from the address alone.
+  await page.locator(".languages a[lang=pl]").click();
+  await page.waitForURL(/\/pl\/partnerstwa\/\?stage=active&country=PL$/);
+  assert.equal(await entries(page), shown.length);
+  const forms = { one: "partnerstwo", few: "partnerstwa", many: "partnerstw" };
+  const word = forms[new Intl.PluralRules("pl").select(shown.length)];
+  assert.equal(await status(page), `Znaleziono: ${shown.length}\u00a0${word}`);
+  await page.goBack();
+  await page.waitForURL(/\/en\//);
+  assert.equal(await entries(page), shown.length);
+  await page.goBack();
+  assert.equal(await entries(page), active.length);
+  assert.equal(await page.getByLabel("Country", { exact: true }).inputValue(), "");
+  await page.goForward();
+  assert.equal(await entries(page), shown.length);
+
+  await page.getByRole("button", { name: "Show the whole list" }).click();
+  assert.equal(await entries(page), all.length);
+  assert.equal(new URL(page.url()).search, "");
+  assert.equal(await status(page), "");
+  assert.equal(await page.evaluate(() => document.activeElement.localName), "summary");
+  nothing(page.troubles);
+});
+
+test("a choice that nothing suits is said, and one that is not there is ignored", async (t) => {
+  const page = await visitor(t);
+  await page.goto(`${site.url}en/partnerships/?stage=talks&area=solidarity`);
+  assert.equal(await entries(page), 0);
+  assert.equal(await status(page), "Found: 0\u00a0partnerships");
+  const all = (await site.data("partnerships")).length;
+  await page.goto(`${site.url}en/partnerships/?stage=%3Cscript%3E&nothing=1`);
+  assert.equal(await entries(page), all);
+  nothing(page.troubles);
+});
+
+test("without JavaScript the same choices are links to lists", async (t) => {
+  const page = await visitor(t, { javaScriptEnabled: false });
+  await page.goto(`${site.url}pl/partnerstwa/`);
+  await page.locator(".facets summary").click();
+  await page.locator("[data-facet=kind] a").first().click();
+  assert.match(page.url(), /\/pl\/partnerstwa\/[a-z-]+\/$/);
+  assert.ok(await entries(page) > 0);
+  await page.goto(`${site.url}pl/partnerstwa/`);
+  await page.locator("[data-facet=stage] a").first().click();
+  const active = (await site.data("partnerships")).filter(({ stage }) => stage === "active");
+  assert.equal(await entries(page), active.length);
+  nothing(page.troubles);
+});
+
+/** A site whose lists have several parts. */
+async function long(t, count) {
+  const folder = await mkdtemp(join(tmpdir(), "twintown-long-"));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  for (const kind of ["cities", "partnerships"]) await mkdir(join(folder, "content", kind), { recursive: true });
+  const write = (path, text) => writeFile(join(folder, "content", path), text);
+  await write("site.toml", 'title = "T"\nlanguages = ["en"]\ndefault_language = "en"\nbase_url = "https://example.org/"\n');
+  await write("cities/hub.toml", 'name = "Hub"\ncountry = "PL"\n');
+  for (let n = 0; n < count; n += 1) {
+    await write(`cities/t-${n}.toml`, `name = "Town ${n}"\ncountry = "${n % 10 === 0 ? "UA" : "CZ"}"\n`);
+    const step = n % 2 ? '[[step]]\ntype = "signing"\ndate = 2001\n' : '[[step]]\ntype = "talks"\n';
+    await write(`partnerships/p-${n}.toml`, `parties = ["hub", "t-${n}"]\n${step}`);
+  }
+  const out = join(folder, "out");
+  await promisify(execFile)(program(), ["build", "--root", folder, "--out", out, "--as-of", day]);
+  const server = await host("/", () => out);
+  t.after(() => server.close());
+  return server;
+}
+
+test("a list in parts is searched whole, and says so when a part is missing", async (t) => {
+  const server = await long(t, 900);
+  const page = await visitor(t);
+  const policy = [];
+  page.on("console", (message) => policy.push(message.text()));
+  await page.goto(`${server.url}en/partnerships/page-2/`);
+  server.requests.length = 0;
+  assert.equal(await entries(page), 400);
+  await page.goto(`${server.url}en/partnerships/page-2/?country=UA`);
+  await page.waitForFunction(() => document.querySelector(".filter-status").textContent);
+  assert.equal(await status(page), "Found: 90\u00a0partnerships");
+  assert.equal(await entries(page), 90);
+  assert.equal(await page.locator(".pager").isVisible(), false);
+  assert.equal(await page.locator(".groups h2").count(), 1, "90 towns in talks, one heading");
+  assert.deepEqual(policy.filter((text) => text.includes("Content Security")), []);
+  // Links of entries that came from another part lead where they led there.
+  const link = page.locator(".groups .entry a").last();
+  const answer = await fetch(await link.evaluate((link) => link.href));
+  assert.equal(answer.status, 200);
+
+  await page.goto(`${server.url}en/partnerships/?country=CZ`);
+  await page.waitForFunction(() => document.querySelector(".filter-status").textContent);
+  assert.equal(await status(page), "Found: 810\u00a0partnerships. The first 400\u00a0are shown");
+  assert.equal(await entries(page), 400);
+  await page.getByRole("button", { name: "Show the whole list" }).click();
+  assert.equal(await entries(page), 400, "the part that the address names");
+  assert.equal(await page.locator(".pager").isVisible(), true);
+
+  await page.route("**/page-3/", (route) => route.abort());
+  await page.goto(`${server.url}en/partnerships/?country=UA`);
+  await page.waitForFunction(() => document.querySelector(".filter-status").textContent);
+  assert.match(await status(page), /^Found: \d+\u00a0partnerships\. Other pages/);
+});
