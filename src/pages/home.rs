@@ -5,7 +5,7 @@ use super::frame::Head;
 use super::shown::{Shown, ShownLink};
 use super::{
     AREA_INDEX, Context, DOCUMENTS, EVENT_INDEX, INDEX, NEWS_INDEX, Output, PARTNERSHIP_INDEX,
-    PageKind, SEEKER_INDEX,
+    PageKind, SEEKER_INDEX, STATISTICS,
 };
 use crate::kinds::{Kind, StageValue};
 use crate::model::RecordId;
@@ -35,6 +35,8 @@ struct View {
     /// The party whose own site this is.
     focus: Option<Focus>,
     numbers: Vec<Number>,
+    /// The statistics page.
+    statistics: Option<String>,
     countries: Vec<CountryRow>,
     news: Vec<Value>,
     news_href: Option<String>,
@@ -57,7 +59,7 @@ struct Focus {
 
 /// A number with what it means.
 #[derive(Serialize)]
-struct Number {
+pub(super) struct Number {
     value: String,
     label: String,
     definition: String,
@@ -91,6 +93,7 @@ fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
         lead: cx.shown_option(&site.config.description),
         focus: site.focus.map(|focus| make_focus(cx, focus)),
         numbers: numbers(cx, &open),
+        statistics: cx.href(STATISTICS, Subject::Site),
         countries: countries(cx),
         news: cx.briefs(super::news_index::listed(cx).take(NEWEST)),
         news_href: cx.href(NEWS_INDEX, Subject::Site),
@@ -128,7 +131,7 @@ fn make_focus(cx: &Context<'_>, focus: RecordId) -> Focus {
 }
 
 /// What there is, in numbers; those that are nought are left out.
-fn numbers(cx: &Context<'_>, open: &[RecordId]) -> Vec<Number> {
+pub(super) fn numbers(cx: &Context<'_>, open: &[RecordId]) -> Vec<Number> {
     let site = cx.site;
     let stages = |wanted: &dyn Fn(StageValue) -> bool| {
         site.of_kind(Kind::Partnership)

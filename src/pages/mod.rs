@@ -11,6 +11,7 @@ mod asset;
 mod body;
 mod brief;
 mod calendar;
+mod chart;
 mod context;
 mod country;
 mod country_index;
@@ -46,6 +47,7 @@ mod seeker_index;
 mod shown;
 mod site_map;
 mod statement;
+mod statistics;
 mod theme_asset;
 mod topic;
 mod xml_sitemap;
@@ -111,6 +113,7 @@ pages! {
     area AREA,
     topic TOPIC,
     documents DOCUMENTS,
+    statistics STATISTICS,
     free_page FREE_PAGE,
     statement STATEMENT,
     site_map SITE_MAP,

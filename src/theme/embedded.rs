@@ -47,6 +47,7 @@ embed! {
     "templates/seekers.html",
     "templates/sitemap.html",
     "templates/statement.html",
+    "templates/statistics.html",
     "templates/topic.html",
 }
 

@@ -173,3 +173,24 @@ test("a list in parts is searched whole, and says so when a part is missing", as
   await page.waitForFunction(() => document.querySelector(".filter-status").textContent);
   assert.match(await status(page), /^Found: \d+\u00a0partnerships\. Other pages/);
 });
+
+test("each chart has its table, open on paper, and nothing sticks out on a phone", async (t) => {
+  const page = await visitor(t, { viewport: { width: 320, height: 640 } });
+  for (const path of ["pl/statystyki/", "cs/statistiky/", "uk/statystyka/", "en/statistics/"]) {
+    await page.goto(site.url + path);
+    const out = await page.evaluate(() => [...document.querySelectorAll(".chart")].flatMap((chart) => {
+      const { right } = chart.getBoundingClientRect();
+      return [...chart.querySelectorAll("text")].filter((text) => text.getBoundingClientRect().right > right + 1).map((text) => text.textContent);
+    }));
+    nothing(out, `${path}: cut off`);
+    const charts = await page.locator(".chart[role=img]").count();
+    assert.ok(charts >= 4, path);
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.locator(".behind table tbody tr >> visible=true").count(), await page.locator(".behind tbody tr").count());
+    await page.emulateMedia({ media: "screen" });
+    await page.locator(".behind summary").first().click();
+    assert.equal(await page.locator(".behind table").first().isVisible(), true);
+    await examine(page);
+  }
+  nothing(page.troubles);
+});

@@ -1,7 +1,7 @@
 //! Finding a partner: lists of what has something in common, calls and who might
 //! suit them, the application form, the statistics.
 
-use super::output::{BELOW, Built, LANGUAGES, Page, SAMPLE, none};
+use super::output::{BELOW, Built, LANGUAGES, Page, SAMPLE, none, number};
 use super::tiny::{Pages, Tiny};
 use scraper::{Html, Selector};
 use serde_json::Value as Json;
@@ -349,4 +349,120 @@ fn the_lists_say_who_seeks() {
     );
     let steps = texts(&calls, "ol.how > li");
     assert!(steps.len() >= 4, "{steps:?}");
+}
+
+#[test]
+fn statistics_count_what_the_data_say() {
+    let built = &*SAMPLE;
+    let rows = built.rows("partnerships");
+    let lasting: Vec<&Json> = rows.iter().filter(|row| row["stage"] != "ended").collect();
+    // A union is where its seat is, a school where its town is.
+    fn country(built: &Built, id: &str) -> Option<String> {
+        let party = built.party(id);
+        let above = party["part_of"].as_str().or(party["seat"].as_str());
+        match party["country"].as_str() {
+            Some(code) => Some(code.to_owned()),
+            None => country(built, above?),
+        }
+    }
+    for (lang, url) in [
+        ("pl", "pl/statystyki/"),
+        ("cs", "cs/statistiky/"),
+        ("uk", "uk/statystyka/"),
+        ("en", "en/statistics/"),
+    ] {
+        let html = built.text(&format!("{url}index.html"));
+        let numbers = |key: &str| -> Vec<usize> {
+            texts(html, &format!("[aria-labelledby=s-{key}] tbody td"))
+                .iter()
+                .map(|text| number(text))
+                .collect()
+        };
+        assert_eq!(numbers("stage").iter().sum::<usize>(), rows.len(), "{url}");
+        let areas: usize = lasting
+            .iter()
+            .map(|row| row["areas"].as_array().unwrap().len().max(1))
+            .sum();
+        assert_eq!(numbers("area").iter().sum::<usize>(), areas, "{url}");
+        let mut countries: BTreeMap<String, usize> = BTreeMap::new();
+        for row in &lasting {
+            let of_row: BTreeSet<String> = row["parties"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter_map(|id| country(built, id.as_str().unwrap()))
+                .collect();
+            for country in of_row {
+                *countries.entry(country).or_default() += 1;
+            }
+        }
+        let mut counts: Vec<usize> = countries.into_values().collect();
+        counts.sort_unstable_by(|a, b| b.cmp(a));
+        assert_eq!(numbers("country"), counts, "{url}");
+        let dated = rows.iter().filter(|row| !row["since"].is_null()).count();
+        let decades = texts(html, "[aria-labelledby=s-decade] tbody th");
+        let of_decades: usize = numbers("decade")
+            .iter()
+            .zip(&decades)
+            .filter(|(_, name)| name.contains('–'))
+            .map(|(n, _)| n)
+            .sum();
+        assert_eq!(of_decades, dated, "{url}");
+        // The picture says what the table says.
+        for key in ["stage", "country", "decade", "area"] {
+            let drawn: Vec<usize> = texts(html, &format!("[aria-labelledby=s-{key}].chart .chart-number, section[aria-labelledby=s-{key}] .chart-number")).iter().map(|text| number(text)).collect();
+            assert_eq!(drawn, numbers(key), "{url} {key}");
+            assert_eq!(
+                texts(
+                    html,
+                    &format!("section[aria-labelledby=s-{key}] > .definition")
+                )
+                .len(),
+                1
+            );
+        }
+        let page = &built.pages[url];
+        assert!(page.lead.contains("2026"), "{url}: {}", page.lead);
+        let home = &built.pages[&format!("{lang}/")];
+        assert!(
+            built.leads(home, &home.main_links, url),
+            "{lang}: the home page does not lead to it"
+        );
+    }
+}
+
+#[test]
+fn decades_without_any_partnership_are_shown_and_ended_ones_stay() {
+    let pages = Tiny::new()
+        .with(
+            "content/partnerships/p.toml",
+            signed(["a", "b"], "1989", ""),
+        )
+        .with(
+            "content/partnerships/q.toml",
+            signed(["a", "c"], "\"2014-05\"", "")
+                + "[[step]]\ntype = \"termination\"\ndate = 2022\n",
+        )
+        .with(
+            "content/partnerships/r.toml",
+            signed(["b", "c"], "2019", "").replace("date = 2019\n", ""),
+        )
+        .sound();
+    let page = pages.page("en/statistics/");
+    let rows = texts(&page, "section[aria-labelledby=s-decade] tbody tr");
+    assert_eq!(
+        rows,
+        [
+            "1980–19891",
+            "1990–19990",
+            "2000–20090",
+            "2010–20191",
+            "date not known1"
+        ]
+    );
+    assert!(
+        !page.contains("id=\"s-area\""),
+        "no area is stated anywhere"
+    );
+    assert!(Tiny::new().sound().get("en/statistics/").is_none());
 }
