@@ -4,6 +4,7 @@
 //! A page is a pure function of the [`Context`] (an immutable snapshot, a
 //! language, a route); it reads the model and never another page's output.
 
+mod application;
 mod archive;
 mod area;
 mod area_index;
@@ -101,6 +102,7 @@ pages! {
     seeker_index SEEKER_INDEX,
     facet_list FACET_LIST,
     seeker SEEKER,
+    application APPLICATION,
     news_index NEWS_INDEX,
     news_item NEWS_ITEM,
     event_index EVENT_INDEX,

@@ -2,7 +2,7 @@
 
 use super::frame::Head;
 use super::shown::Shown;
-use super::{Context, Output, PageKind};
+use super::{APPLICATION, Context, Output, PageKind};
 use crate::kinds::{Data, Kind};
 use crate::model::{RecordId, Site};
 use crate::routes::{Subject, UrlWords};
@@ -35,6 +35,8 @@ struct View {
     filter: Value,
     /// How one finds a partner here, step by step.
     steps: Vec<StepView>,
+    /// The form.
+    application: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -70,6 +72,7 @@ fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
         open: cx.briefs(open),
         closed: cx.briefs(closed),
         steps: steps(cx),
+        application: cx.href(APPLICATION, Subject::Site),
     };
     let mut head = Head::new(Shown::plain(cx.section_name("seekers")), "seekers");
     head.description = Some(cx.t("description.seekers"));

@@ -10,6 +10,7 @@ macro_rules! embed {
 }
 
 embed! {
+    "assets/application.js",
     "assets/filters.js",
     "assets/gateway.js",
     "assets/languages.js",
@@ -21,6 +22,7 @@ embed! {
     "strings/pl.toml",
     "strings/uk.toml",
     "templates/404.html",
+    "templates/application.html",
     "templates/area.html",
     "templates/areas.html",
     "templates/base.html",

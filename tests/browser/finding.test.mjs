@@ -174,6 +174,66 @@ test("a list in parts is searched whole, and says so when a part is missing", as
   assert.match(await status(page), /^Found: \d+\u00a0partnerships\. Other pages/);
 });
 
+test("the form writes an e-mail, says what is missing, and works on paper and without JavaScript", async (t) => {
+  const page = await visitor(t, { viewport: { width: 1280, height: 900 } });
+  await page.goto(`${site.url}uk/shukaiut-partnera/anketa/`);
+  // What the button leads to; no mail program opens in a test.
+  const session = await page.context().newCDPSession(page);
+  await session.send("Page.enable");
+  const mails = [];
+  session.on("Page.frameRequestedNavigation", ({ url }) => mails.push(url));
+
+  const button = page.locator("button[type=submit]");
+  await button.click();
+  const trouble = await page.locator(".form-trouble").textContent();
+  assert.match(trouble, /Хто шукає партнера.*Електронна пошта/);
+  assert.equal(await page.evaluate(() => document.activeElement.name), "party");
+  assert.equal(await page.locator("[aria-invalid=true]").count(), 4);
+  await examine(page);
+  assert.deepEqual(mails, []);
+
+  await page.locator("[name=party]").fill("Громада & Ко, Україна");
+  await page.locator("[name=until]").fill("2027-06-30");
+  await page.locator("[name=countries]").nth(1).check();
+  await page.locator("input[type=text][name=countries]").fill("Ісландія");
+  await page.locator("[name=summary]").fill("Перший рядок\nдругий + знак");
+  await page.locator("[name='contact.office']").fill("Відділ");
+  await page.locator("[name='contact.email']").fill("office@example.org");
+  await button.click();
+  await page.waitForFunction(() => !document.querySelector(".result").hidden);
+  assert.equal(await page.locator(".form-trouble").textContent(), "");
+  const text = await page.locator(".result textarea").inputValue();
+  const chosen = await page.locator("[name=countries]").nth(1).inputValue();
+  assert.ok(text.includes("Хто шукає партнера: Громада & Ко, Україна\n"), text);
+  assert.ok(text.includes(`: ${chosen}, Ісландія\n`), text);
+  assert.ok(text.includes("другий + знак"), text);
+  assert.equal(mails.length, 1);
+  const mail = new URL(mails[0]);
+  assert.equal(mail.protocol + mail.pathname, "mailto:katalog@example.org");
+  const sent = Object.fromEntries(mail.search.slice(1).split("&").map((part) => part.split("=").map(decodeURIComponent)));
+  assert.equal(sent.subject, "Шукаємо партнера: Громада & Ко, Україна");
+  assert.equal(sent.body.replaceAll("\r\n", "\n"), text);
+  assert.match(await page.locator(".result [role=status]").textContent(), /поштова програма/);
+  await examine(page);
+
+  await page.emulateMedia({ media: "print" });
+  const paper = await page.evaluate(() => ({
+    buttons: [...document.querySelectorAll("main button")].filter((button) => button.checkVisibility()).length,
+    signature: document.querySelector(".signature").checkVisibility(),
+    lines: [...document.querySelectorAll(".application .form-field > :is(input, textarea)")]
+      .every((line) => getComputedStyle(line).borderBottomStyle === "solid" && getComputedStyle(line).borderTopStyle === "none"),
+    boxes: document.querySelector("input[type=checkbox]").checkVisibility(),
+    address: document.querySelector(".contact").checkVisibility(),
+  }));
+  assert.deepEqual(paper, { buttons: 0, signature: true, lines: true, boxes: true, address: true });
+
+  const plain = await visitor(t, { javaScriptEnabled: false });
+  await plain.goto(`${site.url}uk/shukaiut-partnera/anketa/`);
+  assert.equal(await plain.locator("main button:visible").count(), 0);
+  assert.equal(await plain.locator("main a[href^='mailto:katalog@example.org']:visible").count(), 2);
+  nothing([...page.troubles, ...plain.troubles]);
+});
+
 test("each chart has its table, open on paper, and nothing sticks out on a phone", async (t) => {
   const page = await visitor(t, { viewport: { width: 320, height: 640 } });
   for (const path of ["pl/statystyki/", "cs/statistiky/", "uk/statystyka/", "en/statistics/"]) {

@@ -158,6 +158,7 @@ function kindOf(folder, html) {
   if (!section) return "home";
   if (last && /^\d{4}$/.test(last)) return `${section}/year`;
   if (last && html.includes('class="groups"')) return `${section}/list`;
+  if (last && html.includes('class="application"')) return `${section}/form`;
   if (last) return `${section}/*`;
   const free = /<body class="page-(pages|statement)"/.exec(html);
   return free ? free[1] : section;

@@ -2,7 +2,7 @@
 //! suit them, the application form, the statistics.
 
 use super::output::{BELOW, Built, LANGUAGES, Page, SAMPLE, none, number};
-use super::tiny::{Pages, Tiny};
+use super::tiny::{Pages, SITE, Tiny};
 use scraper::{Html, Selector};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -349,6 +349,80 @@ fn the_lists_say_who_seeks() {
     );
     let steps = texts(&calls, "ol.how > li");
     assert!(steps.len() >= 4, "{steps:?}");
+}
+
+const PUBLISHER: &str = "[publisher]\nname = \"P\"\n[publisher.contact]\naddress = \"Street 1\"\n";
+
+#[test]
+fn the_form_asks_for_the_fields_of_a_call() {
+    let published = seekers().with(
+        "content/site.toml",
+        format!("{SITE}{PUBLISHER}email = \"calls@example.org\"\n"),
+    );
+    let page = published.sound().page("en/seekers/form/");
+    let names: BTreeSet<String> = attributes(&page, "input, textarea", "name")
+        .into_iter()
+        .collect();
+    // A field that is added to calls appears here, unless it is left to the editors.
+    let expected = [
+        "areas",
+        "contact.address",
+        "contact.email",
+        "contact.languages",
+        "contact.office",
+        "contact.phone",
+        "contact.role",
+        "countries",
+        "languages",
+        "party",
+        "regions",
+        "size",
+        "summary",
+        "until",
+    ];
+    assert_eq!(names, expected.map(str::to_owned).into());
+    let required: Vec<String> = attributes(&page, "[required]", "name");
+    assert_eq!(
+        required,
+        ["party", "until", "contact.office", "contact.email"]
+    );
+    assert_eq!(
+        texts(&page, ".required").len(),
+        required.len(),
+        "said in words, too"
+    );
+    for id in attributes(
+        &page,
+        ".application input:not([type=checkbox]), .application textarea",
+        "id",
+    ) {
+        assert_eq!(
+            texts(&page, &format!("label[for={id}]")).len(),
+            1,
+            "{id} has no label"
+        );
+    }
+    for hint in attributes(&page, "[aria-describedby]", "aria-describedby") {
+        assert_eq!(texts(&page, &format!("#{hint}")).len(), 1, "{hint}");
+    }
+    assert_eq!(attributes(&page, "form", "data-to"), ["calls@example.org"]);
+    assert!(page.contains("Street 1"), "where paper goes to");
+    assert!(attributes(&page, "form", "action").is_empty());
+
+    let paper = seekers()
+        .with("content/site.toml", format!("{SITE}{PUBLISHER}"))
+        .sound();
+    let page = paper.page("en/seekers/form/");
+    assert!(!page.contains("mailto:") && !page.contains("type=\"submit\""));
+    assert!(
+        seekers().sound().get("en/seekers/form/").is_none(),
+        "there is nobody to send it to"
+    );
+    let form = paper.page("pl/szukaja-partnera/");
+    assert!(
+        form.contains("href=\"formularz/\"") || form.contains("szukaja-partnera/formularz/"),
+        "{form}"
+    );
 }
 
 #[test]
