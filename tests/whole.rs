@@ -4,6 +4,7 @@ mod whole {
     mod catalogue;
     mod external;
     mod faults;
+    mod finding;
     mod fix;
     mod import;
     mod languages;

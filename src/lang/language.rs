@@ -127,6 +127,17 @@ impl Language {
         }
     }
 
+    /// The forms of `key` by plural category, with `{n}` left as it is: for
+    /// scripts, which count what this program cannot know.
+    pub fn plural_forms(&self, key: &str) -> Vec<(&'static str, String)> {
+        self.strings.get(key).map_or_else(Vec::new, |message| {
+            let forms = message.plural_forms().into_iter();
+            forms
+                .map(|(category, pattern)| (category, pattern.fill(&[("n", "{n}")])))
+                .collect()
+        })
+    }
+
     /// The text of `key` about some names, in the case that it needs: `{name}`,
     /// or all of them as a list in `{names}`. Names of which that form is not
     /// known get the wording that needs none.
@@ -261,6 +272,9 @@ mod tests {
             "towns = { one = '{n} miasto', few = '{n} miasta', many = '{n} miast', other = '{n} miasta' }",
         );
         let shown = [1, 2, 5, 12, 22, 0].map(|n| polish.count("towns", n));
+        let forms = polish.plural_forms("towns");
+        assert!(forms.contains(&("many", "{n} miast".to_owned())));
+        assert_eq!(forms.len(), 4);
         assert_eq!(
             shown,
             [

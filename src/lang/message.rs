@@ -158,6 +158,22 @@ impl Message {
         }
     }
 
+    /// Its forms by plural category (`few`); a text without any has only `other`.
+    pub fn plural_forms(&self) -> Vec<(&'static str, &Pattern)> {
+        match self {
+            Message::Plain(pattern) => vec![("other", pattern)],
+            Message::Plural(forms) => forms
+                .iter()
+                .map(|(category, pattern)| (category_name(*category), pattern))
+                .collect(),
+            Message::Cases(_) => self
+                .patterns()
+                .into_iter()
+                .map(|all| ("other", all))
+                .collect(),
+        }
+    }
+
     /// Each of its patterns.
     pub fn patterns(&self) -> Vec<&Pattern> {
         match self {

@@ -4,6 +4,7 @@
 //! pages that show it, and shared from then on.
 
 use super::context::Context;
+use super::facets;
 use super::searchable::Searchable;
 use super::shown::{Shown, ShownDate, ShownLink};
 use crate::kinds::{Data, EventState, SeekerState, Untranslated};
@@ -20,8 +21,8 @@ use tera::Value;
 type ListKey = (Route, &'static str);
 
 /// What has been made once for many pages: briefs by language and record, each
-/// language's chrome, the order of lists that have several parts, what maps need,
-/// and what the search finds records by.
+/// language's chrome, the order and the facets of lists that have several parts,
+/// what maps need, and what the search finds records by.
 ///
 /// All of it follows from the snapshot; it is kept only to be made once.
 pub struct Briefs {
@@ -32,6 +33,7 @@ pub struct Briefs {
     places: OnceLock<Vec<Option<Place>>>,
     map_links: Vec<OnceLock<String>>,
     searchable: OnceLock<Searchable>,
+    shared: Mutex<HashMap<ListKey, Value>>,
 }
 
 impl Briefs {
@@ -49,6 +51,7 @@ impl Briefs {
                 .map(|_| OnceLock::new())
                 .collect(),
             searchable: OnceLock::new(),
+            shared: Mutex::default(),
         }
     }
 
@@ -85,6 +88,8 @@ struct PartyBrief {
     partners: usize,
     partners_label: String,
     seeks: bool,
+    /// What filters of lists go by, as attributes: ` data-country="PL"`.
+    facets: Value,
 }
 
 /// A partnership.
@@ -105,6 +110,7 @@ struct PartnershipBrief {
     summary: Option<Shown>,
     ended: bool,
     domestic: bool,
+    facets: Value,
 }
 
 /// A stage: its name, and what is known of it.
@@ -163,6 +169,7 @@ struct SeekerBrief {
     areas: Vec<ShownLink>,
     languages: String,
     summary: Option<Shown>,
+    facets: Value,
 }
 
 /// A project or a free page.
@@ -227,6 +234,27 @@ impl Context<'_> {
         self.briefs.searchable.get_or_init(make)
     }
 
+    /// What all parts of this page's lists show alike; `name` tells such things apart.
+    pub(super) fn shared(&self, name: &'static str, make: impl FnOnce() -> Value) -> Value {
+        let first = Route {
+            subject: self.route.subject.first_part(),
+            ..self.route
+        };
+        let lock = || {
+            self.briefs
+                .shared
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        };
+        if let Some(known) = lock().get(&(first, name)) {
+            return known.clone();
+        }
+        // Made outside the lock, as above.
+        let made = make();
+        lock().insert((first, name), made.clone());
+        made
+    }
+
     fn make_brief(&self, id: RecordId) -> Value {
         let site = self.site;
         let record = site.record(id);
@@ -250,11 +278,8 @@ impl Context<'_> {
                     summary,
                     partners,
                     partners_label: self.language().count("count.partnerships", partners),
-                    seeks: site
-                        .links(id)
-                        .seekers
-                        .iter()
-                        .any(|seeker| site.is_open(*seeker)),
+                    seeks: facets::is_seeking(site, id),
+                    facets: facets::attributes(site, id),
                 })
             }
             Data::Partnership(partnership) => {
@@ -275,6 +300,7 @@ impl Context<'_> {
                     summary,
                     ended: relation.is_ended(),
                     domestic: relation.domestic,
+                    facets: facets::attributes(site, id),
                 })
             }
             Data::News(news) => {
@@ -336,6 +362,7 @@ impl Context<'_> {
                     areas: terms.into_iter().map(|area| self.area_link(area)).collect(),
                     languages: self.language().list(&languages),
                     summary,
+                    facets: facets::attributes(site, id),
                 })
             }
             Data::Project(project) => Value::from_serializable(&TitledBrief {

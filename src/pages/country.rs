@@ -6,6 +6,7 @@ use super::map::{MapView, Room};
 use super::network::Network;
 use super::shown::Shown;
 use super::{COUNTRY_INDEX, Context, Output, PageKind};
+use crate::kinds::{Data, Seeker};
 use crate::model::{CountryId, CountryLinks, RecordId, Site};
 use crate::routes::{Subject, UrlWords};
 use crate::theme::TemplateError;
@@ -55,6 +56,9 @@ struct View {
     organisations: Vec<Value>,
     partnerships: Vec<Value>,
     former_partnerships: Vec<Value>,
+    /// Open calls from here, and those of others who seek somebody here.
+    seekers: Vec<Value>,
+    wanted: Vec<Value>,
     stages: Vec<super::partnership_index::StageCount>,
     /// Where all its cities are, on the first part.
     map: Option<MapView>,
@@ -86,6 +90,21 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     };
     let (current, former) = (partnerships("current", false), partnerships("former", true));
     let shown = |records: &[RecordId]| cx.briefs(lists::part(records, part).iter().copied());
+    // They are few, and the same in all parts.
+    let calls = |is_here: &dyn Fn(&Seeker) -> bool| -> Vec<RecordId> {
+        let open = super::seeker_index::open(site).into_iter();
+        open.filter(|id| match &site.record(*id).data {
+            Data::Seeker(seeker) => is_here(seeker),
+            _ => false,
+        })
+        .collect()
+    };
+    let from_here = |seeker: &Seeker| {
+        let party = site.resolve(&seeker.party);
+        party.and_then(|party| site.country_id(party)) == Some(id)
+    };
+    let seekers = calls(&from_here);
+    let wanted = calls(&|seeker| !from_here(seeker) && seeker.countries.contains(&links.country));
     let view = View {
         regions: shown(&sorted("regions", &links.regions)),
         cities: shown(&sorted("cities", &links.cities)),
@@ -97,6 +116,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         map: (part == 1)
             .then(|| Network::of_places(links.cities.iter().copied()))
             .and_then(|network| cx.map(&network, Room::Column, Some("#s-cities".to_owned()))),
+        seekers: cx.briefs(seekers),
+        wanted: cx.briefs(wanted),
         pager: cx.pager(part, parts(site, links), |part| Subject::Country(id, part)),
     };
     let name = cx.language().country(links.country.as_str());

@@ -6,7 +6,7 @@ use super::map::{MapView, Room};
 use super::shown::{Shown, ShownLink};
 use super::{
     AREA_INDEX, Context, DOCUMENTS, EVENT_INDEX, INDEX, NEWS_INDEX, Output, PARTNERSHIP_INDEX,
-    PageKind, SEEKER_INDEX,
+    PageKind, SEEKER_INDEX, STATISTICS,
 };
 use crate::kinds::{Kind, StageValue};
 use crate::model::RecordId;
@@ -38,6 +38,8 @@ struct View {
     numbers: Vec<Number>,
     /// Of all partnerships, or of those of the party whose site this is.
     map: Option<MapView>,
+    /// The statistics page.
+    statistics: Option<String>,
     countries: Vec<CountryRow>,
     news: Vec<Value>,
     news_href: Option<String>,
@@ -60,7 +62,7 @@ struct Focus {
 
 /// A number with what it means.
 #[derive(Serialize)]
-struct Number {
+pub(super) struct Number {
     value: String,
     label: String,
     definition: String,
@@ -95,6 +97,7 @@ fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
         focus: site.focus.map(|focus| make_focus(cx, focus)),
         numbers: numbers(cx, &open),
         map: map(cx),
+        statistics: cx.href(STATISTICS, Subject::Site),
         countries: countries(cx),
         news: cx.briefs(super::news_index::listed(cx).take(NEWEST)),
         news_href: cx.href(NEWS_INDEX, Subject::Site),
@@ -139,7 +142,7 @@ fn make_focus(cx: &Context<'_>, focus: RecordId) -> Focus {
 }
 
 /// What there is, in numbers; those that are nought are left out.
-fn numbers(cx: &Context<'_>, open: &[RecordId]) -> Vec<Number> {
+pub(super) fn numbers(cx: &Context<'_>, open: &[RecordId]) -> Vec<Number> {
     let site = cx.site;
     let stages = |wanted: &dyn Fn(StageValue) -> bool| {
         site.of_kind(Kind::Partnership)

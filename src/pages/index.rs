@@ -2,7 +2,7 @@
 
 use super::frame::Head;
 use super::lists::{self, Pager};
-use super::shown::{Shown, ShownLink};
+use super::shown::Shown;
 use super::{Context, Output, PageKind};
 use crate::kinds::Kind;
 use crate::lang::Letter;
@@ -57,8 +57,7 @@ struct View {
     count_label: String,
     /// The letters that names begin with, over all parts of the list.
     letters: Vec<LetterLink>,
-    /// The countries the records are in, where there are several.
-    countries: Vec<ShownLink>,
+    filter: Value,
     groups: Vec<Group>,
     pager: Option<Pager>,
 }
@@ -87,7 +86,26 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         cx.site.sort_by_label(&mut all, cx.reader);
         all
     });
-    let groups = by_letter(cx, lists::part(&all, part))
+    let name = cx.section_name(kind.folder());
+    let mut head = Head::new(Shown::plain(name), menu(kind));
+    head.section = cx.part_label(part);
+    let count_label = cx
+        .language()
+        .count(&format!("count.{}", kind.folder()), all.len());
+    head.description = Some(cx.with_dash(&[&count_label, &cx.site_title()]));
+    show(cx, head, kind, &all, part, |part| Subject::List(kind, part))
+}
+
+/// A part of a list of records of a kind, which is in the reader's alphabet.
+pub(super) fn show(
+    cx: &Context<'_>,
+    head: Head,
+    kind: Kind,
+    all: &[RecordId],
+    part: u16,
+    parts: impl Fn(u16) -> Subject,
+) -> Result<Output, TemplateError> {
+    let groups = by_letter(cx, lists::part(all, part))
         .map(|chunk| {
             let letter = letter(cx, chunk[0]);
             Group {
@@ -97,22 +115,14 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             }
         })
         .collect();
-    let name = cx.section_name(kind.folder());
-    let mut head = Head::new(Shown::plain(name.clone()), menu(kind));
-    head.section = cx.part_label(part);
-    let count_label = cx
-        .language()
-        .count(&format!("count.{}", kind.folder()), all.len());
-    head.description = Some(cx.with_dash(&[&count_label, &cx.site_title()]));
+    let count = format!("count.{}", kind.folder());
     let view = View {
         kind: kind.name(),
-        count_label,
-        letters: letters(cx, kind, part, &all),
-        countries: countries(cx, &all),
+        count_label: cx.language().count(&count, all.len()),
+        letters: letters(cx, part, all, &parts),
+        filter: cx.filter(&count, || cx.party_facets(kind, all)),
         groups,
-        pager: cx.pager(part, lists::parts(all.len()), |part| {
-            Subject::List(kind, part)
-        }),
+        pager: cx.pager(part, lists::parts(all.len()), parts),
     };
     cx.html("index.html", head, &view)
 }
@@ -130,7 +140,12 @@ fn by_letter<'a>(cx: &Context<'_>, sorted: &'a [RecordId]) -> impl Iterator<Item
 }
 
 /// A link to where each letter begins; none when all names begin with the same.
-fn letters(cx: &Context<'_>, kind: Kind, part: u16, all: &[RecordId]) -> Vec<LetterLink> {
+fn letters(
+    cx: &Context<'_>,
+    part: u16,
+    all: &[RecordId],
+    parts: &impl Fn(u16) -> Subject,
+) -> Vec<LetterLink> {
     let mut before = 0;
     let links: Vec<LetterLink> = by_letter(cx, all)
         .filter_map(|chunk| {
@@ -139,30 +154,13 @@ fn letters(cx: &Context<'_>, kind: Kind, part: u16, all: &[RecordId]) -> Vec<Let
             let letter = letter(cx, chunk[0]);
             let page = match on == part {
                 true => String::new(),
-                false => cx.href(cx.route.page, Subject::List(kind, on))?,
+                false => cx.href(cx.route.page, parts(on))?,
             };
             Some(LetterLink {
                 text: letter.text.clone(),
                 href: format!("{page}#{}", anchor(letter)),
             })
         })
-        .collect();
-    match links.len() {
-        1 => Vec::new(),
-        _ => links,
-    }
-}
-
-/// Links to the countries of some records, in the reader's alphabet.
-fn countries(cx: &Context<'_>, records: &[RecordId]) -> Vec<ShownLink> {
-    let mut present = vec![false; cx.site.countries.len()];
-    for country in records.iter().filter_map(|id| cx.site.country_id(*id)) {
-        present[country.index()] = true;
-    }
-    let links: Vec<ShownLink> = super::country_index::by_name(cx)
-        .into_iter()
-        .filter(|country| present[country.index()])
-        .map(|country| cx.country_link(country))
         .collect();
     match links.len() {
         1 => Vec::new(),

@@ -31,6 +31,7 @@ const SECTIONS: &[(Section, &[Section])] = {
                 Section("areas", AREA_INDEX, Subject::Site),
                 Section("projects", PROJECT_INDEX, Subject::Part(1)),
                 Section("documents", DOCUMENTS, Subject::Part(1)),
+                Section("statistics", STATISTICS, Subject::Site),
             ],
         ),
         (

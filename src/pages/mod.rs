@@ -5,6 +5,7 @@
 //! language, a route); it reads the model and never another page's output.
 
 mod accessibility;
+mod application;
 mod archive;
 mod area;
 mod area_index;
@@ -13,6 +14,7 @@ mod body;
 mod booklet;
 mod brief;
 mod calendar;
+mod chart;
 mod context;
 mod country;
 mod country_index;
@@ -21,6 +23,8 @@ mod data_csv;
 mod documents;
 mod event;
 mod event_index;
+mod facet_list;
+mod facets;
 mod feed;
 mod frame;
 mod free_page;
@@ -52,6 +56,7 @@ mod seeker_index;
 mod shown;
 mod site_map;
 mod statement;
+mod statistics;
 mod theme_asset;
 mod topic;
 mod xml_sitemap;
@@ -103,7 +108,9 @@ pages! {
     partnership_index PARTNERSHIP_INDEX,
     partnership PARTNERSHIP,
     seeker_index SEEKER_INDEX,
+    facet_list FACET_LIST,
     seeker SEEKER,
+    application APPLICATION,
     news_index NEWS_INDEX,
     news_item NEWS_ITEM,
     event_index EVENT_INDEX,
@@ -116,6 +123,7 @@ pages! {
     area AREA,
     topic TOPIC,
     documents DOCUMENTS,
+    statistics STATISTICS,
     free_page FREE_PAGE,
     statement STATEMENT,
     booklet BOOKLET,

@@ -3,10 +3,10 @@
 use super::frame::Head;
 use super::lists::{self, Pager};
 use super::shown::Shown;
-use super::{Context, Output, PageKind};
+use super::{Context, FACET_LIST, Output, PageKind};
 use crate::kinds::{Kind, StageValue};
 use crate::model::RecordId;
-use crate::routes::{Routes, Subject, UrlWords};
+use crate::routes::{Facet, Routes, Subject, UrlWords};
 use crate::theme::TemplateError;
 use serde::Serialize;
 use tera::Value;
@@ -35,6 +35,7 @@ fn routes(routes: &mut Routes<'_>) {
 #[derive(Serialize)]
 struct View {
     count_label: String,
+    filter: Value,
     stages: Vec<StageCount>,
     kinds: Vec<KindDefinition>,
     groups: Vec<StageGroup>,
@@ -53,15 +54,21 @@ struct StageGroup {
 #[derive(Serialize)]
 pub(super) struct StageCount {
     stage: &'static str,
-    label: String,
-    count: usize,
-    number: String,
+    #[serde(skip)]
+    pub(super) value: StageValue,
+    pub(super) label: String,
+    pub(super) count: usize,
+    pub(super) number: String,
+    /// The list of them, where the page wants to lead there.
+    href: Option<String>,
 }
 
 #[derive(Serialize)]
 struct KindDefinition {
     label: String,
     definition: String,
+    /// The list of them.
+    href: Option<String>,
 }
 
 /// The order in which stages are listed: in force, on the way, unclear, over.
@@ -80,14 +87,31 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let Subject::Part(part) = subject else {
         unreachable!("the list of partnerships has parts")
     };
-    let site = cx.site;
     let all = cx.listing("all", || {
-        let mut all: Vec<RecordId> = site.of_kind(Kind::Partnership).collect();
+        let mut all: Vec<RecordId> = cx.site.of_kind(Kind::Partnership).collect();
         cx.sort_by_stage(&mut all);
         all
     });
+    let mut head = Head::new(
+        Shown::plain(cx.section_name("partnerships")),
+        "partnerships",
+    );
+    head.section = cx.part_label(part);
+    head.description = Some(cx.t("description.partnerships"));
+    show(cx, head, &all, part, Subject::Part)
+}
+
+/// A part of a list of partnerships, which is sorted by stage.
+pub(super) fn show(
+    cx: &Context<'_>,
+    head: Head,
+    all: &[RecordId],
+    part: u16,
+    parts: impl Fn(u16) -> Subject,
+) -> Result<Output, TemplateError> {
+    let site = cx.site;
     let place = |id: RecordId| cx.stage_place(id);
-    let groups = lists::part(&all, part)
+    let groups = lists::part(all, part)
         .chunk_by(|a, b| place(*a) == place(*b))
         .map(|chunk| {
             let stage = site.relation(chunk[0]).stage.value.as_str();
@@ -102,25 +126,25 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let mut kinds: Vec<_> = all.iter().map(|id| site.relation(*id).kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
+    let mut stages = cx.stage_counts(all);
+    for stage in &mut stages {
+        stage.href = cx.href(FACET_LIST, Subject::Facet(Facet::Stage(stage.value), 1));
+    }
     let view = View {
         count_label: cx.language().count("count.partnerships", all.len()),
-        stages: cx.stage_counts(&all),
+        filter: cx.filter("count.partnerships", || cx.partnership_facets(all)),
+        stages,
         kinds: kinds
             .into_iter()
             .map(|kind| KindDefinition {
                 label: cx.t(&format!("kind.partnership.{}", kind.as_str())),
                 definition: cx.t(&format!("kind_definition.{}", kind.as_str())),
+                href: cx.href(FACET_LIST, Subject::Facet(Facet::Kind(kind), 1)),
             })
             .collect(),
         groups,
-        pager: cx.pager(part, lists::parts(all.len()), Subject::Part),
+        pager: cx.pager(part, lists::parts(all.len()), parts),
     };
-    let mut head = Head::new(
-        Shown::plain(cx.section_name("partnerships")),
-        "partnerships",
-    );
-    head.section = cx.part_label(part);
-    head.description = Some(cx.t("description.partnerships"));
     cx.html("partnerships.html", head, &view)
 }
 
@@ -149,6 +173,8 @@ impl Context<'_> {
             .filter(|(_, count)| *count > 0)
             .map(|(stage, count)| StageCount {
                 stage: stage.as_str(),
+                value: *stage,
+                href: None,
                 label: self.t(&format!("stage.{}", stage.as_str())),
                 count,
                 number: self.language().number(count as i64),

@@ -4,7 +4,9 @@ use super::body::ShownBody;
 use super::frame::{Head, Own};
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{Context, Output, PageKind, SEEKER_INDEX};
+use crate::content::Country;
 use crate::kinds::{Data, Kind};
+use crate::model::{Match, Reason, TermId};
 use crate::routes::Subject;
 use crate::theme::TemplateError;
 use serde::Serialize;
@@ -26,9 +28,23 @@ struct View {
     deadline: ShownDate,
     size: Option<Shown>,
     regions: Vec<ShownLink>,
+    /// Other calls that may suit this one, and places that might.
+    matches: Vec<MatchView>,
+    candidates: Vec<MatchView>,
     body: Option<ShownBody>,
     summary: Option<Shown>,
     common: super::record_parts::CommonView,
+}
+
+/// Somebody who might suit, with the reasons.
+#[derive(Serialize)]
+struct MatchView {
+    party: Value,
+    /// Their own call.
+    call: Option<ShownLink>,
+    /// "valid until …", of their call.
+    until: Option<Shown>,
+    reasons: Vec<Shown>,
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
@@ -40,7 +56,10 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         unreachable!("the record is a call")
     };
     let regions = cx.site.resolve_all(&seeker.regions);
+    let matches = cx.site.matches(id);
     let view = View {
+        matches: matches.calls.iter().map(|found| cx.found(found)).collect(),
+        candidates: matches.others.iter().map(|found| cx.found(found)).collect(),
         seeker: cx.brief(id),
         deadline: cx.of_date(seeker.until.value),
         size: cx.shown_option(&seeker.size),
@@ -58,4 +77,69 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         .shown_option(&record.data.common().summary)
         .map(|summary| summary.text);
     cx.html("seeker.html", head, &view)
+}
+
+impl Context<'_> {
+    fn found(&self, found: &Match) -> MatchView {
+        let until = found
+            .call
+            .and_then(|call| match &self.site.record(call).data {
+                Data::Seeker(seeker) => Some(self.say_date("valid_until", seeker.until.value)),
+                _ => None,
+            });
+        MatchView {
+            party: self.brief(found.party),
+            call: found.call.and_then(|call| {
+                let title = self.say_shown("seeker.title", "name", &self.label(call));
+                Some(ShownLink::to(self.record_href(call)?, title))
+            }),
+            until,
+            reasons: found
+                .reasons
+                .iter()
+                .map(|reason| self.reason(reason))
+                .collect(),
+        }
+    }
+
+    /// Why somebody might suit, in the reader's words.
+    fn reason(&self, reason: &Reason) -> Shown {
+        let country = |key: &str, country: &Country| {
+            let name = Shown::plain(self.language().country(country.as_str()));
+            self.say_shown(key, "country", &name)
+        };
+        let areas = |key: &str, areas: &[TermId]| {
+            let names: Vec<Shown> = areas.iter().map(|area| self.area_name(*area)).collect();
+            self.say_shown(key, "areas", &self.list(&names))
+        };
+        match reason {
+            Reason::Areas(shared) => areas("match.areas", shared),
+            Reason::Practised(shared) => areas("match.practised", shared),
+            Reason::InCountry(wanted) => country("match.in_country", wanted),
+            Reason::SeeksCountry(wanted) => country("match.seeks_country", wanted),
+            Reason::InRegion(region) => {
+                self.say_shown("match.in_region", "region", &self.label(*region))
+            }
+            Reason::SeeksRegion(region) => {
+                self.say_shown("match.seeks_region", "region", &self.label(*region))
+            }
+            Reason::Languages(shared) => {
+                let names: Vec<String> = shared
+                    .iter()
+                    .map(|lang| self.language().language_name(*lang))
+                    .collect();
+                let names = Shown::plain(self.language().list(&names));
+                self.say_shown("match.languages", "languages", &names)
+            }
+            Reason::Partnerships(0) => Shown::plain(self.t("match.no_partnership")),
+            Reason::Partnerships(count) => {
+                let count = self.language().count("count.partnerships", *count);
+                self.say_shown("match.few_partnerships", "count", &Shown::plain(count))
+            }
+            Reason::Population(count) => {
+                let count = self.language().number(i64::from(*count));
+                self.say_shown("match.population", "n", &Shown::plain(count))
+            }
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::frame::Head;
 use super::shown::Shown;
-use super::{Context, Output, PageKind};
+use super::{APPLICATION, Context, Output, PageKind};
 use crate::kinds::{Data, Kind};
 use crate::model::{RecordId, Site};
 use crate::routes::{Subject, UrlWords};
@@ -32,6 +32,17 @@ pub(super) const PAGE: PageKind = PageKind {
 struct View {
     open: Vec<Value>,
     closed: Vec<Value>,
+    filter: Value,
+    /// How one finds a partner here, step by step.
+    steps: Vec<StepView>,
+    /// The form.
+    application: Option<String>,
+}
+
+#[derive(Serialize)]
+struct StepView {
+    title: String,
+    text: String,
 }
 
 /// The calls that can still be answered, those that end first coming first.
@@ -54,11 +65,28 @@ fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
         .filter(|id| !cx.site.is_open(*id))
         .collect();
     cx.site.sort_by_label(&mut closed, cx.reader);
+    let open = open(cx.site);
+    let all: Vec<RecordId> = open.iter().chain(&closed).copied().collect();
     let view = View {
-        open: cx.briefs(open(cx.site)),
+        filter: cx.filter("count.seekers", || cx.seeker_facets(&all)),
+        open: cx.briefs(open),
         closed: cx.briefs(closed),
+        steps: steps(cx),
+        application: cx.href(APPLICATION, Subject::Site),
     };
     let mut head = Head::new(Shown::plain(cx.section_name("seekers")), "seekers");
     head.description = Some(cx.t("description.seekers"));
     cx.html("seekers.html", head, &view)
+}
+
+/// Numbered texts, as many as the strings have.
+fn steps(cx: &Context<'_>) -> Vec<StepView> {
+    (1..)
+        .map(|number| format!("finding_a_partner.step{number}"))
+        .take_while(|key| cx.language().strings.get(&format!("{key}.title")).is_some())
+        .map(|key| StepView {
+            title: cx.t(&format!("{key}.title")),
+            text: cx.t(&format!("{key}.text")),
+        })
+        .collect()
 }

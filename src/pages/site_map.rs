@@ -102,6 +102,7 @@ fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
     add("events", EVENT_INDEX, Subject::Site, records(Kind::Event));
     add("documents", DOCUMENTS, Subject::Part(1), Vec::new());
     add("search", SEARCH, Subject::Site, Vec::new());
+    add("statistics", STATISTICS, Subject::Site, Vec::new());
     let pages: Vec<ShownLink> = records(Kind::Page);
     if !pages.is_empty() {
         let text = cx.t("section.pages");

@@ -7,6 +7,6 @@ mod route;
 mod table;
 mod url;
 
-pub use route::{PageId, Route, Subject};
+pub use route::{Facet, PageId, Route, Subject};
 pub use table::{RouteTable, Routes};
 pub use url::{ROOT, UrlWords, depth, file_path, relative, site_root};

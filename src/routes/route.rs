@@ -1,11 +1,22 @@
 //! A page kind, a subject and a language.
 
-use crate::kinds::Kind;
+use crate::kinds::{Kind, PartnershipKind, StageValue};
 use crate::model::{CountryId, LanguageId, RecordId, TermId};
 
 /// A page kind, by its place in the list of `pages`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PageId(pub u8);
+
+/// What the records of a list have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Facet {
+    /// Partnerships that stand there.
+    Stage(StageValue),
+    /// Partnerships of this kind.
+    Kind(PartnershipKind),
+    /// Cities with an open call for partners.
+    Seeking,
+}
 
 /// What a page is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +32,8 @@ pub enum Subject {
     Part(u16),
     /// A part of the list of a kind.
     List(Kind, u16),
+    /// A part of the list of what has something in common.
+    Facet(Facet, u16),
     /// The items of a year, in parts.
     Year {
         year: i16,
@@ -47,6 +60,7 @@ impl Subject {
             Subject::List(kind, _) => Subject::List(kind, 1),
             Subject::Country(country, _) => Subject::Country(country, 1),
             Subject::Term(term, _) => Subject::Term(term, 1),
+            Subject::Facet(facet, _) => Subject::Facet(facet, 1),
             Subject::Year { year, .. } => Subject::Year { year, part: 1 },
             Subject::Site | Subject::Record(_) | Subject::Item(_) => self,
         }

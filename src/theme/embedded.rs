@@ -10,6 +10,8 @@ macro_rules! embed {
 }
 
 embed! {
+    "assets/application.js",
+    "assets/filters.js",
     "assets/display.js",
     "assets/gateway.js",
     "assets/languages.js",
@@ -27,6 +29,7 @@ embed! {
     "strings/uk.toml",
     "templates/404.html",
     "templates/accessibility.html",
+    "templates/application.html",
     "templates/area.html",
     "templates/areas.html",
     "templates/base.html",
@@ -55,6 +58,7 @@ embed! {
     "templates/seekers.html",
     "templates/sitemap.html",
     "templates/statement.html",
+    "templates/statistics.html",
     "templates/topic.html",
 }
 

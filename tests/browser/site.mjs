@@ -152,11 +152,14 @@ async function pageKinds(site) {
   return kinds;
 }
 
-/** `home`, `cities`, `cities/*` for a record, `news/year`; free pages are all of one kind. */
+/** `home`, `cities`, `cities/*` for a record, `cities/list` for some of them, `news/year`; free pages are all of one kind. */
 function kindOf(folder, html) {
   const [section, last] = folder.split("/").filter(Boolean);
   if (!section) return "home";
-  if (last) return /^\d{4}$/.test(last) ? `${section}/year` : `${section}/*`;
+  if (last && /^\d{4}$/.test(last)) return `${section}/year`;
+  if (last && html.includes('class="groups"')) return `${section}/list`;
+  if (last && html.includes('class="application"')) return `${section}/form`;
+  if (last) return `${section}/*`;
   const free = /<body class="page-(pages|statement)"/.exec(html);
   // Each statement has a form of its own: contact, accessibility, privacy.
   return free?.[1] === "pages" ? "pages" : section;
