@@ -329,7 +329,7 @@ fn the_lists_say_who_seeks() {
     let cities = pages.page("en/cities/");
     assert_eq!(
         texts(&cities, "[data-facet=seeking] li"),
-        ["Seeks a partner 3"]
+        ["Seeking a partner 3"]
     );
     assert_eq!(
         texts(&cities, "[data-facet=region] li"),
@@ -360,7 +360,7 @@ fn the_form_asks_for_the_fields_of_a_call() {
         format!("{SITE}{PUBLISHER}email = \"calls@example.org\"\n"),
     );
     let page = published.sound().page("en/seekers/form/");
-    let names: BTreeSet<String> = attributes(&page, "input, textarea", "name")
+    let names: BTreeSet<String> = attributes(&page, "main input, main textarea", "name")
         .into_iter()
         .collect();
     // A field that is added to calls appears here, unless it is left to the editors.
@@ -407,7 +407,7 @@ fn the_form_asks_for_the_fields_of_a_call() {
     }
     assert_eq!(attributes(&page, "form", "data-to"), ["calls@example.org"]);
     assert!(page.contains("Street 1"), "where paper goes to");
-    assert!(attributes(&page, "form", "action").is_empty());
+    assert!(attributes(&page, "main form", "action").is_empty());
 
     let paper = seekers()
         .with("content/site.toml", format!("{SITE}{PUBLISHER}"))
@@ -531,7 +531,7 @@ fn decades_without_any_partnership_are_shown_and_ended_ones_stay() {
             "1990–19990",
             "2000–20090",
             "2010–20191",
-            "date not known1"
+            "date unknown1"
         ]
     );
     assert!(
