@@ -79,7 +79,7 @@ export function read(bytes) {
   function eachNumber(line, take) {
     if (!isListed(line)) return;
     let at = lines[line];
-    for (let column = 0; column < KIND; at++) if (bytes[at] === TAB) column++;
+    for (let column = 0; column < KIND; column++) at = bytes.indexOf(TAB, at) + 1;
     let number = -1;
     for (let column = KIND; column <= PARTY_TO; at++) {
       const digit = bytes[at] - 48;
