@@ -17,7 +17,7 @@ const SCRIPTS: [&str; 7] = ["en", "el", "uk", "ka", "hy", "he", "ar"];
 /// names in scripts that come after it share one heading.
 const BEYOND: char = '\u{710}';
 
-/// The letter of an index that a name stands under: its place among [`Order::letters`].
+/// The letter of an index that a name stands under: its place among the letters of an [`Order`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct LetterId(u16);
 
