@@ -12,6 +12,8 @@ use std::fmt::Write;
 #[derive(Debug, Clone)]
 pub(super) struct Bar {
     pub(super) label: String,
+    /// The label's language, where that is not the page's.
+    pub(super) lang: Option<String>,
     pub(super) count: usize,
     /// The count as the language writes it.
     pub(super) number: String,
@@ -42,9 +44,13 @@ pub(super) fn bars(bars: &[Bar], direction: Direction, labelled_by: &str) -> Str
             Direction::LeftToRight => (0.0, 0.0, length, "8"),
             Direction::RightToLeft => (100.0, 100.0 - length, 100.0 - length, "-8"),
         };
+        let lang = bar
+            .lang
+            .as_ref()
+            .map_or_else(String::new, |lang| format!(" lang=\"{}\"", escape(lang)));
         let _ = write!(
             svg,
-            "<text class=\"chart-label\" x=\"{start}%\" y=\"{}\">{}</text>\
+            "<text class=\"chart-label\"{lang} x=\"{start}%\" y=\"{}\">{}</text>\
              <rect class=\"chart-bar\" x=\"{bar_at:.2}%\" y=\"{}\" width=\"{length:.2}%\" height=\"16\"/>\
              <text class=\"chart-number\" x=\"{number_at:.2}%\" dx=\"{gap}\" y=\"{}\">{}</text>",
             top + 15,
@@ -65,6 +71,7 @@ mod tests {
     fn bar(label: &str, count: usize) -> Bar {
         Bar {
             label: label.to_owned(),
+            lang: None,
             count,
             number: count.to_string(),
         }

@@ -159,11 +159,6 @@ struct SiteView {
 impl Context<'_> {
     /// The frame of this page, as `page` in templates.
     pub(super) fn frame(&self, head: Head) -> Frame {
-        // A name may begin with a small letter ("województwo śląskie"); a page does not.
-        let head = Head {
-            title: head.title.capitalised(),
-            ..head
-        };
         let site_title = self.site_title();
         let is_home = self.route.page == HOME;
         let mut parts: Vec<&str> = vec![&head.title.text];

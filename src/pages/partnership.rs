@@ -165,7 +165,11 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         ),
         common: cx.common(record),
     };
-    let mut head = Head::new(cx.label(id), "partnerships");
+    let title = match site.label(id, cx.reader).of_parties {
+        true => cx.label(id).capitalised(),
+        false => cx.label(id),
+    };
+    let mut head = Head::new(title, "partnerships");
     head.section = Some(cx.unique_section(id, "partnerships"));
     head.own_text = Own::Record(id);
     head.above = cx.above("partnerships", PARTNERSHIP_INDEX, Subject::Part(1));

@@ -228,7 +228,9 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         map: map(cx, id, &within),
         common: cx.common(record),
     };
-    let mut head = Head::new(cx.label(id), super::index::menu(record.kind()));
+    // A name may begin with a small letter ("województwo śląskie"); a page does not.
+    let title = cx.label(id).capitalised();
+    let mut head = Head::new(title, super::index::menu(record.kind()));
     head.own_text = Own::Record(id);
     head.section = Some(cx.section_name(record.kind().folder()));
     head.above = cx.above(

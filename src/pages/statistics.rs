@@ -209,6 +209,7 @@ impl Context<'_> {
             .iter()
             .map(|row| Bar {
                 label: row.link.text.clone(),
+                lang: row.link.lang.clone(),
                 count: row.count,
                 number: number(row.count),
             })

@@ -135,7 +135,7 @@ async function look(root) {
         const { pathname } = new URL(link.attributes.href, `https://example.org/${url}`);
         const code = new RegExp(`^/${lang}/${own["url.countries"]}/([a-z]{2})/$`).exec(pathname)?.[1];
         const turns = ["prev", "next"].includes(link.attributes.rel) || /^\d+$/.test(ownText(link));
-        if (code && !turns) {
+        if (code && !turns && !link.attributes.href.includes("#")) {
           seen.countries += 1;
           same(`the country ${code}`, text(link), say.country(code.toUpperCase()));
         }

@@ -183,7 +183,7 @@ test("the form writes an e-mail, says what is missing, and works on paper and wi
   const mails = [];
   session.on("Page.frameRequestedNavigation", ({ url }) => mails.push(url));
 
-  const button = page.locator("button[type=submit]");
+  const button = page.locator("main button[type=submit]");
   await button.click();
   const trouble = await page.locator(".form-trouble").textContent();
   assert.match(trouble, /Хто шукає партнера.*Електронна пошта/);
@@ -222,7 +222,7 @@ test("the form writes an e-mail, says what is missing, and works on paper and wi
     signature: document.querySelector(".signature").checkVisibility(),
     lines: [...document.querySelectorAll(".application .form-field > :is(input, textarea)")]
       .every((line) => getComputedStyle(line).borderBottomStyle === "solid" && getComputedStyle(line).borderTopStyle === "none"),
-    boxes: document.querySelector("input[type=checkbox]").checkVisibility(),
+    boxes: document.querySelector("main input[type=checkbox]").checkVisibility(),
     address: document.querySelector(".contact").checkVisibility(),
   }));
   assert.deepEqual(paper, { buttons: 0, signature: true, lines: true, boxes: true, address: true });

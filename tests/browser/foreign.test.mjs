@@ -104,6 +104,7 @@ async function look(out, words, scripts = true) {
   const wrong = [], seen = { texts: 0, marked: 0, marks };
   for await (const { url, lang: page, root } of pages(out, (url) => languages.includes(url.split("/")[0]))) {
     for (const { lang, text, where } of read(root)) {
+      if (where === "code") continue; // Names of things in the program.
       seen.texts += 1;
       if (lang !== page) seen.marked += 1;
       // No part of an attribute can say that it is in another language: a name may stand in it.

@@ -299,6 +299,8 @@ function fieldValue(kinds, kind, name, form, n, text) {
     [/^name, or/, () => ({ pl: forms(), en: forms() })],
     [/^id of: (\w+)/, ([, of]) => ({ area: "culture", topic: "topic" })[of] ?? `${of}-${n}`],
     [/^day, month/, () => date],
+    [/^time zone/, () => "Europe/Warsaw"],
+    [/^`pl:/, () => undefined],
     [/^country code/, () => "PL"],
     [/^language code/, () => "pl"],
     [/^web address/, () => "https://example.org/?a=1&amp;lt;b=2&quot;"],
@@ -437,7 +439,7 @@ function flaws() {
   }
   for (const script of document.scripts) {
     if (script.type === "application/ld+json") JSON.parse(script.text);
-    else if (!/\/assets\/(display|gateway|languages)\.\w+\.js$/.test(script.src) || script.text) found.push(`<script> ${script.src} ${script.text.slice(0, 80)}`);
+    else if (!/\/assets\/(application|display|filters|gateway|languages|map|search|search-index)\.\w+\.js$/.test(script.src) || script.text) found.push(`<script> ${script.src} ${script.text.slice(0, 80)}`);
   }
   if (document.querySelector("parsererror")) found.push("not XML");
   return found;

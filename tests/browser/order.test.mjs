@@ -28,6 +28,8 @@ const orders = {
   areas: "written", topics: "written", kinds: "written", below: "name", contact: "none", publisher: "none",
   community: "none", menu: "none", numbers: "none", about: "written", related: "likeness",
   seekers: "written", open: "deadline", archive: "year",
+  wanted: "none", how: "none", matches: "written", map: "none",
+  stage: "none", country: "none", decade: "none", area: "none", // charts
   news: "newest", past: "newest", upcoming: "oldest", events: "dates",
 };
 
@@ -150,7 +152,8 @@ async function disorder(out, strings, weighed) {
     const countries = all(list, "nav").find((one) => has(one, "by-country"));
     if (countries) byName(`${url} countries`, all(countries, "a").map(text));
     for (const table of all(list, "table").filter((one) => !has(one, "register"))) {
-      if (url.split("/").length === 3) byName(`${url} rows`, all(table, "th").filter((cell) => cell.attributes.scope === "row").map(text));
+      // The rows of charts go by their numbers.
+      if (url.split("/").length === 3 && !all(list, "svg").length) byName(`${url} rows`, all(table, "th").filter((cell) => cell.attributes.scope === "row").map(text));
     }
     for (const { term, said } of facts(list)) {
       if (term === strings[lang].also_known_as) byName(`${url} also known as`, text(said).split(/, (?!Żabieniec|Chalupy|Яри)/));

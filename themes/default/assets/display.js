@@ -22,7 +22,8 @@ let contrast = kept("contrast") ?? "";
 let shortcuts = kept("shortcuts") !== "off";
 
 function show() {
-  root.style.setProperty("--text-size", `${size}%`);
+  if (size === 100) root.style.removeProperty("--text-size");
+  else root.style.setProperty("--text-size", `${size}%`);
   if (contrast) root.dataset.contrast = contrast;
   else delete root.dataset.contrast;
 }
