@@ -69,7 +69,7 @@ const day = (entry) => first(entry, "time").attributes.datetime;
 /** Whether there is a list of names on a page. */
 const listed = (lang, html, strings) =>
   [...marks, strings[lang].also_known_as].some((mark) => html.includes(mark));
-const marks = ['class="entries', "<table", 'class="jump', 'class="by-country', 'class="sitemap'];
+const marks = ['class="entries', "<table", 'class="jump', 'class="sitemap'];
 
 /** What is out of order on the pages of a site, and how much was compared. */
 async function disorder(out, strings, weighed) {
@@ -149,8 +149,6 @@ async function disorder(out, strings, weighed) {
 
     // Lists that are no sections.
     const byName = (where, items) => compareAll(where, items, alphabet.compare);
-    const countries = all(list, "nav").find((one) => has(one, "by-country"));
-    if (countries) byName(`${url} countries`, all(countries, "a").map(text));
     for (const table of all(list, "table").filter((one) => !has(one, "register"))) {
       // The rows of charts go by their numbers.
       if (url.split("/").length === 3 && !all(list, "svg").length) byName(`${url} rows`, all(table, "th").filter((cell) => cell.attributes.scope === "row").map(text));
