@@ -2,6 +2,7 @@
 
 mod whole {
     mod catalogue;
+    mod edits;
     mod external;
     mod faults;
     mod finding;
@@ -26,4 +27,5 @@ mod whole {
     mod times;
     mod tiny;
     mod truth;
+    mod warm;
 }

@@ -1,11 +1,13 @@
 //! `twintown build`: writes the site to a folder.
 
-use super::site::{Site, without_notes};
+use super::site::{Said, Site, cache_folder, without_notes};
 use super::{Failed, Shared, Status};
-use crate::output::{self, Failure};
+use crate::output::{self, Failure, Shard, Store, Summary};
+use crate::source::{Stamp, stamps};
 use clap::Args;
-use std::path::PathBuf;
-use std::time::Instant;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime};
 
 /// What `build` understands besides.
 #[derive(Debug, Args)]
@@ -16,6 +18,32 @@ pub(super) struct Options {
     /// Replace the folder even if it holds files that twintown did not write
     #[arg(long)]
     force: bool,
+    /// Render and write every page, whatever is known of the last build
+    #[arg(long)]
+    fresh: bool,
+    /// Write one part of the output only, for machines that share the work: 2/8 is the second of eight
+    #[arg(long, value_name = "PART/PARTS", default_value = "1/1")]
+    shard: Shard,
+}
+
+/// What is looked at before a file is read: while it is the same, so is the output.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Before {
+    /// The site's folder, and all that the command line asks for.
+    asked: String,
+    /// What the files of the site look like.
+    files: Vec<Stamp>,
+}
+
+/// What the next build looks at first.
+#[derive(Debug, Serialize, Deserialize)]
+struct First {
+    before: Before,
+    /// Whether a later change to one of the files would show.
+    settled: bool,
+    /// What was reported.
+    said: Said,
+    summary: Summary,
 }
 
 pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> {
@@ -29,9 +57,28 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
         let path = out.display().to_string();
         return Err(Failed::usage("failure.out_is_site", &[("path", &path)]));
     }
+    let store = cache_folder().and_then(|cache| Store::new(&cache.join("builds"), &out).ok());
+    let now = SystemTime::now();
+    let before = before(&site, options);
+    let known = store.as_ref().filter(|_| !options.fresh);
+    if let Some(first) = known.and_then(Store::first::<First>)
+        && first.settled
+        && before.as_ref() == Some(&first.before)
+    {
+        first.said.say()?;
+        tell(
+            &site,
+            "report.unchanged",
+            &first.summary,
+            &out,
+            [start.elapsed(); 2],
+        );
+        return Ok(Status::Done);
+    }
     site.progress("report.reading", 0);
     let loaded = site.load(None)?;
-    site.report(&without_notes(&loaded.problems), loaded.sources())?;
+    let said = site.told(&without_notes(&loaded.problems), loaded.sources())?;
+    said.say()?;
     let failed = site.has_errors(&loaded.problems, loaded.strict);
     let Some(snapshot) = loaded.snapshot.as_ref().filter(|_| !failed) else {
         eprintln!("{}", site.words.say("report.nothing_written"));
@@ -39,8 +86,13 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
     };
     let loading = start.elapsed();
     site.progress("report.writing", snapshot.routes.len());
-    let summary = match output::write(snapshot, &site.files, &out, options.force) {
-        Ok(summary) => summary,
+    let how = output::Options {
+        force: options.force,
+        shard: options.shard,
+        store: known,
+    };
+    let (summary, kept) = match output::write(snapshot, &site.files, &out, how) {
+        Ok(written) => written,
         Err(Failure::Templates(problems)) => {
             site.report(&problems, loaded.sources())?;
             eprintln!("{}", site.words.say("report.nothing_written"));
@@ -48,34 +100,64 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
         }
         Err(failure) => return Err(failure.into()),
     };
+    let key = match summary.written == summary.files {
+        true => "report.built",
+        false => "report.updated",
+    };
+    tell(&site, key, &summary, &out, [loading, start.elapsed()]);
+    if let (Some(store), Some(before)) = (&store, before) {
+        let settled = before.files.iter().all(|file| file.is_settled(now));
+        let first = First {
+            before,
+            settled,
+            said,
+            summary,
+        };
+        store.keep(&first, &kept);
+    }
+    Ok(Status::Done)
+}
+
+/// What is there before anything is read; `None` where the file system does not tell.
+fn before(site: &Site, options: &Options) -> Option<Before> {
+    let mut files = Vec::new();
+    for folder in ["content", "themes"] {
+        files.extend(stamps(&site.root().join(folder)).ok()?);
+    }
+    Some(Before {
+        asked: format!("{:?} {}", options.shard, site.asked()),
+        files,
+    })
+}
+
+/// Says what has been written, and how long reading and all of it took.
+fn tell(site: &Site, key: &str, summary: &Summary, out: &Path, [loading, all]: [Duration; 2]) {
     let pages: usize = summary.pages.values().sum();
     let by_language: Vec<String> = summary
         .pages
         .iter()
         .map(|(lang, pages)| format!("{lang} {pages}"))
         .collect();
-    let total = start.elapsed();
+    let number = |n: usize| site.words.number(n);
     let args = [
-        ("pages", site.words.number(pages)),
+        ("pages", number(pages)),
         ("languages", by_language.join(", ")),
-        ("files", site.words.number(summary.files)),
+        ("files", number(summary.files)),
+        ("written", number(summary.written)),
+        ("removed", number(summary.removed)),
         ("folder", out.display().to_string()),
-        (
-            "milliseconds",
-            site.words.number(total.as_millis() as usize),
-        ),
-        ("loading", site.words.number(loading.as_millis() as usize)),
+        ("milliseconds", number(all.as_millis() as usize)),
+        ("loading", number(loading.as_millis() as usize)),
     ];
     let borrowed: Vec<(&str, &str)> = args
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
         .collect();
-    eprintln!("{}", site.words.say_with("report.built", &borrowed));
-    Ok(Status::Done)
+    eprintln!("{}", site.words.say_with(key, &borrowed));
 }
 
 /// Whether writing to `out` would replace the site's own files.
-fn contains_site(out: &std::path::Path, site: &Site) -> bool {
+fn contains_site(out: &Path, site: &Site) -> bool {
     let Ok(out) = out.canonicalize() else {
         return false;
     };

@@ -1,12 +1,11 @@
 //! `twintown check`: reports problems, and mends what can be mended.
 
-use super::site::Site;
+use super::site::{Site, cache_folder};
 use super::{Failed, Shared, Status};
 use crate::diag::{self, Diagnostic, Severity};
 use crate::project::Loaded;
 use crate::{external, output};
 use clap::Args;
-use etcetera::BaseStrategy;
 use std::path::PathBuf;
 
 /// What `check` understands besides.
@@ -69,8 +68,7 @@ fn load(site: &Site, options: &Options) -> Result<Loaded, Failed> {
 
 /// Where what is known of links is kept between two runs.
 fn kept_links() -> Option<PathBuf> {
-    let folders = etcetera::choose_base_strategy().ok()?;
-    Some(folders.cache_dir().join("twintown").join("links.json"))
+    Some(cache_folder()?.join("links.json"))
 }
 
 /// How often the site is read again: a mend may show what it hid.

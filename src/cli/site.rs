@@ -7,10 +7,12 @@ use crate::lang::Lang;
 use crate::project::{self, Loaded};
 use crate::report::{self, Amount, Words};
 use crate::source::{DiskFiles, Sources};
+use etcetera::BaseStrategy;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use std::io::{BufWriter, ErrorKind, IsTerminal, Write};
+use serde::{Deserialize, Serialize};
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// The site a command works on.
@@ -79,18 +81,16 @@ impl Site {
 
     /// Writes problems where they belong: text to standard error, JSON to standard output.
     pub(super) fn report(&self, problems: &[Diagnostic], sources: &Sources) -> Result<(), Failed> {
-        let mut out = BufWriter::new(std::io::stdout().lock());
+        self.told(problems, sources)?.say()
+    }
+
+    /// What is to be said of problems.
+    pub(super) fn told(&self, problems: &[Diagnostic], sources: &Sources) -> Result<Said, Failed> {
+        let mut out = Vec::new();
         match self.format {
             Format::Text => {
-                let out = std::io::stderr().lock();
-                let colour = out.is_terminal() && std::env::var_os("NO_COLOR").is_none();
-                let amount = match out.is_terminal() {
-                    true => Amount::SCREEN,
-                    false => Amount::LOG,
-                };
-                let mut out = BufWriter::new(out);
+                let (amount, colour) = self.screen();
                 report::write_text(problems, sources, &self.words, amount, colour, &mut out)
-                    .and_then(|()| out.flush())
             }
             Format::Json => report::write_json(problems, sources, &self.words, &mut out),
             Format::Github => {
@@ -100,11 +100,37 @@ impl Site {
                 report::write_sarif(problems, sources, &self.words, &self.below(), &mut out)
             }
         }
-        .or_else(|error| match error.kind() {
-            // Whoever read along has seen enough.
-            std::io::ErrorKind::BrokenPipe => Ok(()),
-            _ => Err(Failed::system("-", error)),
+        .map_err(|error| Failed::system("-", error))?;
+        Ok(Said {
+            for_people: self.format == Format::Text,
+            bytes: out,
         })
+    }
+
+    /// How much is said to people, and whether in colour.
+    fn screen(&self) -> (Amount, bool) {
+        let is_terminal = std::io::stderr().is_terminal();
+        let amount = match is_terminal {
+            true => Amount::SCREEN,
+            false => Amount::LOG,
+        };
+        let colour = is_terminal && std::env::var_os("NO_COLOR").is_none();
+        (amount, colour)
+    }
+
+    /// All that the command line and the environment ask for, as one text.
+    pub(super) fn asked(&self) -> String {
+        format!(
+            "{:?}",
+            (
+                self.root(),
+                &self.options,
+                self.strict,
+                self.format,
+                self.words.tag(),
+                self.screen(),
+            )
+        )
     }
 
     /// Says at a terminal what is being done.
@@ -133,6 +159,34 @@ impl Site {
             _ => String::new(),
         }
     }
+}
+
+/// What is said of problems, ready to be written.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Said {
+    /// As text to standard error, else to standard output.
+    for_people: bool,
+    bytes: Vec<u8>,
+}
+
+impl Said {
+    /// Says it; a reader that has gone away has seen enough.
+    pub(super) fn say(&self) -> Result<(), Failed> {
+        let written = match self.for_people {
+            true => std::io::stderr().lock().write_all(&self.bytes),
+            false => std::io::stdout().lock().write_all(&self.bytes),
+        };
+        written.or_else(|error| match error.kind() {
+            ErrorKind::BrokenPipe => Ok(()),
+            _ => Err(Failed::system("-", error)),
+        })
+    }
+}
+
+/// Where the program keeps what it need not find out again; `None` where the system has no place for it.
+pub(super) fn cache_folder() -> Option<PathBuf> {
+    let folders = etcetera::choose_base_strategy().ok()?;
+    Some(folders.cache_dir().join("twintown"))
 }
 
 /// Problems that concern a build: notes are for those who look after the content.

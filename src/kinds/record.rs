@@ -43,6 +43,12 @@ impl Record {
         self.bodies.iter().find(|body| body.lang == lang)
     }
 
+    /// All its files: its TOML, where it has one, and its Markdown.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        let markdown = self.markdown.iter().map(|text| text.file);
+        self.toml().into_iter().chain(markdown)
+    }
+
     /// Its TOML, where it has one.
     pub fn toml(&self) -> Option<FileId> {
         let is_markdown = self.markdown.iter().any(|text| text.file == self.file);

@@ -4,7 +4,7 @@ use super::RecordId;
 use crate::content::Country;
 
 /// A country and what is in it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct CountryLinks {
     pub country: Country,
     pub regions: Vec<RecordId>,

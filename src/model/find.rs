@@ -1,6 +1,7 @@
 //! A text in the reader's language, or in the one that stands in for it.
 
-use super::{LanguageId, Site};
+use super::reads::{Part, note};
+use super::{LanguageId, RecordId, Site};
 use crate::content::{Body, Localised};
 use crate::kinds::Record;
 use crate::lang::Lang;
@@ -42,7 +43,17 @@ impl Site {
     }
 
     /// The body for a reader's language, along the same chain.
-    pub fn find_body<'a>(&self, record: &'a Record, reader: LanguageId) -> Option<Found<&'a Body>> {
+    pub fn find_body(&self, id: RecordId, reader: LanguageId) -> Option<Found<&Body>> {
+        note(Part::Text(id));
+        self.body_of(self.record(id), reader)
+    }
+
+    /// The same for a record that may be no part of the site.
+    pub(super) fn body_of<'a>(
+        &self,
+        record: &'a Record,
+        reader: LanguageId,
+    ) -> Option<Found<&'a Body>> {
         let chain = self.chain(reader);
         let body = chain
             .iter()

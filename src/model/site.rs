@@ -3,6 +3,7 @@
 use super::assets::Assets;
 use super::country::CountryLinks;
 use super::label::{Label, Labels};
+use super::reads::{Part, note};
 use super::redirect::Redirect;
 use super::stage::Stage;
 use super::term::Vocabulary;
@@ -47,7 +48,7 @@ pub struct Site {
 }
 
 /// What belongs to a record, from whichever side it was written.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Links {
     /// Partnerships it is a party to.
     pub partnerships: Vec<RecordId>,
@@ -68,7 +69,7 @@ pub struct Links {
 }
 
 /// One side of a membership.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Member {
     /// The other side.
     pub record: RecordId,
@@ -99,7 +100,7 @@ pub struct Relation {
 }
 
 /// A party of a partnership.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PartyLink {
     pub record: RecordId,
     pub joined: Option<PartialDate>,
@@ -139,16 +140,19 @@ impl Site {
 
     /// A record, as it was written.
     pub fn record(&self, id: RecordId) -> &Record {
+        note(Part::Facts(id));
         &self.records[id.index()]
     }
 
     /// What belongs to a record.
     pub fn links(&self, id: RecordId) -> &Links {
+        note(Part::Facts(id));
         &self.links[id.index()]
     }
 
     /// A partnership, resolved.
     pub fn relation(&self, partnership: RecordId) -> &Relation {
+        note(Part::Facts(partnership));
         let first = self
             .kinds
             .get(&Kind::Partnership)
@@ -225,11 +229,13 @@ impl Site {
 
     /// What a record is called in a language.
     pub fn label(&self, id: RecordId, reader: LanguageId) -> &Label {
+        note(Part::Facts(id));
         &self.labels[reader.index()].labels[id.index()]
     }
 
     /// The other records of its kind that have the same label in a language.
     pub fn namesakes(&self, id: RecordId, reader: LanguageId) -> &[RecordId] {
+        note(Part::Facts(id));
         self.labels[reader.index()]
             .namesakes
             .get(&id)
@@ -265,6 +271,7 @@ impl Site {
 
     /// The letter of an index that a record stands under, in the alphabet of a language.
     pub fn letter(&self, id: RecordId, reader: LanguageId) -> LetterId {
+        note(Part::Facts(id));
         self.labels[reader.index()].letters[id.index()]
     }
 
@@ -276,6 +283,7 @@ impl Site {
 
     /// The country a record is in, among those of the site.
     pub fn country_id(&self, id: RecordId) -> Option<CountryId> {
+        note(Part::Facts(id));
         self.record_countries[id.index()]
     }
 

@@ -13,7 +13,7 @@ pub struct Vocabulary {
 }
 
 /// What belongs to a term.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct TermLinks {
     pub partnerships: Vec<RecordId>,
     pub news: Vec<RecordId>,

@@ -1,6 +1,7 @@
 //! How far a record is translated, language by language.
 
-use super::{LanguageId, Site};
+use super::reads::{Part, note};
+use super::{LanguageId, RecordId, Site};
 use crate::content::{SourceVersion, Step, Visitor};
 use crate::kinds::{Data, Record};
 use crate::lang::Lang;
@@ -28,6 +29,12 @@ pub struct Gap {
 }
 
 impl Site {
+    /// How the text of a record of the site stands in a reader's language.
+    pub fn translation_of(&self, id: RecordId, reader: LanguageId) -> Translation {
+        note(Part::Text(id));
+        self.translation(self.record(id), reader)
+    }
+
     /// How a record's text stands in a reader's language.
     pub fn translation(&self, record: &Record, reader: LanguageId) -> Translation {
         let lang = self.tag(reader);
@@ -39,7 +46,7 @@ impl Site {
             };
         }
         let stand_in = match record.bodies.is_empty() {
-            false => self.find_body(record, reader).and_then(|found| found.lang),
+            false => self.body_of(record, reader).and_then(|found| found.lang),
             true => record
                 .main_text()
                 .and_then(|text| self.find(text, reader)?.lang),

@@ -1,5 +1,6 @@
 //! A folder written beside the output and put in its place as a whole.
 
+use rayon::prelude::*;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,8 +17,8 @@ pub(super) struct Staging {
 }
 
 impl Staging {
-    /// Begins a new output beside `target`.
-    pub(super) fn begin(target: &Path) -> io::Result<Staging> {
+    /// Begins a new output beside `target`; with the mark where the output has one.
+    pub(super) fn begin(target: &Path, marked: bool) -> io::Result<Staging> {
         let target = std::path::absolute(target)?;
         let parent = target.parent().ok_or(io::ErrorKind::InvalidInput)?;
         fs::create_dir_all(parent)?;
@@ -29,7 +30,9 @@ impl Staging {
         remove_abandoned(parent, &prefix)?;
         let folder = parent.join(format!("{prefix}{}", std::process::id()));
         fs::create_dir(&folder)?;
-        fs::write(folder.join(MARK), MARK_TEXT)?;
+        if marked {
+            fs::write(folder.join(MARK), MARK_TEXT)?;
+        }
         Ok(Staging {
             folder,
             target,
@@ -43,7 +46,9 @@ impl Staging {
     }
 
     /// Puts the folder in the target's place, in one step where the system has one.
-    pub(super) fn finish(mut self) -> io::Result<()> {
+    /// It gets the files of the target that stay the same, with their times.
+    pub(super) fn replace_whole(mut self, same: &[String]) -> io::Result<()> {
+        same.par_iter().try_for_each(|path| self.take_over(path))?;
         if !self.target.exists() {
             fs::rename(&self.folder, &self.target)?;
             self.done = true;
@@ -57,7 +62,39 @@ impl Staging {
         }
         // The old output is in the staging folder now.
         self.done = true;
-        fs::remove_dir_all(&self.folder)
+        remove_tree(&self.folder)
+    }
+
+    fn take_over(&self, path: &str) -> io::Result<()> {
+        let (from, to) = (self.target.join(path), self.folder.join(path));
+        if let Some(folder) = to.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        // Not every file system has hard links.
+        fs::hard_link(&from, &to).or_else(|_| fs::copy(&from, &to).map(|_| ()))
+    }
+
+    /// Puts the files written into the target, one by one, and removes those that are gone.
+    pub(super) fn put_one_by_one(self, changed: &[String], gone: &[String]) -> io::Result<()> {
+        for path in gone {
+            let file = self.target.join(path);
+            fs::remove_file(&file)?;
+            let above = file.ancestors().skip(1);
+            let mut above = above.take_while(|folder| **folder != *self.target);
+            // Stops at a folder that still holds something.
+            while above
+                .next()
+                .is_some_and(|folder| fs::remove_dir(folder).is_ok())
+            {}
+        }
+        for path in changed {
+            let (from, to) = (self.folder.join(path), self.target.join(path));
+            if let Some(folder) = to.parent() {
+                fs::create_dir_all(folder)?;
+            }
+            fs::rename(from, to)?;
+        }
+        Ok(())
     }
 }
 
@@ -68,6 +105,18 @@ impl Drop for Staging {
             let _ = fs::remove_dir_all(&self.folder);
         }
     }
+}
+
+/// Removes a folder with all that is in it, by all threads: it may hold as much as was written.
+fn remove_tree(folder: &Path) -> io::Result<()> {
+    let entries: Vec<fs::DirEntry> = fs::read_dir(folder)?.collect::<io::Result<_>>()?;
+    entries
+        .par_iter()
+        .try_for_each(|entry| match entry.file_type()?.is_dir() {
+            true => remove_tree(&entry.path()),
+            false => fs::remove_file(entry.path()),
+        })?;
+    fs::remove_dir(folder)
 }
 
 /// Whether a folder is one of ours, empty, or not there yet.

@@ -1,18 +1,27 @@
-//! Renders every route, and writes what comes out.
+//! Renders every route, and writes what comes out where it differs from what is there.
 
+use super::kept::{Kept, KeptFile, Store};
+use super::shard::Shard;
 use super::staging::{Staging, may_replace};
 use crate::content::Problems;
-use crate::pages::PAGES;
-use crate::render::{Rendered, Snapshot, page, sort_template_problems};
+use crate::model::noting;
+use crate::render::{Difference, Inputs, Rendered, Snapshot, page, sort_template_problems};
 use crate::routes::{Route, file_path};
-use crate::source::{FileError, Files};
+use crate::source::{FileError, Files, parent};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::Path;
+use xxhash_rust::xxh3::xxh3_64;
 
-/// What was written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// Up to so many files are put into the folder one by one, each as a whole. More,
+/// and the folder is replaced as a whole: in the time that many renames take,
+/// a visitor or a power cut could come between them.
+const MOST_ONE_BY_ONE: usize = 64;
+
+/// What the output is now.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// HTML pages, by language tag.
     pub pages: BTreeMap<String, usize>,
@@ -20,6 +29,12 @@ pub struct Summary {
     pub files: usize,
     /// In bytes.
     pub bytes: u64,
+    /// Files that were rendered anew.
+    pub rendered: usize,
+    /// Files that differ from those of the last build, or were not there.
+    pub written: usize,
+    /// Files of the last build that are gone.
+    pub removed: usize,
 }
 
 /// Why nothing was written.
@@ -34,6 +49,17 @@ pub enum Failure {
     /// A file could not be read or written.
     #[error(transparent)]
     File(#[from] FileError),
+}
+
+/// How to write.
+#[derive(Debug, Clone, Copy)]
+pub struct Options<'a> {
+    /// Replace a folder that holds files of somebody else.
+    pub force: bool,
+    /// The part of the output to write.
+    pub shard: Shard,
+    /// What is known of the last build.
+    pub store: Option<&'a Store>,
 }
 
 /// Renders every route and throws the pages away; gives the problems.
@@ -51,81 +77,219 @@ pub fn render_all(snapshot: &Snapshot) -> Problems {
     problems
 }
 
-/// Writes the site to a folder. The folder is replaced as a whole at the very
-/// end; whatever fails before leaves it as it was.
+/// Writes the site to a folder: all of it, or nothing. Gives what the next build can start from.
+///
+/// Files that are the same as after the last build stay as they are, with their
+/// times; where nothing of what a page was made from has changed, it is not even
+/// rendered.
 pub fn write(
     snapshot: &Snapshot,
     files: &dyn Files,
     out: &Path,
-    force: bool,
-) -> Result<Summary, Failure> {
-    let io_failure = |path: &Path| {
-        let path = path.display().to_string();
-        move |error| FileError { path, error }
-    };
-    if !force && !may_replace(out).map_err(io_failure(out))? {
+    options: Options<'_>,
+) -> Result<(Summary, Kept), Failure> {
+    let failure = |error| failed(out, error);
+    let known = options.store.is_some_and(Store::knows_folder);
+    if !options.force && !known && !may_replace(out).map_err(failure)? {
         return Err(Failure::NotOurs(out.display().to_string()));
     }
-    let staging = Staging::begin(out).map_err(io_failure(out))?;
-    let folders: BTreeSet<String> = snapshot
+    let work = Work {
+        snapshot,
+        files,
+        inputs: Inputs::of(snapshot),
+        earlier: Earlier::of(options.store.and_then(Store::kept)),
+        staging: Staging::begin(out, options.shard.is_first()).map_err(failure)?,
+    };
+    let routes: Vec<(&Route, &str)> = snapshot
         .routes
         .iter()
-        .map(|(_, url)| crate::source::parent(&file_path(url)).to_owned())
+        .filter(|(route, url)| options.shard.holds(route, url))
         .collect();
-    for folder in folders.iter().filter(|folder| !folder.is_empty()) {
-        let folder = staging.folder().join(folder);
-        fs::create_dir_all(&folder).map_err(io_failure(&folder))?;
+    let pages = work.make_all(&routes)?;
+    let summary = work.summary(&routes, &pages);
+    let (staging, earlier, inputs) = (work.staging, work.earlier, work.inputs);
+    let changed = || pages.iter().filter(|page| page.changed);
+    let removed: Vec<&str> = earlier.gone(&pages);
+    if let Some(store) = options.store {
+        store.forget();
     }
-    let results: Vec<Result<u64, Failure>> = (0..snapshot.routes.len())
-        .into_par_iter()
-        .map(|index| {
-            let (route, url) = snapshot.routes.at(index);
-            let bytes = match page(snapshot, *route, url) {
-                Ok(Rendered::Bytes(bytes)) => bytes,
-                Ok(Rendered::File(path)) => files
-                    .read(&path)
-                    .map_err(|error| FileError { path, error })?,
-                Err(error) => {
-                    return Err(Failure::Templates(vec![
-                        snapshot.template_problem(&error, *route, url),
-                    ]));
-                }
-            };
-            let path = staging.folder().join(file_path(url));
-            fs::write(&path, &bytes).map_err(io_failure(&path))?;
-            Ok(bytes.len() as u64)
-        })
-        .collect();
-    let mut summary = Summary::default();
-    let mut problems = Problems::new();
-    for (index, result) in results.into_iter().enumerate() {
-        match result {
-            Ok(bytes) => {
-                summary.files += 1;
-                summary.bytes += bytes;
-                let (route, url) = snapshot.routes.at(index);
-                count_page(snapshot, route, url, &mut summary);
-            }
-            Err(Failure::Templates(mut found)) => problems.append(&mut found),
-            Err(failure) => return Err(failure),
-        }
+    if earlier.is_there && changed().count() + removed.len() <= MOST_ONE_BY_ONE {
+        let changed: Vec<String> = changed().map(|page| file_path(&page.file.url)).collect();
+        let removed: Vec<String> = removed.into_iter().map(file_path).collect();
+        staging.put_one_by_one(&changed, &removed)
+    } else {
+        let same = pages.iter().filter(|page| !page.changed);
+        let same: Vec<String> = same.map(|page| file_path(&page.file.url)).collect();
+        staging.replace_whole(&same)
     }
-    if !problems.is_empty() {
-        sort_template_problems(&mut problems);
-        return Err(Failure::Templates(problems));
-    }
-    staging.finish().map_err(io_failure(out))?;
-    Ok(summary)
+    .map_err(failure)?;
+    let files = pages.into_iter().map(|page| page.file).collect();
+    Ok((summary, Kept { inputs, files }))
 }
 
-fn count_page(snapshot: &Snapshot, route: &Route, url: &str, summary: &mut Summary) {
-    debug_assert!((route.page.0 as usize) < PAGES.len());
-    if let Some(language) = route.language
-        && file_path(url).ends_with(".html")
-    {
-        *summary
-            .pages
-            .entry(snapshot.site.tag(language).to_string())
-            .or_default() += 1;
+fn failed(path: &Path, error: std::io::Error) -> Failure {
+    let path = path.display().to_string();
+    FileError { path, error }.into()
+}
+
+/// A file of the output, made or found to be as it was.
+struct Page {
+    file: KeptFile,
+    rendered: bool,
+    /// It lies in the staging folder, because it is another than before.
+    changed: bool,
+}
+
+/// What the last build has left.
+struct Earlier {
+    /// Whether there was one, and its output is as it left it.
+    is_there: bool,
+    inputs: Option<Inputs>,
+    files: HashMap<String, KeptFile>,
+}
+
+impl Earlier {
+    fn of(kept: Option<Kept>) -> Earlier {
+        let (inputs, files) = kept.map(|kept| (kept.inputs, kept.files)).unzip();
+        let files = files.into_iter().flatten();
+        Earlier {
+            is_there: inputs.is_some(),
+            inputs,
+            files: files.map(|file| (file.url.clone(), file)).collect(),
+        }
+    }
+
+    /// The addresses that are no more.
+    fn gone(&self, pages: &[Page]) -> Vec<&str> {
+        let now: std::collections::HashSet<&str> =
+            pages.iter().map(|page| page.file.url.as_str()).collect();
+        let then = self.files.keys().map(String::as_str);
+        let mut gone: Vec<&str> = then.filter(|url| !now.contains(url)).collect();
+        gone.sort_unstable();
+        gone
+    }
+}
+
+struct Work<'a> {
+    snapshot: &'a Snapshot,
+    files: &'a dyn Files,
+    inputs: Inputs,
+    earlier: Earlier,
+    staging: Staging,
+}
+
+impl Work<'_> {
+    /// Makes every page that may be another than before, and writes those that are.
+    fn make_all(&self, routes: &[(&Route, &str)]) -> Result<Vec<Page>, Failure> {
+        let difference = match &self.earlier.inputs {
+            Some(earlier) => self.inputs.since(earlier),
+            None => Difference::Whole,
+        };
+        if !self.earlier.is_there {
+            self.make_folders(routes)?;
+        }
+        let made: Vec<Result<Page, Failure>> = routes
+            .par_iter()
+            .map(|(route, url)| self.make(route, url, &difference))
+            .collect();
+        let mut pages = Vec::with_capacity(made.len());
+        let mut problems = Problems::new();
+        for page in made {
+            match page {
+                Ok(page) => pages.push(page),
+                Err(Failure::Templates(mut found)) => problems.append(&mut found),
+                Err(failure) => return Err(failure),
+            }
+        }
+        if problems.is_empty() {
+            return Ok(pages);
+        }
+        sort_template_problems(&mut problems);
+        Err(Failure::Templates(problems))
+    }
+
+    /// Makes all folders at once, for an output of which nothing is there.
+    fn make_folders(&self, routes: &[(&Route, &str)]) -> Result<(), Failure> {
+        let folders: BTreeSet<String> = routes
+            .iter()
+            .map(|(_, url)| parent(&file_path(url)).to_owned())
+            .filter(|folder| !folder.is_empty())
+            .collect();
+        let make = |folder: &String| {
+            let folder = self.staging.folder().join(folder);
+            fs::create_dir_all(&folder).map_err(|error| failed(&folder, error))
+        };
+        folders.par_iter().try_for_each(make)
+    }
+
+    fn make(&self, route: &Route, url: &str, difference: &Difference) -> Result<Page, Failure> {
+        let earlier = self.earlier.files.get(url);
+        if let Some(earlier) = earlier
+            && !difference.concerns(&earlier.reads)
+        {
+            return Ok(Page {
+                file: earlier.clone(),
+                rendered: false,
+                changed: false,
+            });
+        }
+        let (rendered, reads) = noting(|| page(self.snapshot, *route, url));
+        let bytes = match rendered {
+            Ok(Rendered::Bytes(bytes)) => bytes,
+            Ok(Rendered::File(path)) => self
+                .files
+                .read(&path)
+                .map_err(|error| FileError { path, error })?,
+            Err(error) => {
+                let problem = self.snapshot.template_problem(&error, *route, url);
+                return Err(Failure::Templates(vec![problem]));
+            }
+        };
+        let file = KeptFile {
+            url: url.to_owned(),
+            digest: xxh3_64(&bytes),
+            len: bytes.len() as u64,
+            reads,
+        };
+        let changed =
+            earlier.is_none_or(|earlier| (earlier.digest, earlier.len) != (file.digest, file.len));
+        if changed {
+            self.write(url, &bytes)?;
+        }
+        Ok(Page {
+            file,
+            rendered: true,
+            changed,
+        })
+    }
+
+    fn write(&self, url: &str, bytes: &[u8]) -> Result<(), Failure> {
+        let path = self.staging.folder().join(file_path(url));
+        if self.earlier.is_there
+            && let Some(folder) = path.parent()
+        {
+            fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
+        }
+        fs::write(&path, bytes).map_err(|error| failed(&path, error))
+    }
+
+    fn summary(&self, routes: &[(&Route, &str)], pages: &[Page]) -> Summary {
+        let mut summary = Summary {
+            removed: self.earlier.gone(pages).len(),
+            ..Summary::default()
+        };
+        for ((route, url), page) in routes.iter().zip(pages) {
+            summary.files += 1;
+            summary.bytes += page.file.len;
+            summary.rendered += usize::from(page.rendered);
+            summary.written += usize::from(page.changed);
+            if let Some(language) = route.language
+                && file_path(url).ends_with(".html")
+            {
+                let tag = self.snapshot.site.tag(language).to_string();
+                *summary.pages.entry(tag).or_default() += 1;
+            }
+        }
+        summary
     }
 }

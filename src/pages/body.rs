@@ -33,8 +33,9 @@ pub(super) fn page_href(path: &str, anchor: Option<&str>) -> String {
 
 impl Context<'_> {
     /// The body of a record for the reader.
-    pub fn body(&self, record: &Record) -> Option<ShownBody> {
-        let Found { value, lang } = self.site.find_body(record, self.reader)?;
+    pub fn body(&self, id: RecordId) -> Option<ShownBody> {
+        let Found { value, lang } = self.site.find_body(id, self.reader)?;
+        let record = self.site.record(id);
         Some(ShownBody {
             html: Value::safe_string(&self.fill(record, value, lang)),
             lang: lang.map(|lang| lang.to_string()),
@@ -94,12 +95,12 @@ impl Context<'_> {
     /// `anchor` is its id there or in another language: translations have the
     /// same headings in the same order.
     fn anchor(&self, target: RecordId, anchor: &str) -> Option<&str> {
-        let record = self.site.record(target);
-        let shown = &self.site.find_body(record, self.reader)?.value.headings;
+        let shown = &self.site.find_body(target, self.reader)?.value.headings;
         let place = |headings: &[Heading]| headings.iter().position(|heading| heading.id == anchor);
         if let Some(place) = place(shown) {
             return Some(&shown[place].id);
         }
+        let record = self.site.record(target);
         let (place, level) = record.bodies.iter().find_map(|body| {
             let place = place(&body.headings)?;
             Some((place, body.headings[place].level))

@@ -5,6 +5,7 @@
 
 use super::context::Context;
 use super::facets;
+use super::made::{Made, MadeByKey};
 use super::searchable::Searchable;
 use super::shown::{Shown, ShownDate, ShownLink};
 use crate::kinds::{Data, EventState, SeekerState, Untranslated};
@@ -13,8 +14,7 @@ use crate::model::{LanguageId, RecordId, Relation, Site};
 use crate::routes::Route;
 use crate::source::Spanned;
 use serde::Serialize;
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::Arc;
 use tera::Value;
 
 /// A list of a page, by the page with its lists at their first part, and the list's name.
@@ -27,37 +27,39 @@ type ListKey = (Route, &'static str);
 /// All of it follows from the snapshot; it is kept only to be made once.
 pub struct Briefs {
     records: usize,
-    cells: Vec<OnceLock<Value>>,
-    chrome: Vec<OnceLock<Value>>,
-    listings: Mutex<HashMap<ListKey, Arc<[RecordId]>>>,
-    places: OnceLock<Vec<Option<Place>>>,
-    map_links: Vec<OnceLock<String>>,
-    searchable: OnceLock<Searchable>,
-    shared: Mutex<HashMap<ListKey, Value>>,
+    cells: Vec<Made<Value>>,
+    chrome: Vec<Made<Value>>,
+    listings: MadeByKey<ListKey, Arc<[RecordId]>>,
+    places: Vec<Made<Option<Place>>>,
+    map_links: Vec<Made<String>>,
+    searchable: Made<Searchable>,
+    shared: MadeByKey<ListKey, Value>,
 }
 
 impl Briefs {
     /// None made yet.
     pub fn new(site: &Site) -> Briefs {
         let records = site.all().count();
-        let empty = |len| (0..len).map(|_| OnceLock::new()).collect();
+        let languages = site.languages.len();
         Briefs {
             records,
-            cells: empty(records * site.languages.len()),
-            chrome: empty(site.languages.len()),
-            listings: Mutex::default(),
-            places: OnceLock::new(),
-            map_links: (0..records * site.languages.len())
-                .map(|_| OnceLock::new())
-                .collect(),
-            searchable: OnceLock::new(),
-            shared: Mutex::default(),
+            cells: Made::none_of(records * languages),
+            chrome: Made::none_of(languages),
+            listings: MadeByKey::default(),
+            places: Made::none_of(records),
+            map_links: Made::none_of(records * languages),
+            searchable: Made::default(),
+            shared: MadeByKey::default(),
         }
     }
 
-    /// Where all records are.
-    pub(super) fn places(&self, find: impl FnOnce() -> Vec<Option<Place>>) -> &[Option<Place>] {
-        self.places.get_or_init(find)
+    /// Where a record is.
+    pub(super) fn place(
+        &self,
+        id: RecordId,
+        find: impl FnOnce() -> Option<Place>,
+    ) -> Option<Place> {
+        *self.places[id.index()].get_or_make(find)
     }
 
     /// How a record's link on maps begins.
@@ -67,7 +69,7 @@ impl Briefs {
         id: RecordId,
         make: impl FnOnce() -> String,
     ) -> &str {
-        self.map_links[reader.index() * self.records + id.index()].get_or_init(make)
+        self.map_links[reader.index() * self.records + id.index()].get_or_make(make)
     }
 }
 
@@ -186,7 +188,7 @@ impl Context<'_> {
     /// The brief of a record, in the reader's language.
     pub fn brief(&self, id: RecordId) -> Value {
         let cell = &self.briefs.cells[self.reader.index() * self.briefs.records + id.index()];
-        cell.get_or_init(|| self.make_brief(id)).clone()
+        cell.get_or_make(|| self.make_brief(id)).clone()
     }
 
     /// The briefs of some records, in their order.
@@ -197,7 +199,7 @@ impl Context<'_> {
     /// What all pages of a language have in common, made once.
     pub(super) fn chrome(&self, make: impl FnOnce() -> Value) -> Value {
         self.briefs.chrome[self.reader.index()]
-            .get_or_init(make)
+            .get_or_make(make)
             .clone()
     }
 
@@ -208,51 +210,27 @@ impl Context<'_> {
         name: &'static str,
         make: impl FnOnce() -> Vec<RecordId>,
     ) -> Arc<[RecordId]> {
-        let first = Route {
-            subject: self.route.subject.first_part(),
-            ..self.route
-        };
-        let key = (first, name);
-        let lock = || {
-            self.briefs
-                .listings
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-        };
-        if let Some(known) = lock().get(&key) {
-            return Arc::clone(known);
-        }
-        // Made outside the lock: two threads may make it, and get the same.
-        let made: Arc<[RecordId]> = make().into();
-        lock().insert(key, Arc::clone(&made));
-        made
+        let key = self.list_key(name);
+        self.briefs.listings.get_or_make(key, || make().into())
     }
 
     /// What the search finds records by, the same in all languages.
     pub(super) fn searchable(&self) -> &Searchable {
         let make = || Searchable::new(self.site);
-        self.briefs.searchable.get_or_init(make)
+        self.briefs.searchable.get_or_make(make)
     }
 
     /// What all parts of this page's lists show alike; `name` tells such things apart.
     pub(super) fn shared(&self, name: &'static str, make: impl FnOnce() -> Value) -> Value {
+        self.briefs.shared.get_or_make(self.list_key(name), make)
+    }
+
+    fn list_key(&self, name: &'static str) -> ListKey {
         let first = Route {
             subject: self.route.subject.first_part(),
             ..self.route
         };
-        let lock = || {
-            self.briefs
-                .shared
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-        };
-        if let Some(known) = lock().get(&(first, name)) {
-            return known.clone();
-        }
-        // Made outside the lock, as above.
-        let made = make();
-        lock().insert((first, name), made.clone());
-        made
+        (first, name)
     }
 
     fn make_brief(&self, id: RecordId) -> Value {
@@ -304,7 +282,7 @@ impl Context<'_> {
                 })
             }
             Data::News(news) => {
-                let body = site.find_body(record, self.reader);
+                let body = site.find_body(id, self.reader);
                 let excerpt = body.map(|found| Shown::new(&found.value.excerpt, found.lang));
                 let terms = site.terms(&site.topics, &news.topics);
                 Value::from_serializable(&NewsBrief {
@@ -389,9 +367,7 @@ impl Context<'_> {
         if mark == Some(Untranslated::Show) || site.has_own_text(site.record(id), self.reader) {
             return None;
         }
-        let found = site
-            .find_body(site.record(id), self.reader)
-            .and_then(|found| found.lang);
+        let found = site.find_body(id, self.reader).and_then(|found| found.lang);
         let lang = found.or(site.label(id, self.reader).lang)?;
         Some(self.language().language_name(lang))
     }

@@ -72,7 +72,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .organiser
             .as_ref()
             .and_then(|organiser| cx.party_or_text(organiser)),
-        body: cx.body(record),
+        body: cx.body(id),
         summary: cx.shown_option(&record.data.common().summary),
         parties: cx.briefs(site.resolve_all(&event.parties)),
         partnerships: cx.briefs(site.resolve_all(&event.partnerships)),

@@ -126,7 +126,7 @@ fn entry(cx: &Context<'_>, id: RecordId) -> Option<Entry> {
         return None;
     };
     debug_assert_eq!(record.kind(), Kind::News);
-    let body = cx.site.find_body(record, cx.reader);
+    let body = cx.site.find_body(id, cx.reader);
     let label = cx.site.label(id, cx.reader);
     let lang = body
         .as_ref()

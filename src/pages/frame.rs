@@ -391,9 +391,8 @@ impl Context<'_> {
         let Own::Record(id) = head.own_text else {
             return None;
         };
-        let record = self.site.record(id);
         let language = self.language();
-        let (key, lang) = match self.site.translation(record, self.reader) {
+        let (key, lang) = match self.site.translation_of(id, self.reader) {
             Translation::Own => return None,
             Translation::StandIn(lang) => ("notice.other_language", lang),
             Translation::Older(lang) => ("notice.older", lang),

@@ -37,7 +37,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let record = cx.site.record(id);
     let view = View {
         page: cx.brief(id),
-        body: cx.body(record),
+        body: cx.body(id),
         summary: cx.shown_option(&record.data.common().summary),
         below: cx.briefs(cx.pages_below(id)),
         common: cx.common(record),

@@ -135,7 +135,7 @@ fn make_focus(cx: &Context<'_>, focus: RecordId) -> Focus {
     Focus {
         party: cx.brief(focus),
         summary: cx.shown_option(&record.data.common().summary),
-        body: cx.body(record),
+        body: cx.body(focus),
         partnerships: cx.partners(focus, &current),
         former: cx.partners(focus, &former),
     }

@@ -34,6 +34,7 @@ mod host_files;
 mod html;
 mod index;
 mod lists;
+mod made;
 mod map;
 mod menu;
 mod network;

@@ -121,10 +121,7 @@ impl Context<'_> {
     /// Where a record is, when that is known: a place itself, an institution in
     /// its town, an organisation at its seat.
     pub(super) fn place(&self, id: RecordId) -> Option<Place> {
-        self.briefs.places(|| {
-            let site = self.site;
-            site.all().map(|id| place_of(site, id)).collect()
-        })[id.index()]
+        self.briefs.place(id, || place_of(self.site, id))
     }
 
     /// A party with its partners, what is part of it, its members and the

@@ -64,7 +64,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .map(|updated| cx.say_date("updated", updated.date)),
         author: cx.shown_option(&news.author),
         original_language: original.map(|lang| cx.language().language_name(lang)),
-        body: cx.body(record),
+        body: cx.body(id),
         summary: cx.shown_option(&record.data.common().summary),
         parties: cx.briefs(site.resolve_all(&news.parties)),
         partnerships: cx.briefs(site.resolve_all(&news.partnerships)),

@@ -123,7 +123,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
                 detail: cx.period(link.joined, link.left),
             })
             .collect(),
-        body: cx.body(record),
+        body: cx.body(id),
         summary: cx.shown_option(&record.data.common().summary),
         areas: cx.areas(&partnership.areas),
         since: relation.since.map(|since| cx.of_date(since)),

@@ -198,7 +198,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         }),
         codes: codes(cx, id),
         community: cx.shown_option(&profile.community),
-        body: cx.body(record),
+        body: cx.body(id),
         summary: cx.shown_option(&record.data.common().summary),
         partnerships: cx.partners(id, &current),
         former_partnerships: cx.partners(id, &former),

@@ -48,7 +48,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         period: cx.period(project.start, project.end.map(Spanned::into_value)),
         programme: cx.shown_option(&project.programme),
         funding: cx.shown_option(&project.funding),
-        body: cx.body(record),
+        body: cx.body(id),
         summary: cx.shown_option(&record.data.common().summary),
         parties: cx.briefs(cx.site.resolve_all(&project.parties)),
         partnerships: cx.briefs(cx.site.resolve_all(&project.partnerships)),

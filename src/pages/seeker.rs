@@ -64,7 +64,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         deadline: cx.of_date(seeker.until.value),
         size: cx.shown_option(&seeker.size),
         regions: regions.into_iter().map(|region| cx.link(region)).collect(),
-        body: cx.body(record),
+        body: cx.body(id),
         summary: cx.shown_option(&record.data.common().summary),
         common: cx.common(record),
     };

@@ -2,6 +2,7 @@
 //!
 //! `build`, `check` and `serve` all call [`page`]; there is no other way to make one.
 
+mod inputs;
 mod site_links;
 
 use crate::content::Problems;
@@ -11,6 +12,7 @@ use crate::pages::{Briefs, Context, Output, PAGES};
 use crate::routes::{PageId, ROOT, Route, RouteTable, Routes, Subject, relative};
 use crate::source::{FileId, Sources, Span};
 use crate::theme::{TemplateError, Theme};
+pub use inputs::{Difference, Inputs};
 use site_links::report_site_links;
 
 /// Everything that pages are made from, and the problems found on the way.

@@ -7,6 +7,7 @@ mod files;
 mod git;
 mod memory;
 mod span;
+mod stamp;
 mod toml_text;
 
 pub use disk::DiskFiles;
@@ -14,4 +15,5 @@ pub use files::{Entry, EntryKind, FileError, Files, parent, resolve};
 pub use git::{Change, Repository};
 pub use memory::MemoryFiles;
 pub use span::{FileId, Position, Source, Sources, Span, Spanned};
+pub use stamp::{Stamp, stamps};
 pub use toml_text::{MOST_NESTED, TomlText, parse_toml};

@@ -106,6 +106,12 @@ impl Sources {
         Sources(sources)
     }
 
+    /// All files, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        let numbered = self.0.iter().enumerate();
+        numbered.map(|(index, source)| (FileId(index as u32), source))
+    }
+
     /// The file with this id.
     pub fn get(&self, file: FileId) -> &Source {
         &self.0[file.0 as usize]

@@ -1,0 +1,239 @@
+//! What was read of a site while something was made from it.
+//!
+//! A page may read anything of its site, but looks at few records of it. Which
+//! ones is noted by the functions of [`Site`](super::Site) that give them out,
+//! so that a page need not declare what it depends on, and can't forget to.
+//!
+//! Only what belongs to one record is noted. What all pages may read without
+//! asking for a record (configuration, addresses, orders, members of lists) is
+//! one whole, see [`Inputs`](crate::render::Inputs).
+//!
+//! Notes are kept by thread, because pages are made by many of them from one
+//! site. A computation that is noted must not hand work to other threads.
+
+use super::RecordId;
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+
+/// More parts than this are not told apart: whoever reads so many reads them all.
+const MOST: usize = 1_000;
+
+/// What of a record can be read by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Fields, links, labels, stage: all but the words of its bodies.
+    Facts(RecordId),
+    /// The words of its bodies.
+    Text(RecordId),
+}
+
+/// What something was made from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reads {
+    pub facts: PartSet,
+    pub texts: PartSet,
+}
+
+/// Some records, or all of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PartSet {
+    /// By their numbers, in the order they were first read.
+    Some(Vec<u32>),
+    All,
+}
+
+impl Default for PartSet {
+    fn default() -> Self {
+        PartSet::Some(Vec::new())
+    }
+}
+
+impl PartSet {
+    /// Whether one of them is marked, by number.
+    pub fn meets(&self, marked: &[bool]) -> bool {
+        match self {
+            PartSet::Some(parts) => parts.iter().any(|part| marked[*part as usize]),
+            PartSet::All => marked.contains(&true),
+        }
+    }
+}
+
+/// The parts of one kind that a computation has read so far.
+#[derive(Default)]
+struct Noted {
+    parts: Vec<u32>,
+    all: bool,
+    /// For each record, the computation that noted it last: nothing to clear between two.
+    seen: Vec<u32>,
+}
+
+impl Noted {
+    fn add(&mut self, part: u32, computation: u32) {
+        if self.all {
+            return;
+        }
+        let index = part as usize;
+        if index >= self.seen.len() {
+            self.seen.resize(index + 1, 0);
+        }
+        if std::mem::replace(&mut self.seen[index], computation) != computation {
+            self.parts.push(part);
+            self.all = self.parts.len() > MOST;
+        }
+    }
+
+    fn add_all(&mut self, set: &PartSet, computation: u32) {
+        match set {
+            PartSet::All => self.all = true,
+            PartSet::Some(parts) => parts.iter().for_each(|part| self.add(*part, computation)),
+        }
+    }
+
+    fn take(&mut self) -> PartSet {
+        let set = match self.all {
+            true => PartSet::All,
+            false => PartSet::Some(self.parts.as_slice().into()),
+        };
+        self.parts.clear();
+        self.all = false;
+        set
+    }
+}
+
+/// A computation under way.
+#[derive(Default)]
+struct Scope {
+    facts: Noted,
+    texts: Noted,
+}
+
+/// The computations under way in a thread, one inside the other.
+#[derive(Default)]
+struct Scopes {
+    /// The first `depth` are under way; the others wait to be used again.
+    scopes: Vec<Scope>,
+    depth: usize,
+    computation: u32,
+    /// The computation of each scope under way.
+    computations: Vec<u32>,
+}
+
+thread_local! {
+    static SCOPES: RefCell<Scopes> = RefCell::default();
+}
+
+/// Does some work and tells what of the site it read, whoever else may be noting around it.
+///
+/// What is read inside is not noted for the work around: give it to [`note_all`].
+pub fn noting<T>(work: impl FnOnce() -> T) -> (T, Reads) {
+    SCOPES.with_borrow_mut(|scopes| {
+        if scopes.scopes.len() == scopes.depth {
+            scopes.scopes.push(Scope::default());
+        }
+        scopes.depth += 1;
+        scopes.computation += 1;
+        let computation = scopes.computation;
+        scopes.computations.push(computation);
+    });
+    let end = End;
+    let value = work();
+    std::mem::forget(end);
+    (value, finish())
+}
+
+/// Ends a computation that panicked.
+struct End;
+
+impl Drop for End {
+    fn drop(&mut self) {
+        finish();
+    }
+}
+
+fn finish() -> Reads {
+    SCOPES.with_borrow_mut(|scopes| {
+        scopes.depth -= 1;
+        scopes.computations.pop();
+        let scope = &mut scopes.scopes[scopes.depth];
+        Reads {
+            facts: scope.facts.take(),
+            texts: scope.texts.take(),
+        }
+    })
+}
+
+/// Notes that a part of the site is read.
+pub(super) fn note(part: Part) {
+    with_innermost(|scope, computation| match part {
+        Part::Facts(id) => scope.facts.add(id.0, computation),
+        Part::Text(id) => scope.texts.add(id.0, computation),
+    });
+}
+
+/// Notes what something that was made before has read.
+pub fn note_all(reads: &Reads) {
+    with_innermost(|scope, computation| {
+        scope.facts.add_all(&reads.facts, computation);
+        scope.texts.add_all(&reads.texts, computation);
+    });
+}
+
+fn with_innermost(add: impl FnOnce(&mut Scope, u32)) {
+    SCOPES.with_borrow_mut(|scopes| {
+        if let Some(computation) = scopes.computations.last() {
+            add(&mut scopes.scopes[scopes.depth - 1], *computation);
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(numbers: &[u32]) -> Reads {
+        Reads {
+            facts: PartSet::Some(numbers.to_vec()),
+            texts: PartSet::default(),
+        }
+    }
+
+    fn read(number: u32) {
+        note(Part::Facts(RecordId(number)));
+    }
+
+    #[test]
+    fn each_part_is_noted_once() {
+        let ((), reads) = noting(|| [3, 1, 3].into_iter().for_each(read));
+        assert_eq!(reads, facts(&[3, 1]));
+        let ((), again) = noting(|| read(3));
+        assert_eq!(again, facts(&[3]));
+    }
+
+    #[test]
+    fn what_is_made_inside_is_noted_where_it_is_used() {
+        let (inner, outer) = noting(|| {
+            read(1);
+            let ((), inner) = noting(|| read(2));
+            read(4);
+            inner
+        });
+        assert_eq!((&inner, outer), (&facts(&[2]), facts(&[1, 4])));
+        let ((), user) = noting(|| note_all(&inner));
+        assert_eq!(user, inner);
+    }
+
+    #[test]
+    fn many_are_all() {
+        let ((), reads) = noting(|| (0..=MOST as u32).for_each(read));
+        assert_eq!(reads.facts, PartSet::All);
+        assert!(reads.facts.meets(&[false, true]) && !reads.texts.meets(&[true]));
+    }
+
+    #[test]
+    fn a_panic_ends_the_computation() {
+        let caught = std::panic::catch_unwind(|| noting(|| panic!("on purpose")));
+        assert!(caught.is_err());
+        let ((), reads) = noting(|| read(7));
+        assert_eq!(reads, facts(&[7]));
+    }
+}

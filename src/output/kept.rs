@@ -1,0 +1,181 @@
+//! What is kept of a build, so that the next one need not do the same again.
+//!
+//! It lies in the user's cache folder, one pair of files for each folder that is
+//! built to. Losing it costs time, never correctness: what does not fit the
+//! output or this program counts as nothing.
+
+use crate::model::Reads;
+use crate::render::Inputs;
+use crate::source::Stamp;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// What is kept of the files written.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Kept {
+    pub(super) inputs: Inputs,
+    /// In the order of the routes.
+    pub(super) files: Vec<KeptFile>,
+}
+
+/// A file of the output.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct KeptFile {
+    pub(super) url: String,
+    /// Of its bytes.
+    pub(super) digest: u64,
+    /// In bytes.
+    pub(super) len: u64,
+    /// What of the site it was made from.
+    pub(super) reads: Reads,
+}
+
+/// Where the last build to a folder is kept.
+#[derive(Debug, Clone)]
+pub struct Store {
+    /// The folder that was built to, absolute.
+    out: PathBuf,
+    /// The path of the files, without their endings.
+    base: PathBuf,
+}
+
+/// One of the two files, with what it must fit.
+#[derive(Serialize, Deserialize)]
+struct Sealed<T> {
+    /// The folder, so that files of folders that are gone can be removed.
+    out: PathBuf,
+    /// The program that wrote it.
+    program: Stamp,
+    /// What the output looked like when it was finished.
+    output: Option<Stamp>,
+    value: T,
+}
+
+/// Small, and read by every build: what was there, and what was said.
+const FIRST: &str = "first";
+/// Large, and read when something has changed: [`Kept`].
+const PAGES: &str = "pages";
+
+impl Store {
+    /// The store of builds to `out`, below `cache`.
+    pub fn new(cache: &Path, out: &Path) -> io::Result<Store> {
+        let out = std::path::absolute(out)?;
+        let name = xxh3_64(out.as_os_str().as_encoded_bytes());
+        Ok(Store {
+            base: cache.join(format!("{name:016x}")),
+            out,
+        })
+    }
+
+    /// What was kept for a look before anything is read; `None` where nothing fits.
+    pub fn first<T: DeserializeOwned>(&self) -> Option<T> {
+        self.load(FIRST)
+    }
+
+    /// What was kept of the files written; `None` where nothing fits.
+    pub fn kept(&self) -> Option<Kept> {
+        self.load(PAGES)
+    }
+
+    /// Whether the last build to this folder has left it as it is now.
+    pub(super) fn knows_folder(&self) -> bool {
+        self.load::<Kept>(PAGES).is_some()
+    }
+
+    /// Forgets the last build: what follows changes its output.
+    pub(super) fn forget(&self) {
+        for end in [FIRST, PAGES] {
+            let _ = fs::remove_file(self.path(end));
+        }
+    }
+
+    /// Keeps a build that is finished. Failing that, the next build does all of it, which is no harm.
+    pub fn keep<T: Serialize>(&self, first: &T, kept: &Kept) {
+        let _ = self
+            .store(PAGES, kept)
+            .and_then(|()| self.store(FIRST, first))
+            .inspect_err(|_| self.forget());
+        self.remove_abandoned();
+    }
+
+    /// Keeps what is looked at first, for a build that had nothing to write.
+    pub fn keep_first<T: Serialize>(&self, first: &T) {
+        let _ = self.store(FIRST, first);
+    }
+
+    fn path(&self, end: &str) -> PathBuf {
+        self.base.with_extension(end)
+    }
+
+    fn load<T: DeserializeOwned>(&self, end: &str) -> Option<T> {
+        let bytes = fs::read(self.path(end)).ok()?;
+        let sealed: Sealed<T> = postcard::from_bytes(&bytes).ok()?;
+        let fits = sealed.out == self.out
+            && Some(&sealed.program) == program().as_ref()
+            && sealed.output.is_some()
+            && sealed.output == output(&self.out);
+        fits.then_some(sealed.value)
+    }
+
+    fn store<T: Serialize>(&self, end: &str, value: &T) -> io::Result<()> {
+        let sealed = Sealed {
+            out: self.out.clone(),
+            program: program().ok_or(io::ErrorKind::NotFound)?,
+            output: output(&self.out),
+            value,
+        };
+        let bytes = postcard::to_stdvec(&sealed).map_err(io::Error::other)?;
+        fs::create_dir_all(self.base.parent().unwrap_or(Path::new("")))?;
+        let beside = self.path(&format!("{end}.{}", std::process::id()));
+        let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, self.path(end)));
+        written.inspect_err(|_| {
+            let _ = fs::remove_file(&beside);
+        })
+    }
+
+    /// Removes what was kept for folders that are gone.
+    fn remove_abandoned(&self) {
+        #[derive(Deserialize)]
+        struct Head {
+            out: PathBuf,
+        }
+        let folder = self
+            .base
+            .parent()
+            .and_then(|folder| fs::read_dir(folder).ok());
+        for entry in folder.into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.extension().is_none_or(|end| end != FIRST) {
+                continue;
+            }
+            // Long enough for any path.
+            let mut bytes = Vec::new();
+            let read =
+                fs::File::open(&path).and_then(|file| file.take(8192).read_to_end(&mut bytes));
+            let head = read
+                .ok()
+                .and_then(|_| postcard::from_bytes::<Head>(&bytes).ok());
+            if head.is_some_and(|head| !head.out.exists()) {
+                let _ = fs::remove_file(&path);
+                let _ = fs::remove_file(path.with_extension(PAGES));
+            }
+        }
+    }
+}
+
+/// This program, as a file.
+fn program() -> Option<Stamp> {
+    let path = std::env::current_exe().ok()?;
+    let data = fs::metadata(&path).ok()?;
+    Some(Stamp::new(path.to_string_lossy().into_owned(), &data))
+}
+
+/// A folder that was built to. Whatever takes its place is another one.
+fn output(out: &Path) -> Option<Stamp> {
+    let data = fs::metadata(out).ok()?;
+    Some(Stamp::new(String::new(), &data))
+}

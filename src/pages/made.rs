@@ -1,0 +1,55 @@
+//! What is made once from the snapshot and used by many pages.
+
+use crate::model::{Reads, note_all, noting};
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+/// Something made when it is first asked for. Whoever uses it has read of the
+/// site what it was made from.
+pub(super) struct Made<T>(OnceLock<(T, Reads)>);
+
+impl<T> Made<T> {
+    /// Some that are not made yet.
+    pub(super) fn none_of(many: usize) -> Vec<Made<T>> {
+        (0..many).map(|_| Made::default()).collect()
+    }
+
+    /// What has been made, or is made now.
+    pub(super) fn get_or_make(&self, make: impl FnOnce() -> T) -> &T {
+        let (value, reads) = self.0.get_or_init(|| noting(make));
+        note_all(reads);
+        value
+    }
+}
+
+impl<T> Default for Made<T> {
+    fn default() -> Self {
+        Made(OnceLock::new())
+    }
+}
+
+/// The same for things that are told apart by a key.
+pub(super) struct MadeByKey<K, T>(Mutex<HashMap<K, (T, Reads)>>);
+
+impl<K: Eq + Hash, T: Clone> MadeByKey<K, T> {
+    /// What has been made for the key, or is made now.
+    pub(super) fn get_or_make(&self, key: K, make: impl FnOnce() -> T) -> T {
+        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((value, reads)) = lock().get(&key) {
+            note_all(reads);
+            return value.clone();
+        }
+        // Made outside the lock: two threads may make it, and get the same.
+        let (value, reads) = noting(make);
+        note_all(&reads);
+        lock().insert(key, (value.clone(), reads));
+        value
+    }
+}
+
+impl<K, T> Default for MadeByKey<K, T> {
+    fn default() -> Self {
+        MadeByKey(Mutex::default())
+    }
+}
