@@ -29,6 +29,7 @@ pub fn twintown(args: &[&str], env: &[(&str, &str)]) -> Output {
         .args(args)
         .env_remove("SOURCE_DATE_EPOCH")
         .env("LC_ALL", "C")
+        .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
         .envs(env.iter().copied())
         .output()
         .expect("the program can be started")
