@@ -48,6 +48,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
         }
         Err(failure) => return Err(failure.into()),
     };
+    site.files.tidy();
     let pages: usize = summary.pages.values().sum();
     let by_language: Vec<String> = summary
         .pages

@@ -7,6 +7,7 @@ use crate::lang::Lang;
 use crate::project::{self, Loaded};
 use crate::report::{self, Amount, Words};
 use crate::source::{DiskFiles, Sources};
+use etcetera::BaseStrategy;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -30,6 +31,10 @@ impl Site {
             None => find_root().map_err(|error| Failed::system(".", error))?,
         };
         let files = DiskFiles::new(&root).map_err(|error| Failed::system(root.display(), error))?;
+        let files = match kept_folder() {
+            Some(folder) => files.keeping_in(&folder.join("pictures")),
+            None => files,
+        };
         let words = words(shared)?;
         let base_url = match &shared.base_url {
             Some(url) => Some(
@@ -159,6 +164,12 @@ fn find_root() -> std::io::Result<PathBuf> {
         .ancestors()
         .find(|folder| folder.join("content/site.toml").is_file());
     Ok(site.unwrap_or(&here).to_owned())
+}
+
+/// Where things are kept between two runs; nothing depends on them.
+pub(super) fn kept_folder() -> Option<PathBuf> {
+    let folders = etcetera::choose_base_strategy().ok()?;
+    Some(folders.cache_dir().join("twintown"))
 }
 
 /// The day the site shows: as said, else `SOURCE_DATE_EPOCH`, else today (UTC).

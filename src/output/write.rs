@@ -3,7 +3,7 @@
 use super::staging::{Staging, may_replace};
 use crate::content::Problems;
 use crate::pages::PAGES;
-use crate::render::{Rendered, Snapshot, page, sort_template_problems};
+use crate::render::{Rendered, Snapshot, Unmade, bytes, page, sort_template_problems};
 use crate::routes::{Route, file_path};
 use crate::source::{FileError, Files};
 use rayon::prelude::*;
@@ -25,8 +25,8 @@ pub struct Summary {
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// Templates failed; the output is as it was.
-    #[error("{} problems in templates", .0.len())]
+    /// Templates failed, or pictures are damaged; the output is as it was.
+    #[error("{} problems in templates or pictures", .0.len())]
     Templates(Problems),
     /// The folder holds files of somebody else.
     #[error("{0}: not a folder that twintown wrote")]
@@ -37,14 +37,20 @@ pub enum Failure {
 }
 
 /// Renders every route and throws the pages away; gives the problems.
-pub fn render_all(snapshot: &Snapshot) -> Problems {
+pub fn render_all(snapshot: &Snapshot, files: &dyn Files) -> Problems {
     let mut problems: Problems = (0..snapshot.routes.len())
         .into_par_iter()
         .filter_map(|index| {
             let (route, url) = snapshot.routes.at(index);
-            page(snapshot, *route, url)
-                .err()
-                .map(|error| snapshot.template_problem(&error, *route, url))
+            match page(snapshot, *route, url) {
+                Err(error) => Some(snapshot.template_problem(&error, *route, url)),
+                // Whether a picture is whole shows when it is made.
+                Ok(rendered @ Rendered::Picture(..)) => match bytes(snapshot, rendered, files) {
+                    Err(Unmade::Picture(problem)) => Some(*problem),
+                    Ok(_) | Err(Unmade::File(_)) => None,
+                },
+                Ok(Rendered::Bytes(_) | Rendered::File(_)) => None,
+            }
         })
         .collect();
     sort_template_problems(&mut problems);
@@ -80,17 +86,13 @@ pub fn write(
         .into_par_iter()
         .map(|index| {
             let (route, url) = snapshot.routes.at(index);
-            let bytes = match page(snapshot, *route, url) {
-                Ok(Rendered::Bytes(bytes)) => bytes,
-                Ok(Rendered::File(path)) => files
-                    .read(&path)
-                    .map_err(|error| FileError { path, error })?,
-                Err(error) => {
-                    return Err(Failure::Templates(vec![
-                        snapshot.template_problem(&error, *route, url),
-                    ]));
-                }
-            };
+            let rendered = page(snapshot, *route, url).map_err(|error| {
+                Failure::Templates(vec![snapshot.template_problem(&error, *route, url)])
+            })?;
+            let bytes = bytes(snapshot, rendered, files).map_err(|unmade| match unmade {
+                Unmade::File(error) => Failure::File(error),
+                Unmade::Picture(problem) => Failure::Templates(vec![*problem]),
+            })?;
             let path = staging.folder().join(file_path(url));
             fs::write(&path, &bytes).map_err(io_failure(&path))?;
             Ok(bytes.len() as u64)

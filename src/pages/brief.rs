@@ -5,6 +5,7 @@
 
 use super::context::Context;
 use super::facets;
+use super::picture::PictureView;
 use super::searchable::Searchable;
 use super::shown::{Shown, ShownDate, ShownLink};
 use crate::kinds::{Data, EventState, SeekerState, Untranslated};
@@ -33,6 +34,7 @@ pub struct Briefs {
     places: OnceLock<Vec<Option<Place>>>,
     map_links: Vec<OnceLock<String>>,
     searchable: OnceLock<Searchable>,
+    pictures: Vec<OnceLock<Option<PictureView>>>,
     shared: Mutex<HashMap<ListKey, Value>>,
 }
 
@@ -51,6 +53,7 @@ impl Briefs {
                 .map(|_| OnceLock::new())
                 .collect(),
             searchable: OnceLock::new(),
+            pictures: site.assets.all().iter().map(|_| OnceLock::new()).collect(),
             shared: Mutex::default(),
         }
     }
@@ -58,6 +61,13 @@ impl Briefs {
     /// Where all records are.
     pub(super) fn places(&self, find: impl FnOnce() -> Vec<Option<Place>>) -> &[Option<Place>] {
         self.places.get_or_init(find)
+    }
+
+    /// The picture at a place in the list of published files.
+    pub(super) fn picture(&self, place: usize, site: &Site) -> Option<&PictureView> {
+        self.pictures[place]
+            .get_or_init(|| PictureView::new(&site.assets.all()[place]))
+            .as_ref()
     }
 
     /// How a record's link on maps begins.
