@@ -18,6 +18,7 @@ pub mod map;
 pub mod model;
 pub mod output;
 pub mod pages;
+pub mod picture;
 pub mod project;
 pub mod render;
 pub mod report;

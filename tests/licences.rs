@@ -13,6 +13,8 @@ const ALLOWED: &[&str] = &[
     "BSD-3-Clause",
     "BSL-1.0",
     "CC0-1.0",
+    // Asks for an acknowledgement only; it is in README.md.
+    "IJG",
     "ISC",
     "MIT",
     "MIT-0",

@@ -16,6 +16,7 @@ mod whole {
     mod output;
     mod overrides;
     mod partnerships;
+    mod pictures;
     mod problems;
     mod properties;
     mod real;

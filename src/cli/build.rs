@@ -1,6 +1,6 @@
 //! `twintown build`: writes the site to a folder.
 
-use super::site::{Said, Site, cache_folder, without_notes};
+use super::site::{Said, Site, kept_folder, without_notes};
 use super::{Failed, Shared, Status};
 use crate::output::{self, Failure, Shard, Store, Summary};
 use crate::source::{Stamp, stamps};
@@ -57,7 +57,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
         let path = out.display().to_string();
         return Err(Failed::usage("failure.out_is_site", &[("path", &path)]));
     }
-    let store = cache_folder().and_then(|cache| Store::new(&cache.join("builds"), &out).ok());
+    let store = kept_folder().and_then(|kept| Store::new(&kept.join("builds"), &out).ok());
     let now = SystemTime::now();
     let before = before(&site, options);
     let known = store.as_ref().filter(|_| !options.fresh);
@@ -100,6 +100,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
         }
         Err(failure) => return Err(failure.into()),
     };
+    site.files.tidy();
     let key = match summary.written == summary.files {
         true => "report.built",
         false => "report.updated",

@@ -1,12 +1,11 @@
 //! `twintown check`: reports problems, and mends what can be mended.
 
-use super::site::{Site, cache_folder};
+use super::site::{Site, kept_folder};
 use super::{Failed, Shared, Status};
 use crate::diag::{self, Diagnostic, Severity};
 use crate::project::Loaded;
 use crate::{external, output};
 use clap::Args;
-use std::path::PathBuf;
 
 /// What `check` understands besides.
 #[derive(Debug, Args)]
@@ -30,7 +29,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
     if let Some(snapshot) = loaded.snapshot.as_ref()
         && !loaded.problems.iter().any(broken)
     {
-        let found = output::render_all(snapshot);
+        let found = output::render_all(snapshot, &site.files);
         loaded.add(found);
     }
     let problems = &loaded.problems;
@@ -51,7 +50,7 @@ fn load(site: &Site, options: &Options) -> Result<Loaded, Failed> {
     let mut loaded = site.load(None)?;
     if let Some(snapshot) = loaded.snapshot.as_ref().filter(|_| options.external) {
         let asking = external::Options {
-            kept: kept_links(),
+            kept: kept_folder().map(|folder| folder.join("links.json")),
             ..external::Options::default()
         };
         let now = jiff::Timestamp::now().as_second().unsigned_abs();
@@ -64,11 +63,6 @@ fn load(site: &Site, options: &Options) -> Result<Loaded, Failed> {
         loaded.add(found);
     }
     Ok(loaded)
-}
-
-/// Where what is known of links is kept between two runs.
-fn kept_links() -> Option<PathBuf> {
-    Some(cache_folder()?.join("links.json"))
 }
 
 /// How often the site is read again: a mend may show what it hid.

@@ -32,6 +32,10 @@ impl Site {
             None => find_root().map_err(|error| Failed::system(".", error))?,
         };
         let files = DiskFiles::new(&root).map_err(|error| Failed::system(root.display(), error))?;
+        let files = match kept_folder() {
+            Some(folder) => files.keeping_in(&folder.join("pictures")),
+            None => files,
+        };
         let words = words(shared)?;
         let base_url = match &shared.base_url {
             Some(url) => Some(
@@ -183,12 +187,6 @@ impl Said {
     }
 }
 
-/// Where the program keeps what it need not find out again; `None` where the system has no place for it.
-pub(super) fn cache_folder() -> Option<PathBuf> {
-    let folders = etcetera::choose_base_strategy().ok()?;
-    Some(folders.cache_dir().join("twintown"))
-}
-
 /// Problems that concern a build: notes are for those who look after the content.
 pub(super) fn without_notes(problems: &[Diagnostic]) -> Vec<Diagnostic> {
     let matters = |problem: &&Diagnostic| problem.severity() != Severity::Note;
@@ -213,6 +211,12 @@ fn find_root() -> std::io::Result<PathBuf> {
         .ancestors()
         .find(|folder| folder.join("content/site.toml").is_file());
     Ok(site.unwrap_or(&here).to_owned())
+}
+
+/// Where things are kept between two runs; nothing depends on them.
+pub(super) fn kept_folder() -> Option<PathBuf> {
+    let folders = etcetera::choose_base_strategy().ok()?;
+    Some(folders.cache_dir().join("twintown"))
 }
 
 /// The day the site shows: as said, else `SOURCE_DATE_EPOCH`, else today (UTC).

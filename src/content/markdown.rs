@@ -42,6 +42,8 @@ pub enum Piece {
     Html(String),
     /// The address of a destination, by its index.
     Address(usize),
+    /// What a picture is shown by, from `src` to its size, by the index of its destination.
+    Picture(usize),
     /// A text of the interface, by its key.
     Word(String),
 }
@@ -88,6 +90,9 @@ impl Body {
 
 /// Marks a gap while the HTML is one string; `clean` keeps it out of texts.
 const GAP: char = '\u{1a}';
+
+/// Tells the gap of a picture from that of an address; no key of a word begins so.
+const PICTURE: char = '!';
 
 /// How often HTML in one text is told of: who pastes a web page hears it soon enough.
 const MOST_TOLD: usize = 1_000;
@@ -148,6 +153,7 @@ pub fn parse(
         in_head: false,
         open_heading: None,
         open_image: None,
+        has_picture: false,
         open_footnotes: Vec::new(),
         alerts: Vec::new(),
         problems,
@@ -345,6 +351,8 @@ struct Writer<'a, 'p> {
     in_head: bool,
     open_heading: Option<OpenHeading>,
     open_image: Option<OpenImage>,
+    /// Whether there was a picture before.
+    has_picture: bool,
     /// The labels of those that are open, and the events outside each.
     open_footnotes: Vec<(String, VecDeque<Event<'a>>)>,
     alerts: Vec<bool>,
@@ -649,9 +657,13 @@ impl<'a> Writer<'a, '_> {
         let mut alt = String::new();
         escape_attribute(&mut alt, &clean(&image.alt));
         let at = image.destination;
-        self.html(format!(
-            "<img src=\"{GAP}{at}{GAP}\" alt=\"{alt}\" loading=\"lazy\">"
-        ));
+        // The first thing of a text is seen at once.
+        let lazy = match self.has_picture || !self.headings.is_empty() {
+            true => " loading=\"lazy\"",
+            false => "",
+        };
+        self.has_picture = true;
+        self.html(format!("<img{GAP}{PICTURE}{at}{GAP} alt=\"{alt}\"{lazy}>"));
     }
 
     fn raw_html(&mut self, text: &str, place: &Range<usize>) {
@@ -787,9 +799,10 @@ fn cut(html: &str) -> Vec<Piece> {
         .filter(|(_, part)| !part.is_empty())
         .map(|(n, part)| match n % 2 {
             0 => Piece::Html(part.to_owned()),
-            _ => match part.parse() {
-                Ok(index) => Piece::Address(index),
-                Err(_) => Piece::Word(part.to_owned()),
+            _ => match (part.parse(), part.strip_prefix(PICTURE)) {
+                (Ok(index), _) => Piece::Address(index),
+                (Err(_), Some(index)) => Piece::Picture(index.parse().unwrap_or_default()),
+                (Err(_), None) => Piece::Word(part.to_owned()),
             },
         })
         .collect()
@@ -867,6 +880,7 @@ mod tests {
         let shown = |piece: &Piece| match piece {
             Piece::Html(html) => html.clone(),
             Piece::Address(at) => format!("[{at}]"),
+            Piece::Picture(at) => format!("[picture {at}]"),
             Piece::Word(key) => format!("[{key}]"),
         };
         body(text).0.pieces.iter().map(shown).collect()
@@ -965,7 +979,7 @@ mod tests {
     fn what_is_nested_keeps_its_place() {
         assert_eq!(
             html("![a ![b](c) d](e) f"),
-            "<p><img src=\"[0]\" alt=\"a b d\" loading=\"lazy\"> f</p>\n"
+            "<p><img[picture 0] alt=\"a b d\"> f</p>\n"
         );
         let notes = html("x[^1]\n\n[^1]: > [^2]: inner\n\ny[^2]");
         assert!(notes.contains("<p>y"), "{notes}");

@@ -179,6 +179,10 @@ codes! {
     EmptyLink = "TW0416" Error,
     /// An SVG that holds more than a drawing. `path`, `part`.
     UnsafePicture = "TW0417" Error,
+    /// A picture with too many pixels. `path`, `width`, `height`, `limit`, `longest`.
+    PictureSize = "TW0418" Error,
+    /// A picture that is none, or not all of it. `path`, `detail`.
+    DamagedPicture = "TW0419" Error,
 
     /// A folder without `content/site.toml`.
     NoSite = "TW0501" Error,

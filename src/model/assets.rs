@@ -1,5 +1,8 @@
 //! The files that records refer to, as they are published.
 
+use crate::diag::{Code, Diagnostic};
+use crate::picture::{self, Fault, Header, Size};
+use crate::source::Span;
 use xxhash_rust::xxh3::xxh3_128;
 
 /// A type of file that the site serves.
@@ -15,12 +18,6 @@ pub struct MediaType {
 
 /// The types of files that are served: pictures and documents, nothing that runs.
 const MEDIA_TYPES: &[MediaType] = &[
-    MediaType {
-        extension: "avif",
-        name: "image/avif",
-        label: "AVIF",
-        picture: true,
-    },
     MediaType {
         extension: "gif",
         name: "image/gif",
@@ -147,32 +144,144 @@ impl MediaType {
 pub struct Asset {
     /// In the site's folder.
     pub source: String,
-    /// In the output: `assets/umowa.3f2a9c01.pdf`.
+    /// In the output: `assets/umowa.3f2a9c01.pdf`; of a picture with versions, the largest.
     pub url: String,
+    /// Of what is published.
     pub media_type: MediaType,
-    /// In bytes.
+    /// Of the file, in bytes.
     pub len: u64,
+    /// Of the file.
+    pub hash: u128,
+    /// A place that names it.
+    pub span: Span,
+    pub picture: Option<Picture>,
+}
+
+/// A published picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// As it is shown, in pixels.
+    pub size: Size,
+    /// What is published in its place.
+    pub made: Option<Made>,
+}
+
+/// The versions of a picture; drawings that need none (SVG) are published as they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    pub header: Header,
+    /// The smallest first; at least one.
+    pub versions: Vec<Version>,
+}
+
+/// A version of a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// In the output: `assets/rynek.3f2a9c01-640.jpg`.
+    pub url: String,
+    pub size: Size,
 }
 
 impl Asset {
-    /// The asset of a file with these bytes. Its address changes with its content.
-    pub fn new(source: &str, media_type: MediaType, bytes: &[u8]) -> Asset {
-        let name = source.rsplit('/').next().unwrap_or(source);
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let stem = match crate::lang::slugify(stem) {
-            slug if slug.is_empty() => "file".to_owned(),
-            slug => slug,
-        };
+    /// The asset of a file with these bytes, published as it is. Its address changes
+    /// with its content. `size` is that of a drawing.
+    pub fn new(
+        source: &str,
+        media_type: MediaType,
+        bytes: &[u8],
+        span: Span,
+        size: Option<Size>,
+    ) -> Asset {
         Asset {
             source: source.to_owned(),
             url: format!(
-                "assets/{stem}.{}.{}",
+                "assets/{}.{}.{}",
+                stem(source),
                 fingerprint(bytes),
                 media_type.extension
             ),
             media_type,
             len: bytes.len() as u64,
+            hash: xxh3_128(bytes),
+            span,
+            picture: size.map(|size| Picture { size, made: None }),
         }
+    }
+
+    /// The asset of a picture, published as versions of it. Their addresses change with
+    /// the file and with the way they are made.
+    pub fn of_picture(source: &str, header: Header, bytes: &[u8], span: Span) -> Asset {
+        let hash = xxh3_128(bytes);
+        let extension = header.form.extension();
+        let media_type = MediaType::of(&format!(".{extension}"));
+        let versions: Vec<Version> = picture::sizes(header.width, header.height)
+            .into_iter()
+            .map(|size| Version {
+                url: format!(
+                    "assets/{}.{:08x}-{}.{extension}",
+                    stem(source),
+                    (hash as u32).wrapping_add(picture::REVISION.into()),
+                    size.width
+                ),
+                size,
+            })
+            .collect();
+        let largest = versions.last().expect("a picture has a version");
+        Asset {
+            source: source.to_owned(),
+            url: largest.url.clone(),
+            media_type: media_type.expect("the forms of versions are served"),
+            len: bytes.len() as u64,
+            hash,
+            span,
+            picture: Some(Picture {
+                size: Size {
+                    width: header.width,
+                    height: header.height,
+                },
+                made: Some(Made { header, versions }),
+            }),
+        }
+    }
+
+    /// The versions that are published in its place; none of a file that is published itself.
+    pub fn versions(&self) -> &[Version] {
+        let made = self
+            .picture
+            .as_ref()
+            .and_then(|picture| picture.made.as_ref());
+        made.map_or(&[], |made| &made.versions)
+    }
+}
+
+/// Why a picture can't be published, as a problem of the place that names it.
+pub fn picture_problem(fault: &Fault, path: &str, span: Span) -> Diagnostic {
+    let damaged = |hint, detail: &str| {
+        Diagnostic::new(Code::DamagedPicture, span)
+            .with("path", path)
+            .with("detail", detail)
+            .hinting(hint)
+    };
+    match fault {
+        Fault::TooLarge { width, height } => Diagnostic::new(Code::PictureSize, span)
+            .with("path", path)
+            .with("width", width)
+            .with("height", height)
+            .with("limit", picture::MOST_PIXELS / 1_000_000)
+            .with("longest", picture::LONGEST_SIDE),
+        Fault::Form => damaged("form", "≠ JPEG, PNG, WebP, GIF"),
+        Fault::CutOff => damaged("cut", "…"),
+        Fault::Damaged(detail) => damaged("damaged", detail),
+    }
+}
+
+/// The name of a file as part of an address.
+fn stem(source: &str) -> String {
+    let name = source.rsplit('/').next().unwrap_or(source);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    match crate::lang::slugify(stem) {
+        slug if slug.is_empty() => "file".to_owned(),
+        slug => slug,
     }
 }
 
@@ -183,28 +292,45 @@ pub fn fingerprint(bytes: &[u8]) -> String {
 
 /// The published files, by their path in the site's folder.
 #[derive(Debug, Clone, Default)]
-pub struct Assets(Vec<Asset>);
+pub struct Assets {
+    all: Vec<Asset>,
+    versions: Vec<(usize, usize)>,
+}
 
 impl Assets {
     /// The file at a path, if it is published.
     pub fn get(&self, source: &str) -> Option<&Asset> {
-        let place = self
-            .0
+        self.all.get(self.place(source)?)
+    }
+
+    /// The place of a file in the list of all.
+    pub fn place(&self, source: &str) -> Option<usize> {
+        self.all
             .binary_search_by(|asset| asset.source.as_str().cmp(source))
-            .ok()?;
-        self.0.get(place)
+            .ok()
     }
 
     /// All of them, by path.
     pub fn all(&self) -> &[Asset] {
-        &self.0
+        &self.all
+    }
+
+    /// The versions of all pictures: the place of the picture in the list of all, and
+    /// that of the version among its versions.
+    pub fn versions(&self) -> &[(usize, usize)] {
+        &self.versions
     }
 }
 
 impl FromIterator<Asset> for Assets {
     fn from_iter<I: IntoIterator<Item = Asset>>(assets: I) -> Self {
-        let mut assets: Vec<Asset> = assets.into_iter().collect();
-        assets.sort_by(|a, b| a.source.cmp(&b.source));
-        Assets(assets)
+        let mut all: Vec<Asset> = assets.into_iter().collect();
+        all.sort_by(|a, b| a.source.cmp(&b.source));
+        let versions = all.iter().enumerate().flat_map(|(place, asset)| {
+            let count = asset.versions().len();
+            (0..count).map(move |version| (place, version))
+        });
+        let versions = versions.collect();
+        Assets { all, versions }
     }
 }

@@ -80,7 +80,7 @@ impl Site {
             (&redirect.from, redirect.record, redirect.language).hash(hasher);
         }
         for asset in self.assets.all() {
-            (&asset.source, &asset.url, asset.len).hash(hasher);
+            (&asset.source, &asset.url, asset.hash).hash(hasher);
         }
         self.as_of.to_string().hash(hasher);
     }

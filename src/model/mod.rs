@@ -21,7 +21,7 @@ mod term;
 mod translation;
 mod zone;
 
-pub use assets::{Asset, Assets, MediaType, fingerprint};
+pub use assets::{Asset, Assets, Made, MediaType, Picture, Version, fingerprint, picture_problem};
 pub use country::CountryLinks;
 pub use digest::RecordDigest;
 pub use find::Found;

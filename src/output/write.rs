@@ -5,7 +5,9 @@ use super::shard::Shard;
 use super::staging::{Staging, may_replace};
 use crate::content::Problems;
 use crate::model::noting;
-use crate::render::{Difference, Inputs, Rendered, Snapshot, page, sort_template_problems};
+use crate::render::{
+    Difference, Inputs, Rendered, Snapshot, Unmade, bytes, page, sort_template_problems,
+};
 use crate::routes::{Route, file_path};
 use crate::source::{FileError, Files, parent};
 use rayon::prelude::*;
@@ -40,8 +42,8 @@ pub struct Summary {
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// Templates failed; the output is as it was.
-    #[error("{} problems in templates", .0.len())]
+    /// Templates failed, or pictures are damaged; the output is as it was.
+    #[error("{} problems in templates or pictures", .0.len())]
     Templates(Problems),
     /// The folder holds files of somebody else.
     #[error("{0}: not a folder that twintown wrote")]
@@ -63,14 +65,20 @@ pub struct Options<'a> {
 }
 
 /// Renders every route and throws the pages away; gives the problems.
-pub fn render_all(snapshot: &Snapshot) -> Problems {
+pub fn render_all(snapshot: &Snapshot, files: &dyn Files) -> Problems {
     let mut problems: Problems = (0..snapshot.routes.len())
         .into_par_iter()
         .filter_map(|index| {
             let (route, url) = snapshot.routes.at(index);
-            page(snapshot, *route, url)
-                .err()
-                .map(|error| snapshot.template_problem(&error, *route, url))
+            match page(snapshot, *route, url) {
+                Err(error) => Some(snapshot.template_problem(&error, *route, url)),
+                // Whether a picture is whole shows when it is made.
+                Ok(rendered @ Rendered::Picture(..)) => match bytes(snapshot, rendered, files) {
+                    Err(Unmade::Picture(problem)) => Some(*problem),
+                    Ok(_) | Err(Unmade::File(_)) => None,
+                },
+                Ok(Rendered::Bytes(_) | Rendered::File(_)) => None,
+            }
         })
         .collect();
     sort_template_problems(&mut problems);
@@ -234,17 +242,13 @@ impl Work<'_> {
             });
         }
         let (rendered, reads) = noting(|| page(self.snapshot, *route, url));
-        let bytes = match rendered {
-            Ok(Rendered::Bytes(bytes)) => bytes,
-            Ok(Rendered::File(path)) => self
-                .files
-                .read(&path)
-                .map_err(|error| FileError { path, error })?,
-            Err(error) => {
-                let problem = self.snapshot.template_problem(&error, *route, url);
-                return Err(Failure::Templates(vec![problem]));
-            }
-        };
+        let rendered = rendered.map_err(|error| {
+            Failure::Templates(vec![self.snapshot.template_problem(&error, *route, url)])
+        })?;
+        let bytes = bytes(self.snapshot, rendered, self.files).map_err(|unmade| match unmade {
+            Unmade::File(error) => Failure::File(error),
+            Unmade::Picture(problem) => Failure::Templates(vec![*problem]),
+        })?;
         let file = KeptFile {
             url: url.to_owned(),
             digest: xxh3_64(&bytes),

@@ -1,4 +1,4 @@
-//! The files of records: pictures and documents.
+//! The files of records that are published as they are: documents, and drawings (SVG).
 
 use super::{Output, PageKind};
 use crate::routes::Subject;
@@ -10,7 +10,7 @@ pub(super) const PAGE: PageKind = PageKind {
         // Equal files of one name are published once.
         let mut urls: HashSet<&str> = HashSet::new();
         for (index, asset) in routes.site.assets.all().iter().enumerate() {
-            if urls.insert(&asset.url) {
+            if asset.versions().is_empty() && urls.insert(&asset.url) {
                 routes.add(asset.url.clone(), Subject::Item(index as u32), None);
             }
         }

@@ -21,6 +21,9 @@ pub struct ShownBody {
     pub excerpt: String,
 }
 
+/// How wide a picture in a text is: as wide as the text.
+const SIZES: &str = "(min-width: 44rem) 42rem, 92vw";
+
 /// A link to a page of the site by its address.
 pub(super) fn page_href(path: &str, anchor: Option<&str>) -> String {
     let mut href = site_root(path.trim_start_matches('/'));
@@ -57,6 +60,10 @@ impl Context<'_> {
             match piece {
                 Piece::Html(text) => html.push_str(text),
                 Piece::Word(key) => html.push_str(&escape(&language.text(key))),
+                Piece::Picture(index) => {
+                    let (destination, _) = &body.destinations[*index];
+                    self.push_picture(&mut html, record, destination);
+                }
                 Piece::Address(index) => {
                     let (destination, _) = &body.destinations[*index];
                     html.push_str(&escape(&self.address(record, destination)));
@@ -64,6 +71,32 @@ impl Context<'_> {
             }
         }
         html
+    }
+
+    /// The attributes of a picture in a text, with a blank before each.
+    fn push_picture(&self, html: &mut String, record: &Record, destination: &Destination) {
+        use std::fmt::Write;
+        let picture = match destination {
+            Destination::File(path) => self.picture(&record.folder, path),
+            _ => None,
+        };
+        let written = match picture {
+            Some(picture) => {
+                let src = &picture.src;
+                let (width, height) = (picture.width, picture.height);
+                let written = write!(html, " src=\"{src}\" width=\"{width}\" height=\"{height}\"");
+                written.and_then(|()| match &picture.srcset {
+                    Some(srcset) => write!(html, " srcset=\"{srcset}\" sizes=\"{SIZES}\""),
+                    None => Ok(()),
+                })
+            }
+            None => write!(
+                html,
+                " src=\"{}\"",
+                escape(&self.address(record, destination))
+            ),
+        };
+        written.expect("a string takes all that is written");
     }
 
     fn address(&self, record: &Record, destination: &Destination) -> String {

@@ -6,6 +6,7 @@
 use super::context::Context;
 use super::facets;
 use super::made::{Made, MadeByKey};
+use super::picture::PictureView;
 use super::searchable::Searchable;
 use super::shown::{Shown, ShownDate, ShownLink};
 use crate::kinds::{Data, EventState, SeekerState, Untranslated};
@@ -14,7 +15,7 @@ use crate::model::{LanguageId, RecordId, Relation, Site};
 use crate::routes::Route;
 use crate::source::Spanned;
 use serde::Serialize;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tera::Value;
 
 /// A list of a page, by the page with its lists at their first part, and the list's name.
@@ -33,6 +34,7 @@ pub struct Briefs {
     places: Vec<Made<Option<Place>>>,
     map_links: Vec<Made<String>>,
     searchable: Made<Searchable>,
+    pictures: Vec<OnceLock<Option<PictureView>>>,
     shared: MadeByKey<ListKey, Value>,
 }
 
@@ -49,6 +51,7 @@ impl Briefs {
             places: Made::none_of(records),
             map_links: Made::none_of(records * languages),
             searchable: Made::default(),
+            pictures: site.assets.all().iter().map(|_| OnceLock::new()).collect(),
             shared: MadeByKey::default(),
         }
     }
@@ -60,6 +63,13 @@ impl Briefs {
         find: impl FnOnce() -> Option<Place>,
     ) -> Option<Place> {
         *self.places[id.index()].get_or_make(find)
+    }
+
+    /// The picture at a place in the list of published files, which are no record's.
+    pub(super) fn picture(&self, place: usize, site: &Site) -> Option<&PictureView> {
+        self.pictures[place]
+            .get_or_init(|| PictureView::new(&site.assets.all()[place]))
+            .as_ref()
     }
 
     /// How a record's link on maps begins.

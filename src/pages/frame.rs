@@ -135,6 +135,9 @@ struct SiteView {
     og_locale: String,
     home: String,
     logo: Option<String>,
+    /// Of the logo, in pixels.
+    logo_width: Option<u32>,
+    logo_height: Option<u32>,
     /// `dense`, where the site asks for it.
     density: Option<&'static str>,
     /// The search page, and the description of it for browsers.
@@ -219,6 +222,7 @@ impl Context<'_> {
             locale if locale.is_empty() => self.tag().to_string(),
             locale => locale,
         };
+        let logo = self.logo();
         SiteView {
             title: self.site_title(),
             description: self
@@ -228,9 +232,9 @@ impl Context<'_> {
             dir: language.direction.as_str(),
             og_locale,
             home: self.href(HOME, Subject::Site).unwrap_or_default(),
-            logo: tokens
-                .and_then(|tokens| tokens.logo.as_ref())
-                .and_then(|logo| self.file_href(crate::model::CONTENT, &logo.path)),
+            logo: logo.as_ref().map(|logo| logo.src.clone()),
+            logo_width: logo.as_ref().map(|logo| logo.width),
+            logo_height: logo.as_ref().map(|logo| logo.height),
             density: tokens
                 .and_then(|tokens| tokens.density)
                 .filter(|density| *density != Density::Normal)

@@ -45,6 +45,8 @@ mod open_search;
 mod partnership;
 mod partnership_index;
 mod party;
+mod picture;
+mod picture_file;
 mod project;
 mod project_index;
 mod record_parts;
@@ -85,6 +87,8 @@ pub enum Output {
     Bytes(Vec<u8>),
     /// A file of the site, as it is.
     File(String),
+    /// A version of a picture: the places of both, as in `Assets::versions`.
+    Picture(usize, usize),
 }
 
 macro_rules! pages {
@@ -138,6 +142,7 @@ pages! {
     data_csv DATA_CSV,
     data DATA,
     asset ASSET,
+    picture_file PICTURE_FILE,
     theme_asset THEME_ASSET,
     redirect REDIRECT,
     host_files HOST_FILES,

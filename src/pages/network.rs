@@ -3,7 +3,7 @@
 use super::context::Context;
 use crate::kinds::{Data, Kind, StageValue};
 use crate::map::{Place, Point, Sheet};
-use crate::model::{CountryId, RecordId, Relation, Site};
+use crate::model::{CountryId, MOST_ABOVE, RecordId, Relation, Site};
 use std::collections::{BTreeMap, HashMap};
 
 /// From this many lines on, there is one for two countries instead of one for two towns.
@@ -225,6 +225,34 @@ fn place_of(site: &Site, id: RecordId) -> Option<Place> {
         Data::Organisation(organisation) => site
             .resolve_or_text(organisation.seat.as_ref()?)
             .and_then(own),
+        Data::Region(_) => middle_of_region(site, id),
         _ => None,
     })
+}
+
+/// The middle of a region's towns, where two are known: one alone would stand for
+/// the whole region, and below its own dot.
+fn middle_of_region(site: &Site, region: RecordId) -> Option<Place> {
+    let (mut lat, mut lon, mut count) = (0.0, 0.0, 0.0);
+    let mut level = vec![region];
+    // A place that is part of itself is a mistake that is told elsewhere.
+    for _ in 0..=MOST_ABOVE {
+        let parts = level.iter().flat_map(|id| &site.links(*id).parts).copied();
+        let parts: Vec<RecordId> = parts.collect();
+        level.clear();
+        for id in parts {
+            let data = &site.record(id).data;
+            let location = data.profile().and_then(|profile| profile.location.as_ref());
+            match (data, location) {
+                (Data::City(_), Some(location)) => {
+                    lat += location.lat.value.0;
+                    lon += location.lon.value.0;
+                    count += 1.0;
+                }
+                (Data::City(_) | Data::Region(_), _) => level.push(id),
+                _ => {}
+            }
+        }
+    }
+    (count >= 2.0).then(|| Place::new(lat / count, lon / count))
 }

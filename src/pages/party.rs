@@ -42,6 +42,8 @@ struct View {
     location: Option<LocationView>,
     website: Option<String>,
     coat_of_arms: Option<super::record_parts::ImageView>,
+    /// What its name begins with, for where there is no coat of arms.
+    initial: String,
     founded: Option<ShownDate>,
     ended: Option<ShownDate>,
     seat: Option<ShownLink>,
@@ -171,6 +173,10 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             let alt = cx.say_of("coat_of_arms_of", id);
             cx.image(record, &image.0, Some(alt))
         }),
+        initial: (cx.language().order)
+            .letter(site.letter(id, cx.reader))
+            .text
+            .clone(),
         founded: organisation
             .and_then(|organisation| organisation.founded)
             .map(|date| cx.date(date)),

@@ -1,6 +1,7 @@
 //! What records of all kinds may show: pictures, documents, links, contact, sources.
 
 use super::Context;
+use super::picture::PictureView;
 use super::shown::{Shown, ShownDate, ShownLink};
 use crate::content::FilePath;
 use crate::kinds::{Contact, Document, Image, Record, Source};
@@ -25,7 +26,8 @@ pub(super) struct CommonView {
 
 #[derive(Serialize)]
 pub(super) struct ImageView {
-    src: String,
+    #[serde(flatten)]
+    picture: PictureView,
     alt: String,
     /// The language of `alt`, where that is not the page's.
     lang: Option<String>,
@@ -63,7 +65,7 @@ struct FileView {
     language: Option<String>,
     /// `PDF`
     media_type: String,
-    /// `240 kB`
+    /// `240 kB`; of a picture `1 600 × 1 200`.
     size: String,
 }
 
@@ -145,14 +147,14 @@ impl Context<'_> {
         image: &Image,
         alt: Option<String>,
     ) -> Option<ImageView> {
-        let asset = self.asset(record, &image.file)?;
+        let picture = self.picture(&record.folder, &image.file.path)?;
         let alt = self
             .shown_option(&image.alt)
             .or(alt.map(Shown::plain))
             .filter(|_| image.decorative != Some(true))
             .unwrap_or_else(|| Shown::plain(String::new()));
         Some(ImageView {
-            src: site_root(&asset.url),
+            picture: picture.clone(),
             alt: alt.text,
             lang: alt.lang,
             caption: self.shown_option(&image.caption),
@@ -189,7 +191,11 @@ impl Context<'_> {
                 hreflang: lang.map(|lang| lang.to_string()),
                 language: lang.map(|lang| self.language().language_name(lang)),
                 media_type: asset.media_type.label.to_owned(),
-                size: self.size(asset.len),
+                size: match &asset.picture {
+                    // The file that is sent is another one than the editor's.
+                    Some(picture) if picture.made.is_some() => self.pixels(asset),
+                    _ => self.size(asset.len),
+                },
             })
         };
         let mut files: Vec<FileView> = document
@@ -249,6 +255,18 @@ impl Context<'_> {
             url: document.url.as_ref().map(|url| url.url.clone()),
             files,
         }
+    }
+
+    /// The size of the largest version of a picture.
+    fn pixels(&self, asset: &Asset) -> String {
+        let number = |length: u32| self.language().number(length.into());
+        asset.versions().last().map_or_else(String::new, |largest| {
+            format!(
+                "{} × {}",
+                number(largest.size.width),
+                number(largest.size.height)
+            )
+        })
     }
 
     /// A file's size in kB or MB, as readers know it (thousands, SI).

@@ -1,11 +1,12 @@
 //! The files that records refer to.
 
 use super::sources::Read;
-use super::svg::more_than_a_drawing;
+use super::svg::drawing;
 use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
 use crate::kinds::{Record, SiteConfig};
-use crate::model::{self, Asset, Assets, MediaType};
+use crate::model::{self, Asset, Assets, MediaType, picture_problem};
+use crate::picture::Header;
 use crate::source::{Entry, EntryKind, Files, Span};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -64,17 +65,7 @@ pub(super) fn load_assets(
     let loaded: Vec<Result<Asset, Box<Diagnostic>>> = wanted
         .par_iter()
         .map(|(path, (media_type, span))| match files.read(path) {
-            Ok(bytes) => match media_type.extension {
-                "svg" => match more_than_a_drawing(&bytes) {
-                    Some(part) => Err(Box::new(
-                        Diagnostic::new(Code::UnsafePicture, *span)
-                            .with("path", path)
-                            .with("part", part),
-                    )),
-                    None => Ok(Asset::new(path, *media_type, &bytes)),
-                },
-                _ => Ok(Asset::new(path, *media_type, &bytes)),
-            },
+            Ok(bytes) => asset(path, *media_type, *span, &bytes),
             // It was there when the folder was listed.
             Err(_) => Err(Box::new(
                 Diagnostic::new(Code::MissingFile, *span).with("path", path),
@@ -89,6 +80,30 @@ pub(super) fn load_assets(
         }
     }
     assets.into_iter().collect()
+}
+
+/// What is published of a file: itself, or versions of a picture.
+fn asset(
+    path: &str,
+    media_type: MediaType,
+    span: Span,
+    bytes: &[u8],
+) -> Result<Asset, Box<Diagnostic>> {
+    match (media_type.picture, media_type.extension) {
+        (false, _) => Ok(Asset::new(path, media_type, bytes, span, None)),
+        (true, "svg") => match drawing(bytes) {
+            Ok(size) => Ok(Asset::new(path, media_type, bytes, span, Some(size))),
+            Err(part) => Err(Box::new(
+                Diagnostic::new(Code::UnsafePicture, span)
+                    .with("path", path)
+                    .with("part", part),
+            )),
+        },
+        (true, _) => match Header::read(bytes) {
+            Ok(header) => Ok(Asset::of_picture(path, header, bytes, span)),
+            Err(fault) => Err(Box::new(picture_problem(&fault, path, span))),
+        },
+    }
 }
 
 /// The names of the files in a folder; the listing is sorted by path.

@@ -3,6 +3,7 @@
 //! In a page a picture runs nothing, but whoever opens it by itself opens it as
 //! a document of the site. So what may be in it is listed, not what may not.
 
+use crate::picture::Size;
 use roxmltree::{Document, Node, ParsingOptions};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -66,11 +67,11 @@ const NOTES: &[&str] = &[
     "http://www.corel.com/",
 ];
 
-/// Names something in an SVG that is no drawing: it could run in a browser, or
-/// ask another host. `None` when there is nothing but a drawing.
-pub(super) fn more_than_a_drawing(bytes: &[u8]) -> Option<String> {
+/// The size of an SVG that only draws. Else something in it that is no drawing: it
+/// could run in a browser, or ask another host.
+pub(super) fn drawing(bytes: &[u8]) -> Result<Size, String> {
     let Ok(text) = std::str::from_utf8(bytes) else {
-        return Some("≠ UTF-8".to_owned());
+        return Err("≠ UTF-8".to_owned());
     };
     let text = text.trim_start_matches('\u{feff}');
     // A document type may hide anything in its own part, and let it grow without bounds.
@@ -85,10 +86,58 @@ pub(super) fn more_than_a_drawing(bytes: &[u8]) -> Option<String> {
         nodes_limit: 200_000,
         ..ParsingOptions::default()
     };
-    match Document::parse_with_options(text, options) {
-        Ok(document) => document.descendants().find_map(more),
-        Err(error) => Some(error.to_string()),
+    let document =
+        Document::parse_with_options(text, options).map_err(|error| error.to_string())?;
+    match document.descendants().find_map(more) {
+        Some(part) => Err(part),
+        None => Ok(size(document.root_element())),
     }
+}
+
+/// The size of a drawing in the pixels of CSS: as it says, else in the proportions of
+/// what it shows, else what browsers take (CSS 2.2, 10.3.2).
+fn size(root: Node<'_, '_>) -> Size {
+    let said = |name| root.attribute(name).and_then(pixels);
+    let shown = root.attribute("viewBox").and_then(|parts| {
+        let mut numbers = parts
+            .split([' ', ',', '\t', '\r', '\n'])
+            .filter(|part| !part.is_empty())
+            .map(|part| part.parse::<f64>());
+        let (Ok(width), Ok(height)) = (numbers.nth(2)?, numbers.next()?) else {
+            return None;
+        };
+        (width > 0.0 && height > 0.0).then_some((width, height))
+    });
+    let (width, height) = match (said("width"), said("height"), shown) {
+        (Some(width), Some(height), _) => (width, height),
+        (Some(width), None, Some((across, down))) => (width, width * down / across),
+        (None, Some(height), Some((across, down))) => (height * across / down, height),
+        (None, None, Some(shown)) => shown,
+        (_, _, None) => (300.0, 150.0),
+    };
+    let whole = |length: f64| length.round().clamp(1.0, 100_000.0) as u32;
+    Size {
+        width: whole(width),
+        height: whole(height),
+    }
+}
+
+/// A length in the pixels of CSS; `None` where it depends on the page.
+fn pixels(length: &str) -> Option<f64> {
+    let length = length.trim();
+    let end = length.find(|letter: char| letter.is_ascii_alphabetic() || letter == '%');
+    let (number, unit) = length.split_at(end.unwrap_or(length.len()));
+    let factor = match unit {
+        "" | "px" => 1.0,
+        "pt" => 96.0 / 72.0,
+        "pc" => 16.0,
+        "mm" => 96.0 / 25.4,
+        "cm" => 96.0 / 2.54,
+        "in" => 96.0,
+        _ => return None,
+    };
+    let number: f64 = number.trim().parse().ok()?;
+    (number > 0.0 && number.is_finite()).then_some(number * factor)
 }
 
 fn more(node: Node<'_, '_>) -> Option<String> {
@@ -175,7 +224,28 @@ mod tests {
 
     fn found(inner: &str) -> Option<String> {
         let head = "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"";
-        more_than_a_drawing(format!("{head} {inner}</svg>").as_bytes())
+        drawing(format!("{head} {inner}</svg>").as_bytes()).err()
+    }
+
+    #[test]
+    fn drawings_have_a_size() {
+        for (said, width, height) in [
+            ("width=\"40\" height=\"30px\"", 40, 30),
+            ("width=\"1in\" height=\"25.4mm\"", 96, 96),
+            ("viewBox=\"0 0 12.5,8\"", 13, 8),
+            ("width=\"100%\" height=\"100%\" viewBox=\"0 0 4 3\"", 4, 3),
+            ("width=\"200\" viewBox=\"0 0 4 3\"", 200, 150),
+            ("height=\"30\" viewBox=\"-1 -1 4 3\"", 40, 30),
+            ("viewBox=\"0 0 0 3\"", 300, 150),
+            ("width=\"-1\" height=\"inf\"", 300, 150),
+        ] {
+            let text = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" {said}/>");
+            assert_eq!(
+                drawing(text.as_bytes()),
+                Ok(Size { width, height }),
+                "{said}"
+            );
+        }
     }
 
     #[test]
@@ -219,7 +289,7 @@ mod tests {
         ];
         for own in types {
             let text = format!("<!DOCTYPE svg {own}><svg xmlns=\"http://www.w3.org/2000/svg\"/>");
-            assert!(more_than_a_drawing(text.as_bytes()).is_some(), "{own}");
+            assert!(drawing(text.as_bytes()).is_err(), "{own}");
         }
     }
 }

@@ -3,6 +3,7 @@
 //! `build`, `check` and `serve` all call [`page`]; there is no other way to make one.
 
 mod inputs;
+mod picture;
 mod site_links;
 
 use crate::content::Problems;
@@ -13,6 +14,7 @@ use crate::routes::{PageId, ROOT, Route, RouteTable, Routes, Subject, relative};
 use crate::source::{FileId, Sources, Span};
 use crate::theme::{TemplateError, Theme};
 pub use inputs::{Difference, Inputs};
+pub use picture::{Unmade, bytes};
 use site_links::report_site_links;
 
 /// Everything that pages are made from, and the problems found on the way.
@@ -33,6 +35,8 @@ pub enum Rendered {
     Bytes(Vec<u8>),
     /// A file of the site, to be copied as it is; its path from the site's root.
     File(String),
+    /// A version of a picture, as in `Assets::versions`.
+    Picture(usize, usize),
 }
 
 impl Snapshot {
@@ -105,6 +109,7 @@ pub fn page(snapshot: &Snapshot, route: Route, url: &str) -> Result<Rendered, Te
     };
     Ok(match (kind.render)(&context, route.subject)? {
         Output::File(path) => Rendered::File(path),
+        Output::Picture(picture, version) => Rendered::Picture(picture, version),
         Output::Bytes(bytes) => Rendered::Bytes(put_root(bytes, &root(snapshot, kind.name, url))),
     })
 }

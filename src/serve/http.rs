@@ -1,7 +1,7 @@
 //! Requests → routes → pages.
 
 use crate::model::MediaType;
-use crate::render::{Rendered, Snapshot, page};
+use crate::render::{Snapshot, Unmade, bytes, page};
 use crate::report::Words;
 use crate::routes::Route;
 use crate::source::{Files, Repository};
@@ -116,13 +116,20 @@ fn is_local(headers: &HeaderMap) -> bool {
 }
 
 fn show(preview: &Preview, route: Route, url: &str, status: StatusCode) -> Response<Body> {
-    let bytes = match page(&preview.snapshot, route, url) {
-        Ok(Rendered::Bytes(bytes)) => bytes,
-        Ok(Rendered::File(path)) => match preview.files.read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) => return plain(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
-        },
+    let snapshot = &preview.snapshot;
+    let rendered = match page(snapshot, route, url) {
+        Ok(rendered) => rendered,
         Err(error) => return plain(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+    };
+    let bytes = match bytes(snapshot, rendered, preview.files.as_ref()) {
+        Ok(bytes) => bytes,
+        Err(Unmade::File(error)) => {
+            return plain(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string());
+        }
+        Err(Unmade::Picture(problem)) => {
+            let message = preview.words.message(&problem);
+            return plain(StatusCode::INTERNAL_SERVER_ERROR, &message);
+        }
     };
     sent(status, content_type(url), bytes)
 }

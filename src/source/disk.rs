@@ -1,15 +1,20 @@
 //! The files of a site on disk.
 
 use super::files::{Entry, EntryKind, Files};
+use super::kept::Kept;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
+/// How much is kept, in bytes: pictures for thousands of records.
+const MOST_KEPT: u64 = 2 << 30;
+
 /// The files below one folder of this machine.
 #[derive(Debug, Clone)]
 pub struct DiskFiles {
     root: PathBuf,
+    kept: Option<Kept>,
 }
 
 impl DiskFiles {
@@ -19,7 +24,20 @@ impl DiskFiles {
         if !root.is_dir() {
             return Err(io::ErrorKind::NotADirectory.into());
         }
-        Ok(DiskFiles { root })
+        Ok(DiskFiles { root, kept: None })
+    }
+
+    /// The same, with a folder outside of the site for what takes long to make.
+    pub fn keeping_in(mut self, folder: &Path) -> Self {
+        self.kept = Some(Kept::new(folder));
+        self
+    }
+
+    /// Removes what was not asked for lately, if more is kept than is reasonable.
+    pub fn tidy(&self) {
+        if let Some(kept) = &self.kept {
+            kept.tidy(MOST_KEPT);
+        }
     }
 
     /// The site's folder, absolute.
@@ -110,6 +128,20 @@ impl Files for DiskFiles {
         }
         entries.sort();
         Ok(entries)
+    }
+
+    fn keeps(&self) -> bool {
+        self.kept.is_some()
+    }
+
+    fn kept(&self, name: &str) -> Option<Vec<u8>> {
+        self.kept.as_ref()?.get(name)
+    }
+
+    fn keep(&self, name: &str, bytes: &[u8]) {
+        if let Some(kept) = &self.kept {
+            kept.put(name, bytes);
+        }
     }
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {

@@ -42,6 +42,20 @@ pub trait Files: Sync {
 
     /// The bytes of one file.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+
+    /// Whether what takes long to make is kept.
+    fn keeps(&self) -> bool {
+        false
+    }
+
+    /// What was made of files before and takes long to make, by a name that says what
+    /// it is made of; nothing where nothing is kept.
+    fn kept(&self, _name: &str) -> Option<Vec<u8>> {
+        None
+    }
+
+    /// Keeps what was made, where things are kept. Failing that, it is made again.
+    fn keep(&self, _name: &str, _bytes: &[u8]) {}
 }
 
 /// The folder a path is in; the root is `""`.

@@ -5,6 +5,7 @@
 mod disk;
 mod files;
 mod git;
+mod kept;
 mod memory;
 mod span;
 mod stamp;

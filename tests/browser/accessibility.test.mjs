@@ -1,5 +1,8 @@
-// What axe finds against WCAG 2.2 AA on one page of each kind, in each language, in light and dark.
-// With DOUBTS=1 it also prints what axe could not decide.
+// What axe finds against WCAG 2.2 AA on one page of each kind, in each language: in light, in dark
+// and in high contrast, at 320, 768 and 1280 px. Each page is looked at whole once, and in two of
+// the other eight ways for what they can change, so that each kind is seen in all of them in one
+// language or another. AXE=all looks at everything in every way (an hour); DOUBTS=1 also prints
+// what axe could not decide.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -8,9 +11,21 @@ import { openBrowser, openPage } from "./browser.mjs";
 import { nothing, openSite } from "./site.mjs";
 
 const standard = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-// What a colour scheme or a narrow window can change; the rest of a page is the same in all of them.
-const colour = ["color-contrast", "link-in-text-block"];
-const size = ["target-size", "scrollable-region-focusable", "color-contrast"];
+// What colours and width can change; the rest of a page is the same in all of them.
+const changeable = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"];
+
+const modes = ["light", "dark", "high"];
+const widths = [1280, 768, 320];
+const looks = widths.flatMap((width) => modes.map((mode) => ({ mode, width })));
+const all = process.env.AXE === "all";
+
+/** How a page is looked at: whole in light on a desktop, and in two other ways that go around. */
+function ways(kind, language) {
+  const [first, ...others] = looks;
+  if (all) return looks.map((look) => ({ ...look, runOnly: standard }));
+  const two = [0, 1].map((n) => others[(2 * (kind + language) + n) % others.length]);
+  return [{ ...first, runOnly: standard }, ...two.map((look) => ({ ...look, runOnly: changeable }))];
+}
 
 let site, browser, axe;
 before(async () => {
@@ -38,13 +53,15 @@ async function examine(page, runOnly) {
   }, runOnly);
 }
 
-const desktop = { width: 1280, height: 800 };
-const phone = { width: 320, height: 640 };
-const looks = [
-  { look: "light", colorScheme: "light", viewport: desktop, runOnly: standard },
-  { look: "dark", colorScheme: "dark", viewport: desktop, runOnly: colour },
-  { look: "phone", colorScheme: "light", viewport: phone, runOnly: size },
-];
+/** Shows a page in one of its ways, as the reader's controls do. */
+async function show(page, { mode, width }) {
+  await page.setViewportSize({ width, height: 800 });
+  await page.emulateMedia({ colorScheme: mode === "light" ? "light" : "dark" });
+  await page.evaluate((high) => {
+    if (high) document.documentElement.dataset.contrast = "high";
+    else delete document.documentElement.dataset.contrast;
+  }, mode === "high");
+}
 
 test("axe finds nothing", async (t) => {
   const page = await openPage(browser, { locale: "ja-JP", reducedMotion: "reduce" });
@@ -61,17 +78,16 @@ test("axe finds nothing", async (t) => {
   });
 
   const kinds = [...site.kinds, { kind: "gateway", urls: { "all languages": site.url } }];
-  for (const { kind, urls } of kinds) {
+  for (const [index, { kind, urls }] of kinds.entries()) {
     await t.test(kind, async (t) => {
       const found = [];
       const unsure = new Set();
-      for (const [lang, url] of Object.entries(urls)) {
-        await page.setViewportSize(desktop);
+      for (const [at, [lang, url]] of Object.entries(urls).entries()) {
         await page.goto(url);
-        for (const { look, colorScheme, viewport, runOnly } of looks) {
-          await page.setViewportSize(viewport);
-          await page.emulateMedia({ colorScheme });
-          const { faults, doubts } = await examine(page, runOnly);
+        for (const way of ways(index, at)) {
+          await show(page, way);
+          const { faults, doubts } = await examine(page, way.runOnly);
+          const look = `${way.mode}, ${way.width} px`;
           found.push(...faults.map((fault) => `${lang}, ${look}: ${fault}`));
           doubts.forEach((doubt) => unsure.add(`${look}: ${doubt}`));
         }

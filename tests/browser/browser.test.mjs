@@ -157,11 +157,32 @@ test("no page asks elsewhere, breaks its policy, misses a file or scrolls sidewa
           const needed = await page.evaluate(() => document.scrollingElement.scrollWidth);
           if (needed > width) found.push(`${lang}: needs ${needed} px at ${width}: ${await widest(page, width)}`);
         }
+        // 320 px is 1280 px at 400 %. Text alone grows to 200 % by the reader's own control.
+        for (const width of [1280, 640, 320]) {
+          await page.setViewportSize({ width, height: 640 });
+          await page.evaluate(() => document.documentElement.style.setProperty("--text-size", "200%"));
+          const needed = await page.evaluate(() => document.scrollingElement.scrollWidth);
+          if (needed > width) found.push(`${lang}: needs ${needed} px at ${width} in large letters: ${await widest(page, width)}`);
+          found.push(...(await cutOff(page)).map((what) => `${lang}: cut off at ${width} in large letters: ${what}`));
+        }
       }
       nothing(found);
     });
   }
 });
+
+/** Texts that are wider or higher than the box that hides the rest of them. */
+async function cutOff(page) {
+  return page.evaluate(() => [...document.body.querySelectorAll("*")]
+    .filter((e) => {
+      if (!e.textContent.trim() || e instanceof SVGElement || e.closest("[hidden], .visually-hidden, [popover]:not(:popover-open)")) return false;
+      const { overflowX, overflowY, clipPath } = getComputedStyle(e);
+      if (clipPath !== "none") return false;
+      const hides = (value) => value === "hidden" || value === "clip";
+      return (hides(overflowX) && e.scrollWidth > e.clientWidth + 1) || (hides(overflowY) && e.scrollHeight > e.clientHeight + 1);
+    })
+    .map((e) => `<${e.localName} class="${e.className}">`));
+}
 
 /** The elements that stick out of a page of that width, the innermost only. */
 async function widest(page, width) {

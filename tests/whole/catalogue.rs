@@ -19,6 +19,7 @@ const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
     ("TW0411", "the answer of another site"),
     ("TW0412", "the answer of another site"),
     ("TW0413", "the answer of another site"),
+    ("TW0418", "the size of a picture"),
     ("TW0501", "a file that is not there"),
     ("TW0701", "a table, which is not a file of the site"),
     ("TW0505", "right is only a strings file with every text"),
@@ -49,7 +50,13 @@ fn base() -> Tiny {
 /// The problems of a site, those of its templates included.
 fn problems(tiny: &Tiny) -> Vec<Code> {
     let loaded = tiny.load();
-    let of_pages = loaded.snapshot.as_ref().map(render_all).unwrap_or_default();
+    let of_pages = {
+        let files = tiny.files();
+        let snapshot = loaded.snapshot.as_ref();
+        snapshot
+            .map(|snapshot| render_all(snapshot, &files))
+            .unwrap_or_default()
+    };
     let all = loaded.problems.iter().chain(&of_pages);
     all.map(|problem| problem.code).collect()
 }

@@ -3,7 +3,7 @@
 use super::output::{LANGUAGES, SAMPLE, none};
 use super::tiny::{SITE, Tiny};
 use scraper::{ElementRef, Html, Selector};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn select<'a>(html: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
     html.select(&Selector::parse(selector).unwrap()).collect()
@@ -113,6 +113,47 @@ fn a_map_says_what_is_not_on_it_and_leaves_nothing_else_out() {
         assert!(!pages.page(url).contains("class=\"sheet"), "{url}");
     }
     assert!(pages.page("en/partnerships/a-b/").contains("class=\"sheet"));
+}
+
+#[test]
+fn a_region_stands_in_the_middle_of_its_towns() {
+    let within = |(path, text): (String, String), region: &str| {
+        (path, format!("part_of = \"{region}\"\n{text}"))
+    };
+    let region = |id: &str, more: &str| {
+        (
+            format!("content/regions/{id}.toml"),
+            format!("name = \"Region {id}\"\ncountry = \"PL\"\n{more}"),
+        )
+    };
+    let pages = tiny([
+        region("r", ""),
+        region("s", "part_of = \"r\"\n"),
+        region("one", ""),
+        within(city("a", "PL", Some((50.0, 19.0))), "r"),
+        within(city("b", "PL", Some((52.0, 21.0))), "s"),
+        within(city("c", "PL", Some((52.0, 21.0))), "one"),
+        city("middle", "PL", Some((51.0, 20.0))),
+        city("d", "FR", LYON),
+        pair("r", "d", SIGNED),
+        pair("one", "d", SIGNED),
+        pair("middle", "d", SIGNED),
+    ])
+    .sound();
+    let page = Html::parse_document(&pages.page("en/cities/d/"));
+    let circle = Selector::parse("circle").unwrap();
+    let dots: BTreeMap<String, Vec<String>> = select(&page, ".sheet a.place")
+        .into_iter()
+        .map(|place| {
+            let dot = place.select(&circle).next().unwrap().value();
+            let at = ["cx", "cy"].map(|name| dot.attr(name).unwrap().to_owned());
+            let name = place.text().collect::<String>();
+            (name.split(',').next().unwrap().to_owned(), at.to_vec())
+        })
+        .collect();
+    let names: Vec<&str> = dots.keys().map(String::as_str).collect();
+    assert_eq!(names, ["City middle", "Region r"]);
+    assert_eq!(dots["City middle"], dots["Region r"]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Every mistake an editor can make is named, at its place, with what was meant.
 
 use super::output::{none, repository, status, twintown};
+use super::pictures::{drawing, huge};
 use super::tiny::{SITE, Tiny, shown};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -566,11 +567,11 @@ fn larger_cases() -> Vec<(Tiny, Vec<&'static str>)> {
             vec!["content/partnerships/q.toml:1:12 TW0306 -"],
         ),
         (
-            tiny().with("content/cities/d/index.toml", "name = \"D\"\ncountry = \"PL\"\nimage = { file = \"d.png\" }\n").with("content/cities/d/d.png", "PNG"),
+            tiny().with("content/cities/d/index.toml", "name = \"D\"\ncountry = \"PL\"\nimage = { file = \"d.png\" }\n").with("content/cities/d/d.png", drawing(1, 1)),
             vec!["content/cities/d/index.toml:3:18 TW0407 -"],
         ),
         (
-            tiny().with("content/cities/a.en.md", "![](/media/d.png)\n").with("content/media/d.png", "PNG"),
+            tiny().with("content/cities/a.en.md", "![](/media/d.png)\n").with("content/media/d.png", drawing(1, 1)),
             vec!["content/cities/a.en.md:1:1 TW0407 -"],
         ),
         (
@@ -634,6 +635,14 @@ fn larger_cases() -> Vec<(Tiny, Vec<&'static str>)> {
         (
             tiny().with("content/media/d.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"a()\"/>").with(FILE, "name = \"D\"\ncountry = \"PL\"\ncoat_of_arms = \"/media/d.svg\"\n"),
             vec!["content/cities/d.toml:3:16 TW0417 -"],
+        ),
+        (
+            tiny().with("content/media/d.png", huge()).with(FILE, "name = \"D\"\ncountry = \"PL\"\ncoat_of_arms = \"/media/d.png\"\n"),
+            vec!["content/cities/d.toml:3:16 TW0418 -"],
+        ),
+        (
+            tiny().with("content/media/d.jpg", "<!DOCTYPE html>").with(FILE, "name = \"D\"\ncountry = \"PL\"\ncoat_of_arms = \"/media/d.jpg\"\n"),
+            vec!["content/cities/d.toml:3:16 TW0419 -"],
         ),
         (Tiny::default(), vec!["content/site.toml:1:1 TW0501 -"]),
     ]

@@ -598,9 +598,10 @@ fn templates_have_bounds() {
         "{{ 1 // 0 }}",
     ];
     for text in broken {
-        let loaded = Tiny::new().with(home, text).load();
+        let tiny = Tiny::new().with(home, text);
+        let loaded = tiny.load();
         let snapshot = loaded.snapshot.as_ref().unwrap();
-        let codes: Vec<_> = twintown::output::render_all(snapshot)
+        let codes: Vec<_> = twintown::output::render_all(snapshot, &tiny.files())
             .iter()
             .map(|problem| problem.code.as_str())
             .collect();

@@ -46,13 +46,14 @@ impl Tiny {
     }
 
     pub fn load_with(&self, options: &Options) -> Loaded {
-        let files = self
-            .0
-            .iter()
-            .fold(MemoryFiles::default(), |all, (path, text)| {
-                all.with(path, text.clone())
-            });
-        project::load(&files, options).unwrap()
+        project::load(&self.files(), options).unwrap()
+    }
+
+    pub fn files(&self) -> MemoryFiles {
+        let files = self.0.iter();
+        files.fold(MemoryFiles::default(), |all, (path, text)| {
+            all.with(path, text.clone())
+        })
     }
 
     /// Loads a site that must have no errors.
@@ -96,6 +97,7 @@ impl Pages {
         match render::page(snapshot, *route, url).unwrap_or_else(|error| panic!("{url}: {error}")) {
             Rendered::Bytes(bytes) => Some(String::from_utf8(bytes).unwrap()),
             Rendered::File(path) => Some(format!("file {path}")),
+            Rendered::Picture(..) => Some("picture".to_owned()),
         }
     }
 

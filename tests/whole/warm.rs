@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use tempfile::TempDir;
 use twintown::output::{self, Failure, Options, Shard, Store, Summary};
 use twintown::project::{self, Loaded};
-use twintown::render::{self, Rendered, Snapshot};
+use twintown::render::{self, Snapshot};
 use twintown::routes::file_path;
 use twintown::source::{Files, MemoryFiles};
 
@@ -60,10 +60,8 @@ fn has_errors(loaded: &Loaded) -> bool {
 /// What a build from nothing would write.
 fn pages(snapshot: &Snapshot, files: &dyn Files) -> BTreeMap<String, Vec<u8>> {
     let page = |(route, url): (&twintown::routes::Route, &str)| {
-        let bytes = match render::page(snapshot, *route, url).unwrap() {
-            Rendered::Bytes(bytes) => bytes,
-            Rendered::File(path) => files.read(&path).unwrap(),
-        };
+        let rendered = render::page(snapshot, *route, url).unwrap();
+        let bytes = render::bytes(snapshot, rendered, files).unwrap();
         (file_path(url), bytes)
     };
     snapshot.routes.iter().map(page).collect()

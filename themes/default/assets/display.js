@@ -29,6 +29,7 @@ function show() {
 }
 // Before the page is drawn, lest it jump.
 show();
+root.dataset.display = "";
 
 document.addEventListener("DOMContentLoaded", () => {
   const display = document.querySelector(".display");
