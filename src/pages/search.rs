@@ -35,6 +35,5 @@ fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
     };
     let mut head = Head::new(Shown::plain(cx.t("search.title")), "search");
     head.description = Some(cx.t("search.description"));
-    head.noindex = true;
     cx.html("search.html", head, &view)
 }

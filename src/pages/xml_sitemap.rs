@@ -31,10 +31,7 @@ fn pages<'a>(
     table: &'a RouteTable,
 ) -> impl Iterator<Item = (&'a Route, &'a str)> + use<'a> {
     table.iter().filter(|(route, url)| {
-        route.language.is_some()
-            && url.ends_with('/')
-            && route.page != SEARCH
-            && is_true(site, route)
+        route.language.is_some() && url.ends_with('/') && is_true(site, route)
     })
 }
 

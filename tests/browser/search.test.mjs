@@ -265,13 +265,13 @@ test("without JavaScript the page says so and leads to the lists", async (t) => 
   nothing(page.troubles);
 });
 
-test("search engines leave the page out, and it is found from the one for unknown addresses", async (t) => {
+test("search engines know the page by one address, whatever is searched, and it is found from the one for unknown addresses", async (t) => {
   const page = await visitor(t);
   const sitemap = await readFile(join(site.out, "sitemap.xml"), "utf8");
   for (const [lang, url] of Object.entries(pages)) {
     await page.goto(`${site.url}${url}`);
-    assert.equal(await page.locator("meta[name=robots]").getAttribute("content"), "noindex");
-    assert.ok(!sitemap.includes(`/${url}<`), url);
+    assert.equal(await page.locator("link[rel=canonical]").getAttribute("href"), `${site.url}${url}`);
+    assert.ok(sitemap.includes(`/${url}<`), url);
     await page.goto(`${site.url}${lang}/404.html`);
     assert.ok(await page.locator(`main a[href$="${url}"]`).isVisible());
     const description = await readFile(join(site.out, lang, "opensearch.xml"), "utf8");

@@ -312,6 +312,9 @@ fn gif(frames: &[[u8; 3]]) -> Vec<u8> {
     bytes
 }
 
+/// A file's name and bytes, the end of the version's name, the colours of both halves.
+type Case<'a> = (&'a str, Vec<u8>, &'a str, &'a [u8], &'a [u8]);
+
 #[test]
 fn all_forms_become_what_browsers_show() {
     use png::{BitDepth, ColorType};
@@ -329,7 +332,7 @@ fn all_forms_become_what_browsers_show() {
     let (grey, bits) = (halves(40, 20, &[30], &[220]), halves(5, 20, &[0], &[255]));
     let inverted = halves(40, 20, &[0, 230, 230, 55], &[230, 230, 0, 55]);
     let (red, blue): (&[u8], &[u8]) = (&RED, &BLUE);
-    let cases: Vec<(&str, Vec<u8>, &str, &[u8], &[u8])> = vec![
+    let cases: Vec<Case<'_>> = vec![
         ("a.jpg", jpeg(40, 20, &[]), "jpg", red, blue),
         (
             "a.jpeg",
