@@ -230,7 +230,7 @@ impl Context<'_> {
             home: self.href(HOME, Subject::Site).unwrap_or_default(),
             logo: tokens
                 .and_then(|tokens| tokens.logo.as_ref())
-                .and_then(|logo| self.file_href(crate::model::CONTENT, &logo.path)),
+                .and_then(|logo| self.file_href(crate::kinds::CONTENT, &logo.path)),
             density: tokens
                 .and_then(|tokens| tokens.density)
                 .filter(|density| *density != Density::Normal)
