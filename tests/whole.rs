@@ -20,6 +20,7 @@ mod whole {
     mod problems;
     mod properties;
     mod real;
+    mod reload;
     mod reproducible;
     mod romanisation;
     mod stages;

@@ -5,10 +5,12 @@ use crate::diag::{Code, Diagnostic};
 use crate::kinds::{Data, Kind, PartnershipKind};
 use crate::model::{RecordId, Site};
 use crate::source::Span;
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
 pub(super) fn check(site: &Site, problems: &mut Problems) {
-    let mut first: HashMap<(Vec<RecordId>, PartnershipKind), RecordId> = HashMap::new();
+    let mut first: HashMap<(Vec<RecordId>, PartnershipKind), RecordId, FixedState> =
+        HashMap::default();
     for id in site.of_kind(Kind::Partnership) {
         let relation = site.relation(id);
         let mut parties: Vec<RecordId> =
@@ -17,15 +19,13 @@ pub(super) fn check(site: &Site, problems: &mut Problems) {
         if parties.len() < 2 {
             continue;
         }
-        match first.get(&(parties.clone(), relation.kind)) {
-            Some(other) => problems.push(
+        match *first.entry((parties, relation.kind)).or_insert(id) {
+            other if other != id => problems.push(
                 Diagnostic::new(Code::PartnershipTwice, parties_span(site, id))
-                    .with("other", &site.record(*other).id)
-                    .related(parties_span(site, *other), "labels.first_here"),
+                    .with("other", &site.record(other).id)
+                    .related(parties_span(site, other), "labels.first_here"),
             ),
-            None => {
-                first.insert((parties, relation.kind), id);
-            }
+            _ => {}
         }
     }
 }

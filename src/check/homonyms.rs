@@ -4,10 +4,12 @@ use crate::content::{Country, Field, Problems};
 use crate::diag::{Code, Diagnostic};
 use crate::kinds::{Data, Kind};
 use crate::model::{RecordId, Site};
+use foldhash::fast::FixedState;
 use std::collections::{BTreeMap, HashMap};
 
 pub(super) fn check(site: &Site, problems: &mut Problems) {
-    let mut bearers: BTreeMap<(Kind, Country, String), Vec<RecordId>> = BTreeMap::new();
+    let mut first: HashMap<(Kind, Country, String), RecordId, FixedState> = HashMap::default();
+    let mut bearers: BTreeMap<RecordId, Vec<RecordId>> = BTreeMap::new();
     for id in site.all() {
         let record = site.record(id);
         let country = match &record.data {
@@ -17,10 +19,14 @@ pub(super) fn check(site: &Site, problems: &mut Problems) {
         };
         if let Some(name) = name(site, id) {
             let key = (record.kind(), country, name.to_lowercase());
-            bearers.entry(key).or_default().push(id);
+            let bearer = *first.entry(key).or_insert(id);
+            if bearer != id {
+                let group = bearers.entry(bearer);
+                group.or_insert_with(|| vec![bearer]).push(id);
+            }
         }
     }
-    for group in bearers.values().filter(|group| group.len() > 1) {
+    for group in bearers.values() {
         let mut first: HashMap<String, RecordId> = HashMap::new();
         for id in group {
             let marks = marks(site, *id);

@@ -23,6 +23,7 @@ mod step_documents;
 
 use crate::content::Problems;
 use crate::model::Site;
+use rayon::prelude::*;
 
 /// Every rule.
 const RULES: &[fn(&Site, &mut Problems)] = &[
@@ -49,7 +50,13 @@ const RULES: &[fn(&Site, &mut Problems)] = &[
 
 /// Runs all rules.
 pub fn run(site: &Site, problems: &mut Problems) {
-    for rule in RULES {
-        rule(site, problems);
-    }
+    let found: Vec<Problems> = RULES
+        .par_iter()
+        .map(|rule| {
+            let mut found = Problems::new();
+            rule(site, &mut found);
+            found
+        })
+        .collect();
+    problems.extend(found.into_iter().flatten());
 }

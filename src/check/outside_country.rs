@@ -8,11 +8,13 @@ use crate::diag::{Code, Diagnostic};
 use crate::kinds::Location;
 use crate::model::Site;
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// South, west, north, east, in degrees.
 type Box = [f64; 4];
 
-fn boxes() -> HashMap<&'static str, Vec<Box>> {
+/// By country; they never change, and are read once.
+static BOXES: LazyLock<HashMap<&'static str, Vec<Box>>> = LazyLock::new(|| {
     let mut boxes: HashMap<&str, Vec<Box>> = HashMap::new();
     for line in include_str!("country_boxes.tsv").lines() {
         let mut cells = line.split('\t');
@@ -23,10 +25,9 @@ fn boxes() -> HashMap<&'static str, Vec<Box>> {
         }
     }
     boxes
-}
+});
 
 pub(super) fn check(site: &Site, problems: &mut Problems) {
-    let boxes = boxes();
     for id in site.all() {
         let location = site
             .record(id)
@@ -36,7 +37,7 @@ pub(super) fn check(site: &Site, problems: &mut Problems) {
         let (Some(location), Some(country)) = (location, site.country(id)) else {
             continue;
         };
-        let Some(boxes) = boxes.get(country.as_str()) else {
+        let Some(boxes) = BOXES.get(country.as_str()) else {
             continue;
         };
         let (lat, lon) = (location.lat.value.0, location.lon.value.0);

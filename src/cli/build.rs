@@ -3,11 +3,11 @@
 use super::site::{Said, Site, kept_folder, without_notes};
 use super::{Failed, Shared, Status};
 use crate::output::{self, Failure, Shard, Store, Summary};
-use crate::source::{Stamp, stamps};
+use crate::source::{Entry, FOLDERS, Files};
 use clap::Args;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 /// What `build` understands besides.
 #[derive(Debug, Args)]
@@ -27,20 +27,18 @@ pub(super) struct Options {
 }
 
 /// What is looked at before a file is read: while it is the same, so is the output.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Before {
     /// The site's folder, and all that the command line asks for.
     asked: String,
     /// What the files of the site look like.
-    files: Vec<Stamp>,
+    files: Vec<Entry>,
 }
 
 /// What the next build looks at first.
 #[derive(Debug, Serialize, Deserialize)]
 struct First {
     before: Before,
-    /// Whether a later change to one of the files would show.
-    settled: bool,
     /// What was reported.
     said: Said,
     summary: Summary,
@@ -58,12 +56,12 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
         return Err(Failed::usage("failure.out_is_site", &[("path", &path)]));
     }
     let store = kept_folder().and_then(|kept| Store::new(&kept.join("builds"), &out).ok());
-    let now = SystemTime::now();
     let before = before(&site, options);
     let known = store.as_ref().filter(|_| !options.fresh);
     if let Some(first) = known.and_then(Store::first::<First>)
-        && first.settled
-        && before.as_ref() == Some(&first.before)
+        && before
+            .as_ref()
+            .is_some_and(|before| before.is_unchanged(&first.before))
     {
         first.said.say()?;
         tell(
@@ -107,10 +105,8 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
     };
     tell(&site, key, &summary, &out, [loading, start.elapsed()]);
     if let (Some(store), Some(before)) = (&store, before) {
-        let settled = before.files.iter().all(|file| file.is_settled(now));
         let first = First {
             before,
-            settled,
             said,
             summary,
         };
@@ -122,13 +118,23 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
 /// What is there before anything is read; `None` where the file system does not tell.
 fn before(site: &Site, options: &Options) -> Option<Before> {
     let mut files = Vec::new();
-    for folder in ["content", "themes"] {
-        files.extend(stamps(&site.root().join(folder)).ok()?);
+    for folder in FOLDERS {
+        files.extend(site.files.list(folder).ok()?);
     }
     Some(Before {
         asked: format!("{:?} {}", options.shard, site.asked()),
         files,
     })
+}
+
+impl Before {
+    /// Whether it is known that nothing has changed.
+    fn is_unchanged(&self, earlier: &Before) -> bool {
+        let mut pairs = self.files.iter().zip(&earlier.files);
+        self.asked == earlier.asked
+            && self.files.len() == earlier.files.len()
+            && pairs.all(|(now, then)| now.is_unchanged(then))
+    }
 }
 
 /// Says what has been written, and how long reading and all of it took.

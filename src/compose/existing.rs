@@ -23,7 +23,7 @@ impl Existing {
             let paths: Vec<(FileId, &str)> = entries
                 .iter()
                 .enumerate()
-                .map(|(index, entry)| (FileId(index as u32), entry.path.as_str()))
+                .map(|(index, entry)| (FileId(index as u32), &*entry.path))
                 .collect();
             // What is wrong with them is for `check` to say.
             for record in content::group(&root, &paths, &mut Problems::new()) {

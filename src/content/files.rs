@@ -9,7 +9,7 @@ use crate::source::{FileId, Span, parent};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The files of one record.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RecordFiles {
     pub id: String,
     /// Where its own files are looked for, from the site's root.
@@ -19,7 +19,7 @@ pub struct RecordFiles {
 }
 
 /// A Markdown file of a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct BodyFile {
     pub lang: Lang,
     pub file: FileId,

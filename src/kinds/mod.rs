@@ -9,6 +9,7 @@ mod city;
 mod common;
 mod event;
 mod institution;
+mod mentions;
 mod news;
 mod organisation;
 mod page;
@@ -32,6 +33,8 @@ pub use common::{
 };
 pub use event::{Event, EventKind, EventState};
 pub use institution::{Institution, InstitutionKind};
+pub(crate) use mentions::{CONTENT, media_path};
+pub use mentions::{FileMention, Mentions, ReferenceMention};
 pub use news::News;
 pub use organisation::{Level, MembersTotal, Organisation, OrganisationKind};
 pub use page::{MenuEntry, MenuName, Page};

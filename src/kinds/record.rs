@@ -1,6 +1,6 @@
 //! A record: the fields of its TOML and front matters, and its bodies.
 
-use super::{Data, Kind};
+use super::{Data, Kind, Mentions};
 use crate::content::{
     self, Body, BodyFile, Problems, RecordFiles, SourceVersion, TableAt, Text, Toml, Version,
     fingerprint,
@@ -25,6 +25,7 @@ pub struct Record {
     pub bodies: Vec<Body>,
     /// Its Markdown files, with those that hold but a front matter.
     pub markdown: Vec<BodyFile>,
+    pub mentions: Mentions,
 }
 
 impl Record {
@@ -180,11 +181,13 @@ pub fn parse(
         content::drop_consequences(&mut found, problems);
     }
     problems.append(&mut found);
+    let data = data?;
     Some(Record {
         id: files.id.clone(),
         file: files.main_file(),
         folder: files.folder.clone(),
-        data: data?,
+        mentions: Mentions::of_record(&files.folder, &data, &bodies),
+        data,
         flawed,
         bodies,
         markdown: files.bodies.clone(),

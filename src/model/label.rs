@@ -1,10 +1,13 @@
 //! What records are called in lists and links, in each language.
 
+use super::before::Before;
 use super::{LanguageId, RecordId, Site};
 use crate::kinds::{Data, Kind};
 use crate::lang::{CaseForms, Lang, Language, LetterId};
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// What a record is called in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -18,9 +21,13 @@ pub struct Label {
 }
 
 /// The labels of all records in one language, and their alphabetical order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Labels {
     pub(super) labels: Vec<Label>,
+    /// By record: bytes that sort as its label does.
+    keys: Vec<Arc<[u8]>>,
+    /// All records, sorted by label.
+    sorted: Vec<RecordId>,
     /// The place of each record when all are sorted by label.
     pub(super) ranks: Vec<u32>,
     /// The letter of an index that each record stands under.
@@ -31,51 +38,121 @@ pub(super) struct Labels {
 
 impl Labels {
     /// Names every record of a site for readers of a language.
-    pub(super) fn new(site: &Site, reader: LanguageId) -> Labels {
+    ///
+    /// Names are looked up anew; what is dear is their order, and that follows
+    /// from the texts of the labels and the language alone.
+    pub(super) fn new(site: &Site, reader: LanguageId, before: Option<&Before<'_>>) -> Arc<Labels> {
         let language = site.language(reader);
         let mut labels: Vec<Label> = site.all().map(|id| own_label(site, id, reader)).collect();
         tell_apart(site, reader, &mut labels);
         for id in site.of_kind(Kind::Partnership) {
             labels[id.index()] = partnership_label(site, id, reader, &labels);
         }
-        let mut keys: Vec<(Vec<u8>, u32)> = labels
+        let before = before.and_then(|before| {
+            let languages = &before.site.languages;
+            let place = languages
+                .iter()
+                .position(|known| Arc::ptr_eq(known, &site.languages[reader.index()]))?;
+            Some((before, &before.site.labels[place]))
+        });
+        if let Some((before, known)) = before
+            && before.same_ids
+            && known.labels == labels
+        {
+            return Arc::clone(known);
+        }
+        // A record of the same label keeps its place among all others that do.
+        let kept: Vec<Option<RecordId>> = site
+            .all()
+            .map(|id| {
+                let (before, known) = before?;
+                let was = before.place(id)?;
+                (known.labels[was.index()].text == labels[id.index()].text).then_some(was)
+            })
+            .collect();
+        let keys: Vec<Arc<[u8]>> = labels
             .par_iter()
-            .enumerate()
-            .map(|(index, label)| (language.order.sort_key(&label.text), index as u32))
+            .zip(&kept)
+            .map(|(label, kept)| match (kept, before) {
+                (Some(was), Some((_, known))) => Arc::clone(&known.keys[was.index()]),
+                _ => language.order.sort_key(&label.text).into(),
+            })
             .collect();
-        let letters = keys
-            .iter()
-            .map(|(key, _)| language.order.letter_of(key))
-            .collect();
-        keys.par_sort_unstable();
+        let mut new: Vec<RecordId> = site.all().filter(|id| kept[id.index()].is_none()).collect();
+        new.par_sort_unstable_by_key(|id| (&keys[id.index()], *id));
+        let sorted = match before {
+            None => new,
+            Some((before, known)) => {
+                let mut now: Vec<Option<RecordId>> = vec![None; known.labels.len()];
+                for (id, was) in site.all().zip(&kept) {
+                    if let Some(was) = was {
+                        now[was.index()] = Some(id);
+                    }
+                }
+                let _ = before;
+                let old = known.sorted.iter().filter_map(|was| now[was.index()]);
+                merge(old, new, |id| (&keys[id.index()], id))
+            }
+        };
         let mut ranks = vec![0; labels.len()];
-        for (rank, (_, index)) in keys.iter().enumerate() {
-            ranks[*index as usize] = rank as u32;
+        for (rank, id) in sorted.iter().enumerate() {
+            ranks[id.index()] = rank as u32;
         }
-        Labels {
-            namesakes: namesakes(site, &labels),
+        Arc::new(Labels {
+            letters: keys
+                .iter()
+                .map(|key| language.order.letter_of(key))
+                .collect(),
+            namesakes: namesakes(site, &labels, &sorted, &keys),
             labels,
+            keys,
+            sorted,
             ranks,
-            letters,
-        }
+        })
     }
 }
 
-fn namesakes(site: &Site, labels: &[Label]) -> HashMap<RecordId, Vec<RecordId>> {
-    let mut groups: HashMap<(Kind, &str), Vec<RecordId>> = HashMap::new();
-    for id in site.all() {
-        groups
-            .entry((site.record(id).kind(), &labels[id.index()].text))
-            .or_default()
-            .push(id);
+/// Two sorted lists as one.
+fn merge<'k, K: Ord + 'k>(
+    old: impl Iterator<Item = RecordId>,
+    new: Vec<RecordId>,
+    key: impl Fn(RecordId) -> K,
+) -> Vec<RecordId> {
+    let mut all: Vec<RecordId> = Vec::new();
+    let mut new = new.into_iter().peekable();
+    for id in old {
+        while let Some(first) = new.next_if(|first| key(*first) < key(id)) {
+            all.push(first);
+        }
+        all.push(id);
     }
+    all.extend(new);
+    all
+}
+
+/// Records of one label have one sort key, so they lie side by side.
+fn namesakes(
+    site: &Site,
+    labels: &[Label],
+    sorted: &[RecordId],
+    keys: &[Arc<[u8]>],
+) -> HashMap<RecordId, Vec<RecordId>> {
     let mut namesakes = HashMap::new();
-    for group in groups.into_values().filter(|group| group.len() > 1) {
-        for id in &group {
-            namesakes.insert(
-                *id,
-                group.iter().copied().filter(|other| other != id).collect(),
-            );
+    for side_by_side in sorted.chunk_by(|a, b| keys[a.index()] == keys[b.index()]) {
+        if side_by_side.len() < 2 {
+            continue;
+        }
+        for id in side_by_side {
+            let name = |id: &RecordId| (site.record(*id).kind(), &labels[id.index()].text);
+            let others = side_by_side.iter().filter(|other| *other != id);
+            let mut others: Vec<RecordId> = others
+                .copied()
+                .filter(|other| name(other) == name(id))
+                .collect();
+            others.sort_unstable();
+            if !others.is_empty() {
+                namesakes.insert(*id, others);
+            }
         }
     }
     namesakes
@@ -110,19 +187,16 @@ fn own_label(site: &Site, id: RecordId, reader: LanguageId) -> Label {
 /// country, the kind, and at last the id.
 fn tell_apart(site: &Site, reader: LanguageId, labels: &mut [Label]) {
     let language = site.language(reader);
-    let mut namesakes: HashMap<&str, Vec<RecordId>> = HashMap::new();
-    let parties = || site.all().filter(|id| site.record(*id).kind().is_party());
-    for id in parties() {
-        namesakes
-            .entry(&labels[id.index()].text)
-            .or_default()
-            .push(id);
+    let mut first: HashMap<&str, RecordId, FixedState> = HashMap::default();
+    let mut namesakes: BTreeMap<RecordId, Vec<RecordId>> = BTreeMap::new();
+    for id in site.all().filter(|id| site.record(*id).kind().is_party()) {
+        let bearer = *first.entry(&labels[id.index()].text).or_insert(id);
+        if bearer != id {
+            let group = namesakes.entry(bearer);
+            group.or_insert_with(|| vec![bearer]).push(id);
+        }
     }
-    let mut groups: Vec<Vec<RecordId>> = namesakes
-        .into_values()
-        .filter(|group| group.len() > 1)
-        .collect();
-    groups.sort_unstable();
+    let groups: Vec<Vec<RecordId>> = namesakes.into_values().collect();
     for group in groups {
         let candidates: Vec<Vec<String>> = group
             .iter()

@@ -1,19 +1,23 @@
 //! Records → the linked site.
 
 use super::assets::Assets;
+use super::before::Before;
 use super::country::CountryLinks;
+use super::ids::RecordIds;
 use super::label::Labels;
 use super::site::{Links, Member, PartyLink, Relation, Site};
 use super::term::Vocabulary;
 use super::{CountryId, LanguageId, RecordId, history, redirect, stage};
-use crate::content::{Country, Destination, Problems, Visitor, quoted};
+use crate::content::{Country, Destination, Problems, quoted};
 use crate::diag::{self, Code, Diagnostic};
-use crate::kinds::{Data, Declaration, Kind, PartnershipKind, Record, SiteConfig, Term};
+use crate::kinds::{
+    Data, Declaration, Kind, Mentions, PartnershipKind, Record, ReferenceMention, SiteConfig, Term,
+};
 use crate::lang::{Lang, Language, slugify};
-use crate::source::{Span, Spanned, resolve};
+use crate::source::{Span, Spanned};
 use jiff::civil::Date;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// What has been read and waits to be linked.
@@ -21,9 +25,9 @@ pub struct Parsed {
     pub config: SiteConfig,
     pub accessibility: Option<Declaration>,
     pub languages: Vec<Arc<Language>>,
-    pub records: Vec<Record>,
+    pub records: Vec<Arc<Record>>,
     /// Drafts and news of days to come.
-    pub drafts: Vec<Record>,
+    pub drafts: Vec<Arc<Record>>,
     /// Ids that exist but are not published or can't be read; a reference to one is no mistake.
     pub withheld: HashSet<(Kind, String)>,
     pub areas: Vec<(String, Term)>,
@@ -33,22 +37,23 @@ pub struct Parsed {
 }
 
 /// Links the records; reports references that lead nowhere and ids used twice.
-pub fn link(mut parsed: Parsed, problems: &mut Problems) -> Site {
+///
+/// What follows from records that are the very ones of `previous` is taken from
+/// there; the outcome is the same without it.
+pub fn link(mut parsed: Parsed, previous: Option<&Site>, problems: &mut Problems) -> Site {
     parsed
         .records
         .sort_by(|a, b| (a.kind(), &a.id).cmp(&(b.kind(), &b.id)));
-    let mut kinds = BTreeMap::new();
-    let mut ids = HashMap::new();
-    for (index, record) in parsed.records.iter().enumerate() {
-        let index = index as u32;
-        kinds.entry(record.kind()).or_insert(index..index).end = index + 1;
-        ids.insert((record.kind(), record.id.clone()), RecordId(index));
-    }
     let chains = parsed
         .languages
         .iter()
         .map(|language| chain(&parsed.config, language.tag))
         .collect();
+    let before = previous.map(|previous| Before::new(previous, &parsed.records));
+    let ids = match &before {
+        Some(before) if before.same_ids => Arc::clone(&before.site.ids),
+        _ => Arc::new(RecordIds::new(&parsed.records)),
+    };
     let mut site = Site {
         languages: parsed.languages,
         as_of: parsed.as_of,
@@ -61,8 +66,9 @@ pub fn link(mut parsed: Parsed, problems: &mut Problems) -> Site {
         links: vec![Links::default(); parsed.records.len()],
         records: parsed.records,
         relations: Vec::new(),
-        kinds,
         ids,
+        withheld: parsed.withheld,
+        whole: Vec::new(),
         record_countries: Vec::new(),
         chains,
         labels: Vec::new(),
@@ -72,24 +78,26 @@ pub fn link(mut parsed: Parsed, problems: &mut Problems) -> Site {
         config: parsed.config,
         accessibility: parsed.accessibility,
     };
+    let before = before.as_ref();
     report_shared_ids(&site, problems);
-    report_references(&site, &parsed.withheld, problems);
+    site.whole = report_references(&site, before, problems);
     site.focus = site
         .config
         .focus
         .as_ref()
         .and_then(|focus| site.resolve(focus));
     find_countries(&mut site);
-    relate(&mut site);
+    site.relations = relate(&site, before);
     connect(&mut site);
     let mut news: Vec<RecordId> = site.of_kind(Kind::News).collect();
     news.sort_by(|a, b| (site.day(*b), a).cmp(&(site.day(*a), b)));
     site.news = news;
     site.documents = documents(&site);
     site.redirects = redirect::all(&site);
-    site.labels = site
-        .language_ids()
-        .map(|reader| Labels::new(&site, reader))
+    let readers: Vec<LanguageId> = site.language_ids().collect();
+    site.labels = readers
+        .par_iter()
+        .map(|reader| Labels::new(&site, *reader, before))
         .collect();
     site
 }
@@ -133,40 +141,44 @@ fn report_shared_ids(site: &Site, problems: &mut Problems) {
     }
 }
 
-fn report_references(site: &Site, withheld: &HashSet<(Kind, String)>, problems: &mut Problems) {
+/// Whether all that a record refers to is there, for each of them.
+///
+/// A reference is missing or not by the ids alone. So where these are the same,
+/// a record that was whole still is.
+fn report_references(
+    site: &Site,
+    before: Option<&Before<'_>>,
+    problems: &mut Problems,
+) -> Vec<bool> {
     let checker = References {
         site,
-        withheld,
         known: Mutex::default(),
         names: OnceLock::new(),
     };
+    let before = before.filter(|before| {
+        let other = before.site;
+        before.same_ids
+            && other.withheld == site.withheld
+            && other.areas.ids().eq(site.areas.ids())
+            && other.topics.ids().eq(site.topics.ids())
+    });
     let found: Vec<Problems> = site
-        .records
+        .all()
+        .collect::<Vec<_>>()
         .par_iter()
-        .map(|record| {
-            let mut check = RecordReferences {
-                all: &checker,
-                problems: Problems::new(),
-            };
-            record.data.visit(&mut check);
-            for body in &record.bodies {
-                for (destination, span) in &body.destinations {
-                    if let Destination::Record { kind, id, .. } = destination {
-                        check.all.link(kind, id, *span, &mut check.problems);
-                    }
-                }
+        .with_min_len(256)
+        .map(|id| {
+            let was = before.and_then(|before| before.same(*id).map(|was| (before.site, was)));
+            match was.is_some_and(|(site, was)| site.whole[was.index()]) {
+                true => Problems::new(),
+                false => checker.record(site.record(*id)),
             }
-            check.problems
         })
         .collect();
+    let whole = found.iter().map(Vec::is_empty).collect();
     problems.extend(found.into_iter().flatten());
-    if let Some(focus) = &site.config.focus {
-        let mut check = RecordReferences {
-            all: &checker,
-            problems: Problems::new(),
-        };
-        crate::content::Field::visit(focus, &mut check);
-        problems.append(&mut check.problems);
+    for mention in Mentions::of_config(&site.config).references {
+        checker.field(&mention, problems);
     }
     for item in site
         .config
@@ -176,22 +188,38 @@ fn report_references(site: &Site, withheld: &HashSet<(Kind, String)>, problems: 
     {
         checker.menu_target(&item.to.to, item.to.span, problems);
     }
+    whole
 }
 
 struct References<'a> {
     site: &'a Site,
-    withheld: &'a HashSet<(Kind, String)>,
     known: Mutex<HashMap<String, Arc<Vec<String>>>>,
     /// Records by their names; made when a reference is none of the ids.
     names: OnceLock<HashMap<String, Vec<(Kind, String)>>>,
 }
 
 impl References<'_> {
+    fn record(&self, record: &Record) -> Problems {
+        let mut problems = Problems::new();
+        for mention in &record.mentions.references {
+            self.field(mention, &mut problems);
+        }
+        for body in &record.bodies {
+            for (destination, span) in &body.destinations {
+                if let Destination::Record { kind, id, .. } = destination {
+                    self.link(kind, id, *span, &mut problems);
+                }
+            }
+        }
+        problems
+    }
+
     fn exists(&self, kind: &str, id: &str) -> bool {
         match Kind::from_name(kind) {
             Some(kind) => {
-                let key = (kind, id.to_owned());
-                self.site.ids.contains_key(&key) || self.withheld.contains(&key)
+                let withheld = &self.site.withheld;
+                self.site.get(kind, id).is_some()
+                    || !withheld.is_empty() && withheld.contains(&(kind, id.to_owned()))
             }
             None => match kind {
                 "area" => self.site.areas.get(id).is_some(),
@@ -229,7 +257,11 @@ impl References<'_> {
                             .of_kind(kind)
                             .map(|id| self.site.record(id).id.as_str()),
                     );
-                    let withheld = self.withheld.iter().filter(|(other, _)| *other == kind);
+                    let withheld = self
+                        .site
+                        .withheld
+                        .iter()
+                        .filter(|(other, _)| *other == kind);
                     known.extend(withheld.map(|(_, id)| id.as_str()));
                 }
             }
@@ -240,7 +272,9 @@ impl References<'_> {
     }
 
     /// A reference in a field.
-    fn field(&self, id: &str, span: Span, kinds: &'static [&'static str], problems: &mut Problems) {
+    fn field(&self, mention: &ReferenceMention, problems: &mut Problems) {
+        let ReferenceMention { id, span, kinds } = mention;
+        let span = *span;
         if kinds.iter().any(|kind| self.exists(kind, id)) {
             return;
         }
@@ -340,74 +374,6 @@ impl References<'_> {
     }
 }
 
-struct RecordReferences<'a> {
-    all: &'a References<'a>,
-    problems: Problems,
-}
-
-impl Visitor for RecordReferences<'_> {
-    fn reference(&mut self, id: &str, span: Span, kinds: &'static [&'static str]) {
-        self.all.field(id, span, kinds, &mut self.problems);
-    }
-
-    fn file(&mut self, _path: &str, _span: Span) {}
-}
-
-/// The paths of all files that records refer to, each with the places that
-/// name it; `None` for a path that leaves the site.
-pub fn file_references<'a>(
-    config: &SiteConfig,
-    records: impl IntoIterator<Item = &'a Record>,
-) -> Vec<(Option<String>, String, Span)> {
-    struct Files<'a> {
-        folder: &'a str,
-        found: Vec<(Option<String>, String, Span)>,
-    }
-    impl Files<'_> {
-        fn add(&mut self, path: &str, span: Span) {
-            self.found
-                .push((media_path(self.folder, path), path.to_owned(), span));
-        }
-    }
-    impl Visitor for Files<'_> {
-        fn reference(&mut self, _id: &str, _span: Span, _kinds: &'static [&'static str]) {}
-
-        fn file(&mut self, path: &str, span: Span) {
-            self.add(path, span);
-        }
-    }
-    let mut site = Files {
-        folder: CONTENT,
-        found: Vec::new(),
-    };
-    crate::content::Fields::visit_fields(config, &mut site);
-    let mut found = site.found;
-    for record in records {
-        let mut files = Files {
-            folder: &record.folder,
-            found: Vec::new(),
-        };
-        record.data.visit(&mut files);
-        for body in &record.bodies {
-            for (destination, span) in &body.destinations {
-                if let Destination::File(path) = destination {
-                    files.add(path, *span);
-                }
-            }
-        }
-        found.append(&mut files.found);
-    }
-    found
-}
-
-/// The folder that holds all content; paths that begin with `/` start there.
-pub(crate) const CONTENT: &str = "content";
-
-/// Where a file named in a record of `folder` is; `/media/…` is shared by all.
-pub(crate) fn media_path(folder: &str, path: &str) -> Option<String> {
-    resolve(CONTENT, folder, path)
-}
-
 fn find_countries(site: &mut Site) {
     let found: Vec<Option<Country>> = site.all().map(|id| own_country(site, id)).collect();
     let countries: BTreeSet<Country> = found.iter().flatten().copied().collect();
@@ -459,11 +425,26 @@ fn own_country(site: &Site, id: RecordId) -> Option<Country> {
         .or_else(|| seat.and_then(named))
 }
 
-/// Resolves the partnerships.
-fn relate(site: &mut Site) {
-    site.relations = site
-        .of_kind(Kind::Partnership)
+/// Resolves the partnerships. What one comes to hangs on its own record, on the
+/// day, on the ids, and on the countries of its parties.
+fn relate(site: &Site, before: Option<&Before<'_>>) -> Vec<Arc<Relation>> {
+    let codes = |site: &Site| -> Vec<Country> {
+        let countries = site.countries.iter();
+        countries.map(|country| country.country).collect()
+    };
+    let before = before.filter(|before| {
+        before.same_ids
+            && before.site.as_of == site.as_of
+            && before.site.record_countries == site.record_countries
+            && codes(before.site) == codes(site)
+    });
+    site.of_kind(Kind::Partnership)
         .map(|id| {
+            let was = before.and_then(|before| before.same(id).map(|was| (before.site, was)));
+            if let Some((site, was)) = was {
+                let first = site.ids.of_kind(Kind::Partnership).start;
+                return Arc::clone(&site.relations[(was.0 - first) as usize]);
+            }
             let Data::Partnership(partnership) = &site.record(id).data else {
                 unreachable!("records of a kind hold data of that kind")
             };
@@ -485,7 +466,7 @@ fn relate(site: &mut Site) {
                 .iter()
                 .map(|party| site.country_id(party.record))
                 .collect();
-            Relation {
+            Arc::new(Relation {
                 domestic: countries
                     .iter()
                     .all(|country| country.is_some() && *country == countries[0]),
@@ -494,9 +475,9 @@ fn relate(site: &mut Site) {
                 stage,
                 since,
                 history: history::order(&partnership.steps),
-            }
+            })
         })
-        .collect();
+        .collect()
 }
 
 /// Writes every reference down on its other side too.

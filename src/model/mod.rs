@@ -4,6 +4,7 @@
 //! changed afterwards, with the problems it met.
 
 mod assets;
+mod before;
 mod country;
 mod currency;
 mod digest;
@@ -27,8 +28,7 @@ pub use digest::RecordDigest;
 pub use find::Found;
 pub use ids::{CountryId, LanguageId, RecordId, TermId};
 pub use label::Label;
-pub(crate) use link::{CONTENT, media_path};
-pub use link::{Parsed, file_references, link};
+pub use link::{Parsed, link};
 pub use matching::{Match, Matches, Reason};
 pub use reads::{PartSet, Reads, note_all, noting};
 pub use redirect::Redirect;

@@ -2,6 +2,7 @@
 
 use super::assets::Assets;
 use super::country::CountryLinks;
+use super::ids::RecordIds;
 use super::label::{Label, Labels};
 use super::reads::{Part, note};
 use super::redirect::Redirect;
@@ -14,8 +15,7 @@ use crate::kinds::{
 };
 use crate::lang::{Lang, Language, LetterId, PartialDate};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap};
-use std::ops::Range;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// All records of a site, linked; immutable.
@@ -30,18 +30,21 @@ pub struct Site {
     pub topics: Vocabulary,
     pub assets: Assets,
     /// Drafts and news of days to come: no part of the site, but work for its editors.
-    pub drafts: Vec<Record>,
+    pub drafts: Vec<Arc<Record>>,
     /// The party whose own site this is, if it is one's.
     pub focus: Option<RecordId>,
     pub countries: Vec<CountryLinks>,
-    pub(super) records: Vec<Record>,
+    pub(super) records: Vec<Arc<Record>>,
     pub(super) links: Vec<Links>,
-    pub(super) relations: Vec<Relation>,
-    pub(super) kinds: BTreeMap<Kind, Range<u32>>,
-    pub(super) ids: HashMap<(Kind, String), RecordId>,
+    pub(super) relations: Vec<Arc<Relation>>,
+    pub(super) ids: Arc<RecordIds>,
+    /// Records that are no part of the site, though their ids are there.
+    pub(super) withheld: HashSet<(Kind, String)>,
+    /// By record: whether all that it refers to is there.
+    pub(super) whole: Vec<bool>,
     pub(super) record_countries: Vec<Option<CountryId>>,
     pub(super) chains: Vec<Vec<Lang>>,
-    pub(super) labels: Vec<Labels>,
+    pub(super) labels: Vec<Arc<Labels>>,
     pub(super) news: Vec<RecordId>,
     pub(super) documents: Vec<(RecordId, usize)>,
     pub(super) redirects: Vec<Redirect>,
@@ -134,8 +137,7 @@ impl Site {
         &self,
         kind: Kind,
     ) -> impl ExactSizeIterator<Item = RecordId> + DoubleEndedIterator + use<> {
-        let range = self.kinds.get(&kind).cloned().unwrap_or(0..0);
-        (range.start..range.end).map(RecordId)
+        self.ids.of_kind(kind).map(RecordId)
     }
 
     /// A record, as it was written.
@@ -153,16 +155,13 @@ impl Site {
     /// A partnership, resolved.
     pub fn relation(&self, partnership: RecordId) -> &Relation {
         note(Part::Facts(partnership));
-        let first = self
-            .kinds
-            .get(&Kind::Partnership)
-            .map_or(0, |range| range.start);
+        let first = self.ids.of_kind(Kind::Partnership).start;
         &self.relations[(partnership.0 - first) as usize]
     }
 
     /// The record of a kind with this id.
     pub fn get(&self, kind: Kind, id: &str) -> Option<RecordId> {
-        self.ids.get(&(kind, id.to_owned())).copied()
+        self.ids.get(kind, id)
     }
 
     /// The record a reference means; `None` when it is missing or not published.

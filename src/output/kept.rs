@@ -117,7 +117,7 @@ impl Store {
         let fits = sealed.out == self.out
             && Some(&sealed.program) == program().as_ref()
             && sealed.output.is_some()
-            && sealed.output == output(&self.out);
+            && sealed.output == stamp(&self.out);
         fits.then_some(sealed.value)
     }
 
@@ -125,7 +125,7 @@ impl Store {
         let sealed = Sealed {
             out: self.out.clone(),
             program: program().ok_or(io::ErrorKind::NotFound)?,
-            output: output(&self.out),
+            output: stamp(&self.out),
             value,
         };
         let bytes = postcard::to_stdvec(&sealed).map_err(io::Error::other)?;
@@ -169,13 +169,10 @@ impl Store {
 
 /// This program, as a file.
 fn program() -> Option<Stamp> {
-    let path = std::env::current_exe().ok()?;
-    let data = fs::metadata(&path).ok()?;
-    Some(Stamp::new(path.to_string_lossy().into_owned(), &data))
+    stamp(&std::env::current_exe().ok()?)
 }
 
-/// A folder that was built to. Whatever takes its place is another one.
-fn output(out: &Path) -> Option<Stamp> {
-    let data = fs::metadata(out).ok()?;
-    Some(Stamp::new(String::new(), &data))
+/// A file or folder; whatever takes its place is another one.
+fn stamp(path: &Path) -> Option<Stamp> {
+    Stamp::of(&fs::metadata(path).ok()?)
 }

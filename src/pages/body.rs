@@ -165,7 +165,7 @@ impl Context<'_> {
 
     /// A link to a file named in a record of `folder`.
     pub fn file_href(&self, folder: &str, path: &str) -> Option<String> {
-        let source = crate::model::media_path(folder, path)?;
+        let source = crate::kinds::media_path(folder, path)?;
         self.site
             .assets
             .get(&source)

@@ -15,9 +15,7 @@ use tera::Value;
 pub(super) const PAGE: PageKind = PageKind {
     name: "event",
     routes: |routes| {
-        super::add_record_routes(routes, Kind::Event, |words, slug| {
-            words.below("events", slug)
-        });
+        super::add_record_routes(routes, Kind::Event, |words| words.index("events"));
     },
     render,
 };

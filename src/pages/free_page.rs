@@ -14,9 +14,7 @@ use tera::Value;
 pub(super) const PAGE: PageKind = PageKind {
     name: "free-page",
     routes: |routes| {
-        super::add_record_routes(routes, Kind::Page, |words, slug| {
-            format!("{}{slug}/", words.home())
-        });
+        super::add_record_routes(routes, Kind::Page, |words| words.home());
     },
     render,
 };

@@ -162,16 +162,16 @@ pub fn record_page(kind: Kind) -> PageId {
     }
 }
 
-/// Adds the pages of all records of a kind, in every language. The last part
-/// of the address is the slug in that language, else the id.
+/// Adds the pages of all records of a kind, in every language, below a folder.
+/// The last part of the address is the slug in that language, else the id.
 fn add_record_routes(
     routes: &mut Routes<'_>,
     kind: Kind,
-    url: impl Fn(&UrlWords<'_>, &str) -> String,
+    folder: impl Fn(&UrlWords<'_>) -> String,
 ) {
     let site = routes.site;
     for language in site.language_ids() {
-        let words = UrlWords(site.language(language));
+        let folder = folder(&UrlWords(site.language(language)));
         for id in site.of_kind(kind) {
             let record = site.record(id);
             let slug = record
@@ -184,7 +184,8 @@ fn add_record_routes(
                 Some(slug) => (slug.0.as_str(), slug.1),
                 None => (record.id.as_str(), record.span()),
             };
-            routes.add_from(url(&words, slug), Subject::Record(id), Some(language), span);
+            let url = [&folder, slug, "/"].concat();
+            routes.add_from(url, Subject::Record(id), Some(language), span);
         }
     }
 }

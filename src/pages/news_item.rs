@@ -16,7 +16,7 @@ use tera::Value;
 pub(super) const PAGE: PageKind = PageKind {
     name: "news-item",
     routes: |routes| {
-        super::add_record_routes(routes, Kind::News, |words, slug| words.below("news", slug));
+        super::add_record_routes(routes, Kind::News, |words| words.index("news"));
     },
     render,
 };

@@ -18,8 +18,8 @@ use tera::Value;
 pub(super) const PAGE: PageKind = PageKind {
     name: "partnership",
     routes: |routes| {
-        super::add_record_routes(routes, Kind::Partnership, |words, slug| {
-            words.below(Kind::Partnership.folder(), slug)
+        super::add_record_routes(routes, Kind::Partnership, |words| {
+            words.index(Kind::Partnership.folder())
         });
     },
     render,

@@ -24,7 +24,7 @@ pub(super) const PAGE: PageKind = PageKind {
 
 fn routes(routes: &mut Routes<'_>) {
     for kind in Kind::ALL.iter().copied().filter(|kind| kind.is_party()) {
-        super::add_record_routes(routes, kind, |words, slug| words.below(kind.folder(), slug));
+        super::add_record_routes(routes, kind, |words| words.index(kind.folder()));
     }
 }
 

@@ -47,7 +47,7 @@ impl Context<'_> {
     /// The site's own logo, small.
     pub(super) fn logo(&self) -> Option<LogoView> {
         let tokens = &self.site.config.theme.as_ref()?.0;
-        let source = crate::model::media_path(crate::model::CONTENT, &tokens.logo.as_ref()?.path)?;
+        let source = crate::kinds::media_path(crate::kinds::CONTENT, &tokens.logo.as_ref()?.path)?;
         let asset = self.site.assets.get(&source)?;
         let size = asset.picture.as_ref()?.size;
         let smallest = asset.versions().first();
@@ -60,7 +60,7 @@ impl Context<'_> {
 
     /// The picture at a path that is written in a record of `folder`; `None` when it is missing.
     pub(super) fn picture(&self, folder: &str, path: &str) -> Option<&PictureView> {
-        let source = crate::model::media_path(folder, path)?;
+        let source = crate::kinds::media_path(folder, path)?;
         self.briefs
             .picture(self.site.assets.place(&source)?, self.site)
     }

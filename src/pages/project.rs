@@ -14,9 +14,7 @@ use tera::Value;
 pub(super) const PAGE: PageKind = PageKind {
     name: "project",
     routes: |routes| {
-        super::add_record_routes(routes, Kind::Project, |words, slug| {
-            words.below("projects", slug)
-        });
+        super::add_record_routes(routes, Kind::Project, |words| words.index("projects"));
     },
     render,
 };

@@ -172,7 +172,7 @@ impl Context<'_> {
     fn asset(&self, record: &Record, file: &FilePath) -> Option<&Asset> {
         self.site
             .assets
-            .get(&crate::model::media_path(&record.folder, &file.path)?)
+            .get(&crate::kinds::media_path(&record.folder, &file.path)?)
     }
 
     /// The full address of a record's main picture.

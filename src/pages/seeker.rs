@@ -15,9 +15,7 @@ use tera::Value;
 pub(super) const PAGE: PageKind = PageKind {
     name: "seeker",
     routes: |routes| {
-        super::add_record_routes(routes, Kind::Seeker, |words, slug| {
-            words.below("seekers", slug)
-        });
+        super::add_record_routes(routes, Kind::Seeker, |words| words.index("seekers"));
     },
     render,
 };

@@ -9,7 +9,7 @@ use crate::source::{FileId, Span};
 
 pub(super) fn read_config(read: &Read, problems: &mut Problems) -> Option<SiteConfig> {
     let text = &read.sources.get(read.config).text;
-    if text.is_empty() || read.unreadable.contains(&read.config) {
+    if text.is_empty() || read.is_unreadable(read.config) {
         return None;
     }
     let before = problems.len();
@@ -61,27 +61,28 @@ pub(super) fn read_accessibility(
     config: &SiteConfig,
     problems: &mut Problems,
 ) -> Option<Declaration> {
-    let file = |path: &str| read.content.iter().find(|(_, entry)| entry.path == path);
-    let Some((file, _)) = file("content/accessibility.toml") else {
+    let Some(found) = read.find("content/accessibility.toml") else {
         let own_page = |path: &str| {
             let rest = path.strip_prefix("content/pages/accessibility");
             rest.is_some_and(|rest| rest.starts_with(['.', '/']))
         };
-        let told = read.content.iter().any(|(_, entry)| own_page(&entry.path));
+        let mut content = read.content().iter();
+        let told = content.any(|found| own_page(&found.entry.path));
         if config.publisher.is_some() && !told {
             problems.push(Diagnostic::new(Code::NoStatement, Span::file(read.config)));
         }
         return None;
     };
-    if read.unreadable.contains(file) {
+    let file = found.file;
+    if read.is_unreadable(file) {
         return None;
     }
-    let text = &read.sources.get(*file).text;
-    let declaration = with_table(text, *file, problems, |table, problems| {
+    let text = &found.source.text;
+    let declaration = with_table(text, file, problems, |table, problems| {
         Declaration::read(&table, problems)
     });
     // What half a file seems to lack would be told in vain.
-    let broken = |problem: &Diagnostic| problem.code == Code::Syntax && problem.span.file == *file;
+    let broken = |problem: &Diagnostic| problem.code == Code::Syntax && problem.span.file == file;
     declaration.filter(|_| !problems.iter().any(broken))
 }
 
@@ -118,11 +119,13 @@ pub(super) fn read_vocabulary(
     path: &str,
     problems: &mut Problems,
 ) -> Vec<(String, kinds::Term)> {
-    let Some((file, _)) = read.content.iter().find(|(_, entry)| entry.path == path) else {
+    let Some(found) = read.find(path) else {
         return Vec::new();
     };
-    let text = &read.sources.get(*file).text;
-    with_table(text, *file, problems, |table, problems| {
-        kinds::read_vocabulary(&table, problems)
-    })
+    with_table(
+        &found.source.text,
+        found.file,
+        problems,
+        |table, problems| kinds::read_vocabulary(&table, problems),
+    )
 }

@@ -1,8 +1,10 @@
 //! Loads a site: its files → records → the linked site → a snapshot.
 
+mod appearance;
 mod config;
 mod decode;
 mod media;
+mod numbering;
 mod records;
 mod sources;
 mod svg;
@@ -12,15 +14,14 @@ use crate::check;
 use crate::content::{BaseUrl, Problems};
 use crate::diag::{self, Code, Diagnostic, Severity};
 use crate::kinds::SiteConfig;
-use crate::lang::Language;
 use crate::model::{self, Parsed};
-use crate::render::Snapshot;
-use crate::source::{FileError, Files, Sources, Span, Spanned};
-use crate::theme;
+use crate::render::{Snapshot, enumerate};
+use crate::source::{FileError, Files, Sources};
+use appearance::Appearance;
 use config::{read_accessibility, read_config, read_vocabulary};
 pub(crate) use decode::decode;
 use jiff::civil::Date;
-use media::load_assets;
+use media::{ReadAssets, load_assets};
 use records::Records;
 use sources::{Read, read_sources};
 use std::sync::Arc;
@@ -41,22 +42,33 @@ pub struct Options {
 pub struct Loaded {
     /// `None` when not even `site.toml` could be read.
     pub snapshot: Option<Snapshot>,
-    /// The source files, when there is no snapshot to hold them.
-    sources: Sources,
     /// Sorted by file and place.
     pub problems: Problems,
     /// Whether the site asks to treat warnings as errors.
     pub strict: bool,
     /// The warnings and notes that the site does not want.
     ignored: Vec<Code>,
+    kept: Kept,
+}
+
+/// What the next load need not make again where its files are the same. All of
+/// it is what a load without it would make: it is only made once.
+struct Kept {
+    read: Read,
+    records: records::Parsed,
+    assets: ReadAssets,
+    appearance: Option<Arc<Appearance>>,
 }
 
 impl Loaded {
     /// The source files that problems point into.
     pub fn sources(&self) -> &Sources {
-        self.snapshot
-            .as_ref()
-            .map_or(&self.sources, |snapshot| &snapshot.sources)
+        &self.kept.read.sources
+    }
+
+    /// Whether the files are those of another load, whatever their times.
+    pub fn has_same_files(&self, other: &Loaded) -> bool {
+        self.kept.read.is_same(&other.kept.read) && self.kept.has_same_assets(&other.kept)
     }
 
     /// Adds problems found later, as far as the site wants to know of them.
@@ -69,41 +81,125 @@ impl Loaded {
     }
 }
 
+impl Kept {
+    fn has_same_assets(&self, other: &Kept) -> bool {
+        let assets = |kept: &Kept| kept.assets.len();
+        let same = |(path, (_, asset)): (&Arc<str>, &(_, _))| {
+            other
+                .assets
+                .get(path)
+                .is_some_and(|(_, other)| other == asset)
+        };
+        assets(self) == assets(other) && self.assets.iter().all(same)
+    }
+}
+
 /// Loads the site that `files` holds. Fails only when the file system does.
 pub fn load(files: &dyn Files, options: &Options) -> Result<Loaded, FileError> {
+    load_after(files, options, None)
+}
+
+/// Loads a site anew, some of whose files may have changed. The outcome is that
+/// of [`load`]; what follows from files that are unchanged is taken from `previous`.
+pub fn reload(
+    files: &dyn Files,
+    options: &Options,
+    previous: &Loaded,
+) -> Result<Loaded, FileError> {
+    load_after(files, options, Some(previous))
+}
+
+fn load_after(
+    files: &dyn Files,
+    options: &Options,
+    previous: Option<&Loaded>,
+) -> Result<Loaded, FileError> {
     let mut problems = Problems::new();
-    let read = read_sources(files, &mut problems)?;
-    let Some(config) = read_config(&read, &mut problems) else {
-        // What is wrong with the records is told all the same.
-        Records::read(&read, options, &mut problems);
+    let before = previous.map(|previous| &previous.kept);
+    let read = read_sources(files, before.map(|kept| &kept.read), &mut problems)?;
+    let config = read_config(&read, &mut problems);
+    let appearance = config.as_ref().map(|config| {
+        let before = before.and_then(|kept| kept.appearance.as_ref());
+        Appearance::load(&read, config, before, &mut problems)
+    });
+    // What is wrong with the records is told even when the settings can't be read.
+    let known = before.map(|kept| &kept.records);
+    let mut records = Records::read(&read, options, known, &mut problems);
+    let mut kept = Kept {
+        records: std::mem::take(&mut records.parsed),
+        assets: ReadAssets::new(),
+        appearance,
+        read,
+    };
+    let (Some(config), Some(appearance)) = (config, &kept.appearance) else {
         diag::sort(&mut problems);
         return Ok(Loaded {
             snapshot: None,
-            sources: read.sources,
             problems,
             strict: false,
             ignored: Vec::new(),
+            kept,
         });
     };
     let strict = config.strict == Some(true);
     let ignored = ignored(&config, &mut problems);
-    let (parsed, theme, base_url) = assemble(files, options, &read, config, &mut problems);
-    let site = model::link(parsed, &mut problems);
-    check::run(&site, &mut problems);
+    let read = &kept.read;
+    let assets = before.map(|kept| &kept.assets);
+    let (assets, read_assets) = load_assets(
+        files,
+        read,
+        &config,
+        &records.published,
+        assets,
+        &mut problems,
+    );
+    kept.assets = read_assets;
+    report_unused(read, &config, &records, &mut problems);
+    let base_url = options.base_url.clone();
+    let base_url = base_url.unwrap_or_else(|| config.base_url.clone());
+    let mut vocabulary = |name: &str| read_vocabulary(read, name, &mut problems);
+    let areas = vocabulary("content/areas.toml");
+    let topics = vocabulary("content/topics.toml");
+    let parsed = Parsed {
+        areas,
+        topics,
+        accessibility: read_accessibility(read, &config, &mut problems),
+        config,
+        languages: appearance.languages.clone(),
+        records: records.published,
+        drafts: records.unpublished,
+        withheld: records.withheld,
+        assets,
+        as_of: options.as_of,
+    };
+    let linked_before = previous.and_then(|previous| previous.snapshot.as_ref());
+    let site = model::link(
+        parsed,
+        linked_before.map(|snapshot| &snapshot.site),
+        &mut problems,
+    );
+    let (mut wrong, mut misplaced) = (Problems::new(), Problems::new());
+    let theme = &appearance.theme;
+    let (routes, ()) = rayon::join(
+        || enumerate(&site, theme, read.config, &mut misplaced),
+        || check::run(&site, &mut wrong),
+    );
+    problems.append(&mut wrong);
+    problems.append(&mut misplaced);
     let snapshot = Snapshot::new(
         site,
-        theme,
-        read.sources,
-        base_url,
+        routes,
+        Arc::clone(theme),
+        read.sources.clone(),
+        base_url.0,
         read.config,
-        &mut problems,
     );
     let mut loaded = Loaded {
         snapshot: Some(snapshot),
-        sources: Sources::default(),
         problems: Problems::new(),
         strict,
         ignored,
+        kept,
     };
     loaded.add(problems);
     Ok(loaded)
@@ -132,62 +228,4 @@ fn ignored(config: &SiteConfig, problems: &mut Problems) -> Vec<Code> {
         }
     }
     codes
-}
-
-/// Reads theme and records.
-fn assemble(
-    files: &dyn Files,
-    options: &Options,
-    read: &Read,
-    config: SiteConfig,
-    problems: &mut Problems,
-) -> (Parsed, theme::Theme, String) {
-    let span = Span::file(read.config);
-    let theme_name = config
-        .theme
-        .as_ref()
-        .and_then(|theme| theme.0.name.clone())
-        .unwrap_or_else(|| Spanned::new("default".to_owned(), span));
-    let chain = theme::chain(&theme_name.value, theme_name.span, &read.themes, problems);
-    let languages: Vec<Arc<Language>> = config
-        .languages
-        .iter()
-        .map(|tag| {
-            let strings = theme::load_strings(
-                tag.value,
-                config.default_language.value,
-                &chain,
-                &read.themes,
-                tag.span,
-                problems,
-            );
-            Arc::new(Language::new(tag.value, strings))
-        })
-        .collect();
-    let accent = config
-        .theme
-        .as_ref()
-        .and_then(|theme| theme.0.accent.as_ref());
-    let theme = theme::load(&chain, &read.themes, accent, &languages, problems);
-    let mut records = Records::read(read, options, problems);
-    let assets = load_assets(files, read, &config, &records.published, problems);
-    report_unused(read, &config, &records, problems);
-    let vocabulary = |name: &str, problems: &mut Problems| read_vocabulary(read, name, problems);
-    let base_url = options
-        .base_url
-        .clone()
-        .unwrap_or_else(|| config.base_url.clone());
-    let parsed = Parsed {
-        areas: vocabulary("content/areas.toml", problems),
-        topics: vocabulary("content/topics.toml", problems),
-        accessibility: read_accessibility(read, &config, problems),
-        config,
-        languages,
-        records: std::mem::take(&mut records.published),
-        drafts: std::mem::take(&mut records.unpublished),
-        withheld: records.withheld,
-        assets,
-        as_of: options.as_of,
-    };
-    (parsed, theme, base_url.0)
 }

@@ -1,63 +1,159 @@
 //! The records of a site, from its files.
 
 use super::Options;
-use super::sources::Read;
+use super::sources::{Found, Read};
 use crate::content::{self, Problems, RecordFiles};
 use crate::diag::{self, Code, Diagnostic};
 use crate::kinds::{self, Data, Kind, Record};
 use crate::lang::PartialDate;
-use crate::source::{EntryKind, FileId, Span};
+use crate::source::{EntryKind, FileId, Source, Span};
 use jiff::civil::Date;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 /// The records of a site.
 pub(super) struct Records {
-    pub(super) published: Vec<Record>,
+    pub(super) published: Vec<Arc<Record>>,
     /// Drafts and news of days to come.
-    pub(super) unpublished: Vec<Record>,
+    pub(super) unpublished: Vec<Arc<Record>>,
     /// Every record could be read whole.
     pub(super) complete: bool,
     /// Drafts, news of days to come, and records with mistakes.
     pub(super) withheld: HashSet<(Kind, String)>,
+    pub(super) parsed: Parsed,
+}
+
+/// What was read of the records' files: a function of their ids and texts alone.
+#[derive(Default)]
+pub(super) struct Parsed {
+    /// The files it was read from.
+    content: Vec<(FileId, Arc<str>)>,
+    groups: Arc<Vec<(Kind, RecordFiles)>>,
+    /// What is wrong with the files' names.
+    misnamed: Problems,
+    records: Vec<Arc<ParsedRecord>>,
+}
+
+struct ParsedRecord {
+    /// In the order of the record's files, each with whether it could be read whole.
+    sources: Vec<(Arc<Source>, bool)>,
+    record: Option<Arc<Record>>,
+    problems: Problems,
 }
 
 impl Records {
-    /// Reads them all; those with mistakes are withheld.
-    pub(super) fn read(read: &Read, options: &Options, problems: &mut Problems) -> Records {
-        let groups = group(read, problems);
-        let parsed: Vec<(Kind, &RecordFiles, Option<Record>, Problems)> = groups
-            .par_iter()
-            .map(|(kind, files)| {
-                let mut problems = Problems::new();
-                if files.all().any(|file| read.unreadable.contains(&file)) {
-                    return (*kind, files, None, problems);
-                }
-                let record = kinds::parse(*kind, files, &read.sources, &mut problems);
-                (*kind, files, record, problems)
-            })
-            .collect();
+    /// Reads them all; those with mistakes are withheld. A record whose files
+    /// are those of the load before is not read again.
+    pub(super) fn read(
+        read: &Read,
+        options: &Options,
+        before: Option<&Parsed>,
+        problems: &mut Problems,
+    ) -> Records {
+        let parsed = Parsed::new(read, before);
+        problems.extend(parsed.misnamed.iter().cloned());
         let mut records = Records {
-            published: Vec::new(),
+            published: Vec::with_capacity(parsed.records.len()),
             unpublished: Vec::new(),
             complete: true,
             withheld: HashSet::new(),
+            parsed: Parsed::default(),
         };
-        for (kind, files, record, mut found) in parsed {
-            problems.append(&mut found);
+        for ((kind, files), one) in parsed.groups.iter().zip(&parsed.records) {
+            problems.extend(one.problems.iter().cloned());
+            let record = one.record.clone();
             records.complete &= record.as_ref().is_none_or(|record| !record.flawed);
             match record {
                 Some(record) if options.drafts || is_published(&record, options.as_of) => {
                     records.published.push(record);
                 }
                 record => {
-                    records.withheld.insert((kind, files.id.clone()));
+                    records.withheld.insert((*kind, files.id.clone()));
                     records.complete &= record.is_some();
                     records.unpublished.extend(record);
                 }
             }
         }
+        records.parsed = parsed;
         records
+    }
+}
+
+impl Parsed {
+    fn new(read: &Read, before: Option<&Parsed>) -> Parsed {
+        let content: Vec<(FileId, Arc<str>)> = read
+            .content()
+            .iter()
+            .filter(|found| found.entry.kind == EntryKind::File)
+            .map(|found| (found.file, Arc::clone(&found.entry.path)))
+            .collect();
+        let same = before.filter(|before| before.content == content);
+        let (groups, misnamed) = match same {
+            Some(before) => (Arc::clone(&before.groups), before.misnamed.clone()),
+            None => {
+                let mut misnamed = Problems::new();
+                let groups = Arc::new(group(&content, &mut misnamed));
+                (groups, misnamed)
+            }
+        };
+        // By their files, where other records have come or gone.
+        let by_files: HashMap<&(Kind, RecordFiles), &Arc<ParsedRecord>> = match (before, same) {
+            (Some(before), None) => before.groups.iter().zip(&before.records).collect(),
+            _ => HashMap::new(),
+        };
+        let records = groups
+            .par_iter()
+            .enumerate()
+            .with_min_len(64)
+            .map(|(index, group)| {
+                let known = match same {
+                    Some(before) => before.records.get(index),
+                    None => by_files.get(group).copied(),
+                };
+                ParsedRecord::read(group, read, known)
+            })
+            .collect();
+        Parsed {
+            content,
+            groups,
+            misnamed,
+            records,
+        }
+    }
+}
+
+impl ParsedRecord {
+    fn read(
+        (kind, files): &(Kind, RecordFiles),
+        read: &Read,
+        before: Option<&Arc<ParsedRecord>>,
+    ) -> Arc<ParsedRecord> {
+        let found = || files.all().filter_map(|file| read.found(file));
+        let same = before.filter(|before| {
+            let mut known = before.sources.iter();
+            let same = |found: &Arc<Found>| {
+                known.next().is_some_and(|(source, unreadable)| {
+                    Arc::ptr_eq(source, &found.source) && *unreadable == found.unreadable
+                })
+            };
+            found().all(same)
+        });
+        if let Some(before) = same {
+            return Arc::clone(before);
+        }
+        let mut problems = Problems::new();
+        let record = match found().any(|found| found.unreadable) {
+            true => None,
+            false => kinds::parse(*kind, files, &read.sources, &mut problems),
+        };
+        Arc::new(ParsedRecord {
+            sources: found()
+                .map(|found| (Arc::clone(&found.source), found.unreadable))
+                .collect(),
+            record: record.map(Arc::new),
+            problems,
+        })
     }
 }
 
@@ -71,18 +167,12 @@ fn is_published(record: &Record, as_of: Date) -> bool {
 }
 
 /// Sorts the content files by kind and record; reports folders of no kind.
-fn group(read: &Read, problems: &mut Problems) -> Vec<(Kind, RecordFiles)> {
+fn group(content: &[(FileId, Arc<str>)], problems: &mut Problems) -> Vec<(Kind, RecordFiles)> {
     let mut by_folder: BTreeMap<&str, Vec<(FileId, &str)>> = BTreeMap::new();
-    for (file, entry) in &read.content {
-        if entry.kind != EntryKind::File {
-            continue;
-        }
-        let below = &entry.path["content/".len()..];
+    for (file, path) in content {
+        let below = &path["content/".len()..];
         match below.split_once('/') {
-            Some((folder, _)) => by_folder
-                .entry(folder)
-                .or_default()
-                .push((*file, &entry.path)),
+            Some((folder, _)) => by_folder.entry(folder).or_default().push((*file, path)),
             None => {
                 const KNOWN: [&str; 4] = [
                     "site.toml",

@@ -1,12 +1,12 @@
 //! The text files of a site and of its theme.
 
 use super::decode::decode;
+use super::numbering::Numbering;
 use crate::content::{Problems, report_invisible};
 use crate::diag::{Code, Diagnostic};
 use crate::source::{Entry, EntryKind, FileError, FileId, Files, Source, Sources, Span};
 use crate::theme::{self, ThemeFiles};
 use rayon::prelude::*;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The largest TOML file that is read, in bytes: thousands of fields.
@@ -19,10 +19,48 @@ pub(super) struct Read {
     pub(super) sources: Sources,
     /// `content/site.toml`, there or not.
     pub(super) config: FileId,
-    pub(super) content: Vec<(FileId, Entry)>,
+    /// The site's own files, sorted by path: `content/…`, then `themes/…`.
+    pub(super) files: Vec<Arc<Found>>,
     pub(super) themes: ThemeFiles,
-    /// Files whose text could not be read whole; they have been reported.
-    pub(super) unreadable: HashSet<FileId>,
+    numbering: Numbering,
+}
+
+impl Read {
+    /// The files below `content/`, sorted by path.
+    pub(super) fn content(&self) -> &[Arc<Found>] {
+        let end = self.files.partition_point(|found| found.is_content());
+        &self.files[..end]
+    }
+
+    /// A file below `content/`.
+    pub(super) fn find(&self, path: &str) -> Option<&Found> {
+        let content = self.content();
+        let place = content.binary_search_by(|found| found.entry.path.as_ref().cmp(path));
+        place.ok().map(|place| &*content[place])
+    }
+
+    /// A file of the site by its id; `None` for one of the program's own.
+    pub(super) fn found(&self, file: FileId) -> Option<&Arc<Found>> {
+        let place = self.files.binary_search_by_key(&file, |found| found.file);
+        place.ok().map(|place| &self.files[place])
+    }
+
+    /// Whether all files have the texts they have in another load.
+    pub(super) fn is_same(&self, other: &Read) -> bool {
+        let same = |(a, b): (&Arc<Found>, &Arc<Found>)| {
+            Arc::ptr_eq(a, b)
+                || Arc::ptr_eq(&a.source, &b.source)
+                    && a.file == b.file
+                    && a.entry.kind == b.entry.kind
+                    && a.bytes == b.bytes
+        };
+        self.files.len() == other.files.len() && self.files.iter().zip(&other.files).all(same)
+    }
+
+    /// Whether a file's text could not be read whole; that has been reported.
+    pub(super) fn is_unreadable(&self, file: FileId) -> bool {
+        self.found(file).is_some_and(|found| found.unreadable)
+    }
 }
 
 fn is_text(path: &str) -> bool {
@@ -38,94 +76,145 @@ fn largest(path: &str) -> u64 {
     }
 }
 
-/// A file as it was found.
-struct Found {
-    text: String,
+/// A file as it was found. Where its bytes are those of the load before, so is
+/// its source, the very same one.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    pub(super) entry: Entry,
+    pub(super) file: FileId,
+    pub(super) source: Arc<Source>,
     /// Of a theme's file; a record's are read when a page shows them.
     bytes: Option<Arc<[u8]>>,
     problems: Problems,
-    unreadable: bool,
+    /// Its text could not be read whole; that has been reported.
+    pub(super) unreadable: bool,
 }
 
-pub(super) fn read_sources(files: &dyn Files, problems: &mut Problems) -> Result<Read, FileError> {
-    const CONFIG: &str = "content/site.toml";
+impl Found {
+    fn is_content(&self) -> bool {
+        self.entry.path.starts_with("content/")
+    }
+}
+
+const CONFIG: &str = "content/site.toml";
+
+/// Reads the files of a site. Those that the load before found just so are not read again.
+pub(super) fn read_sources(
+    files: &dyn Files,
+    previous: Option<&Read>,
+    problems: &mut Problems,
+) -> Result<Read, FileError> {
     let list = |folder: &str| {
         let path = folder.to_owned();
         files
             .list(folder)
             .map_err(|error| FileError { path, error })
     };
-    let content = list("content")?;
-    let mut entries: Vec<(Entry, bool)> = content.into_iter().map(|entry| (entry, true)).collect();
-    entries.extend(list("themes")?.into_iter().map(|entry| (entry, false)));
-    let found: Vec<Result<Found, FileError>> = entries
+    let mut entries = list("content")?;
+    entries.extend(list("themes")?);
+    // The theme in the binary stands below the site's own files.
+    let is_own = |path: &str| {
+        let found = entries.binary_search_by(|entry| entry.path.as_ref().cmp(path));
+        found.is_ok()
+    };
+    let built_in: Vec<(&str, String, &'static str)> = theme::default_theme()
+        .iter()
+        .map(|(path, text)| (*path, format!("themes/default/{path}"), *text))
+        .filter(|(_, path, _)| !is_own(path))
+        .collect();
+    let has_config = is_own(CONFIG);
+    let own = entries.iter().map(|entry| (false, Arc::clone(&entry.path)));
+    let of_program = built_in.iter().map(|(_, path, _)| path.as_str());
+    let of_program = of_program.chain((!has_config).then_some(CONFIG));
+    let names: Vec<(bool, Arc<str>)> = own
+        .chain(of_program.map(|path| (true, path.into())))
+        .collect();
+    let numbering = Numbering::new(names, previous.map(|previous| &previous.numbering));
+    let ids = Arc::clone(&numbering.ids);
+    let before = previous.map_or(&[][..], |previous| &previous.files);
+    let known = beside(&entries, before);
+    let found: Vec<Result<Arc<Found>, FileError>> = entries
         .par_iter()
         .enumerate()
-        .map(|(index, (entry, is_content))| {
-            read_entry(files, entry, *is_content, FileId(index as u32))
+        .with_min_len(256)
+        .map(|(index, entry)| {
+            let known = known[index].filter(|known| known.file == ids[index]);
+            match known.filter(|known| entry.is_unchanged(&known.entry)) {
+                Some(known) => Ok(Arc::clone(known)),
+                None => read_entry(files, entry, ids[index], known.map(|known| &**known)),
+            }
         })
         .collect();
-    let mut sources = Vec::new();
+    let mut sources = Vec::with_capacity(ids.len());
     let mut themes = ThemeFiles::new();
-    let mut listed = Vec::new();
+    let mut listed = Vec::with_capacity(entries.len());
     let mut config = None;
-    let mut unreadable = HashSet::new();
-    for ((entry, is_content), found) in entries.into_iter().zip(found) {
-        let mut found = found?;
-        let file = FileId(sources.len() as u32);
-        problems.append(&mut found.problems);
-        if found.unreadable {
-            unreadable.insert(file);
+    for found in found {
+        let found = found?;
+        problems.extend(found.problems.iter().cloned());
+        let path = &*found.entry.path;
+        if path == CONFIG {
+            config = Some(found.file);
         }
-        if entry.path == CONFIG {
-            config = Some(file);
+        sources.push((found.file, Arc::clone(&found.source)));
+        if let Some(below) = path.strip_prefix("themes/")
+            && let Some((name, path)) = below.split_once('/')
+        {
+            let bytes = found.bytes.clone().unwrap_or_default();
+            themes.insert((name.to_owned(), path.to_owned()), (found.file, bytes));
         }
-        sources.push(Source::new(&entry.path, found.text));
-        if is_content {
-            listed.push((file, entry));
-        } else if let Some((name, path)) = entry.path["themes/".len()..].split_once('/') {
-            let bytes = found.bytes.unwrap_or_default();
-            themes.insert((name.to_owned(), path.to_owned()), (file, bytes));
-        }
+        listed.push(found);
     }
-    // The theme in the binary stands below the site's own files.
-    for (path, text) in theme::default_theme() {
+    let built_in_ids = ids[entries.len()..].iter().copied();
+    for ((path, whole, text), file) in built_in.iter().zip(built_in_ids) {
+        let source = previous.and_then(|previous| previous.sources.find(file, whole));
+        let source = source.unwrap_or_else(|| Arc::new(Source::new(whole, *text)));
         let key = ("default".to_owned(), (*path).to_owned());
-        if let std::collections::btree_map::Entry::Vacant(place) = themes.entry(key) {
-            let file = FileId(sources.len() as u32);
-            place.insert((file, text.as_bytes().into()));
-            sources.push(Source::new(&format!("themes/default/{path}"), *text));
-        }
+        themes.insert(key, (file, text.as_bytes().into()));
+        sources.push((file, source));
     }
     let config = config.unwrap_or_else(|| {
-        let file = FileId(sources.len() as u32);
-        sources.push(Source::new(CONFIG, ""));
+        let file = *ids.last().expect("every site has a file of settings");
+        sources.push((file, Arc::new(Source::new(CONFIG, ""))));
         problems.push(Diagnostic::new(Code::NoSite, Span::file(file)));
         file
     });
     Ok(Read {
-        sources: Sources::new(sources),
+        sources: Sources::numbered(sources, numbering.stride),
         config,
-        content: listed,
+        files: listed,
         themes,
-        unreadable,
+        numbering,
     })
+}
+
+/// For each entry what was found at its path before; both are sorted by path.
+fn beside<'a>(entries: &[Entry], before: &'a [Arc<Found>]) -> Vec<Option<&'a Arc<Found>>> {
+    let mut rest = before.iter().peekable();
+    let same = |entry: &Entry, found: &Found| {
+        let (a, b) = (&entry.path, &found.entry.path);
+        match Arc::ptr_eq(a, b) {
+            true => std::cmp::Ordering::Equal,
+            false => b.cmp(a),
+        }
+    };
+    let find = |entry: &Entry| {
+        while rest.next_if(|found| same(entry, found).is_lt()).is_some() {}
+        rest.next_if(|found| same(entry, found).is_eq())
+    };
+    entries.iter().map(find).collect()
 }
 
 fn read_entry(
     files: &dyn Files,
     entry: &Entry,
-    is_content: bool,
     file: FileId,
-) -> Result<Found, FileError> {
-    let mut found = Found {
-        text: String::new(),
-        bytes: None,
-        problems: Problems::new(),
-        unreadable: false,
-    };
+    before: Option<&Found>,
+) -> Result<Arc<Found>, FileError> {
+    let is_content = entry.path.starts_with("content/");
     let is_record = entry.path.ends_with(".toml") || entry.path.ends_with(".md");
     let is_text = is_text(&entry.path) && (is_record || !is_content);
+    let mut problems = Problems::new();
     let problem = |code| Diagnostic::new(code, Span::file(file)).with("name", &entry.path);
     let limit = largest(&entry.path);
     let refused = match entry.kind {
@@ -138,30 +227,46 @@ fn read_entry(
         ),
         _ => None,
     };
-    if let Some(problem) = refused {
-        found.problems.push(problem);
-        found.unreadable = true;
-        return Ok(found);
-    }
-    if entry.kind != EntryKind::File || is_content && !is_record {
-        return Ok(found);
-    }
-    let bytes = files.read(&entry.path).map_err(|error| FileError {
-        path: entry.path.clone(),
-        error,
-    })?;
-    if is_text {
-        found.text = decode(&bytes, file, &mut found.problems);
-        found.unreadable = !found.problems.is_empty();
-        if is_content {
-            report_invisible(&found.text, file, &mut found.problems);
+    let mut text = String::new();
+    let mut bytes = None;
+    let mut unreadable = refused.is_some();
+    let is_read = !unreadable && entry.kind == EntryKind::File && (is_record || !is_content);
+    problems.extend(refused);
+    if is_read {
+        let read = files.read(&entry.path).map_err(|error| FileError {
+            path: entry.path.to_string(),
+            error,
+        })?;
+        if is_text {
+            text = decode(&read, file, &mut problems);
+            unreadable = !problems.is_empty();
+            if is_content {
+                report_invisible(&text, file, &mut problems);
+            }
         }
+        // A place in a template is one in the text as it was decoded.
+        let is_asset = entry.path.split('/').nth(2) == Some("assets");
+        bytes = (!is_content).then(|| match is_text && !is_asset {
+            true => text.as_bytes().into(),
+            false => read.into(),
+        });
     }
-    // A place in a template is one in the text as it was decoded.
-    let is_asset = entry.path.split('/').nth(2) == Some("assets");
-    found.bytes = (!is_content).then(|| match is_text && !is_asset {
-        true => found.text.as_bytes().into(),
-        false => bytes.into(),
+    let same = before.filter(|before| {
+        *before.source.text == *text
+            && before.bytes == bytes
+            && before.unreadable == unreadable
+            && before.problems == problems
     });
-    Ok(found)
+    let (source, bytes) = match same {
+        Some(before) => (Arc::clone(&before.source), before.bytes.clone()),
+        None => (Arc::new(Source::new(&entry.path, text)), bytes),
+    };
+    Ok(Arc::new(Found {
+        entry: entry.clone(),
+        file,
+        source,
+        bytes,
+        problems,
+        unreadable,
+    }))
 }

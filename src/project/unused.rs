@@ -4,8 +4,7 @@ use super::records::Records;
 use super::sources::Read;
 use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
-use crate::kinds::{Kind, SiteConfig};
-use crate::model;
+use crate::kinds::{Kind, Mentions, SiteConfig};
 use crate::source::{EntryKind, FileId, Span};
 use std::collections::HashSet;
 
@@ -20,28 +19,31 @@ pub(super) fn report_unused(
     if !records.complete {
         return;
     }
+    let settings = Mentions::of_config(config);
     let all = records.published.iter().chain(&records.unpublished);
-    let used: HashSet<String> = model::file_references(config, all)
-        .into_iter()
-        .filter_map(|(path, _, _)| path)
+    let mentions = all
+        .map(|record| &record.mentions)
+        .chain(std::iter::once(&settings));
+    let used: HashSet<&str> = mentions
+        .flat_map(|mentions| &mentions.files)
+        .filter_map(|file| file.path.as_deref())
         .collect();
     let reported: HashSet<FileId> = problems.iter().map(|problem| problem.span.file).collect();
-    for (file, entry) in &read.content {
+    for found in read.content() {
+        let (file, entry) = (found.file, &found.entry);
         let is_record = entry.path.ends_with(".toml") || entry.path.ends_with(".md");
+        if is_record || entry.kind != EntryKind::File {
+            continue;
+        }
         let known_folder =
             entry.path["content/".len()..]
                 .split_once('/')
                 .is_some_and(|(folder, _)| {
                     folder == "media" || Kind::ALL.iter().any(|kind| kind.folder() == folder)
                 });
-        if entry.kind == EntryKind::File
-            && !is_record
-            && known_folder
-            && !used.contains(&entry.path)
-            && !reported.contains(file)
-        {
+        if known_folder && !used.contains(&*entry.path) && !reported.contains(&file) {
             problems.push(
-                Diagnostic::new(Code::UnusedFile, Span::file(*file)).with("path", &entry.path),
+                Diagnostic::new(Code::UnusedFile, Span::file(file)).with("path", &entry.path),
             );
         }
     }

@@ -84,10 +84,13 @@ fn whole(snapshot: &Snapshot) -> u64 {
     }
     // Texts of the theme, of the site's configuration, its vocabularies and statement:
     // all that is no record's.
-    let records = site.all().map(|id| site.record(id)).chain(&site.drafts);
+    let records = site
+        .all()
+        .map(|id| site.record(id))
+        .chain(site.drafts.iter().map(AsRef::as_ref));
     let of_records: HashSet<_> = records.flat_map(Record::files).collect();
     for (file, source) in snapshot.sources.iter() {
-        if !of_records.contains(&file) {
+        if !of_records.contains(file) {
             (&source.path, &source.text).hash(&mut hasher);
         }
     }

@@ -16,12 +16,13 @@ use crate::theme::{TemplateError, Theme};
 pub use inputs::{Difference, Inputs};
 pub use picture::{Unmade, bytes};
 use site_links::report_site_links;
+use std::sync::Arc;
 
 /// Everything that pages are made from, and the problems found on the way.
 pub struct Snapshot {
     pub site: Site,
     pub routes: RouteTable,
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     pub sources: Sources,
     /// Where the site is published, ending with `/`.
     pub base_url: String,
@@ -39,25 +40,34 @@ pub enum Rendered {
     Picture(usize, usize),
 }
 
+/// Gives every page its address; `config` is `site.toml`.
+pub fn enumerate(
+    site: &Site,
+    theme: &Theme,
+    config: FileId,
+    problems: &mut Problems,
+) -> RouteTable {
+    let theme_assets: Vec<String> = theme.assets.iter().map(|asset| asset.url.clone()).collect();
+    let mut routes = Routes::new(site, &theme_assets, config, problems);
+    for (index, page) in PAGES.iter().enumerate() {
+        routes.begin(PageId(index as u8));
+        (page.routes)(&mut routes);
+    }
+    let routes = routes.finish();
+    report_site_links(site, &routes, problems);
+    routes
+}
+
 impl Snapshot {
-    /// Gives every page its address; `config` is `site.toml`.
+    /// A site with the addresses of its pages; `config` is `site.toml`.
     pub fn new(
         site: Site,
-        theme: Theme,
+        routes: RouteTable,
+        theme: Arc<Theme>,
         sources: Sources,
         base_url: String,
         config: FileId,
-        problems: &mut Problems,
     ) -> Snapshot {
-        let theme_assets: Vec<String> =
-            theme.assets.iter().map(|asset| asset.url.clone()).collect();
-        let mut routes = Routes::new(&site, &theme_assets, config, problems);
-        for (index, page) in PAGES.iter().enumerate() {
-            routes.begin(PageId(index as u8));
-            (page.routes)(&mut routes);
-        }
-        let routes = routes.finish();
-        report_site_links(&site, &routes, problems);
         Snapshot {
             briefs: Briefs::new(&site),
             site,

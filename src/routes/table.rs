@@ -5,14 +5,22 @@ use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{LanguageId, Site};
 use crate::source::{FileId, Span};
-use std::collections::HashMap;
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+use std::hash::{BuildHasher, Hash};
 
 /// The routes of a site with their addresses.
 #[derive(Debug, Default)]
 pub struct RouteTable {
     entries: Vec<(Route, Box<str>)>,
-    by_route: HashMap<Route, u32>,
-    by_url: HashMap<Box<str>, u32>,
+    /// The places of entries, found by what stands there: nothing is kept twice.
+    by_route: HashTable<u32>,
+    by_url: HashTable<u32>,
+}
+
+fn hash(value: &(impl Hash + ?Sized)) -> u64 {
+    FixedState::default().hash_one(value)
 }
 
 impl RouteTable {
@@ -41,16 +49,17 @@ impl RouteTable {
 
     /// The route at an address; a folder's address ends with `/`.
     pub fn find(&self, url: &str) -> Option<&Route> {
-        self.by_url
-            .get(url)
-            .map(|index| &self.entries[*index as usize].0)
+        let place = self
+            .by_url
+            .find(hash(url), |index| self.at(*index as usize).1 == url);
+        place.map(|index| &self.entries[*index as usize].0)
     }
 
     /// The address of a route.
     pub fn url(&self, route: Route) -> Option<&str> {
-        self.by_route
-            .get(&route)
-            .map(|index| self.entries[*index as usize].1.as_ref())
+        let is_it = |index: &u32| *self.at(*index as usize).0 == route;
+        let place = self.by_route.find(hash(&route), is_it);
+        place.map(|index| self.entries[*index as usize].1.as_ref())
     }
 
     /// The address of a page in a language.
@@ -120,32 +129,46 @@ impl<'a> Routes<'a> {
         language: Option<LanguageId>,
         span: Span,
     ) {
-        if let Some(index) = self.table.by_url.get(url.as_str()) {
-            let other_span = self.spans[*index as usize];
-            // An address that somebody wrote is to be changed rather than one
-            // that follows from an id, and that rather than one of the theme.
-            let weight = |span: Span| (span.file != self.config, span.end > 0);
-            let (at, first) = match weight(span) < weight(other_span) {
-                true => (other_span, span),
-                false => (span, other_span),
-            };
-            self.problems.push(
-                Diagnostic::new(Code::UrlCollision, at)
-                    .with("url", format!("/{url}"))
-                    .related(first, "labels.first_here"),
-            );
-            return;
-        }
+        let RouteTable {
+            entries,
+            by_route,
+            by_url,
+        } = &mut self.table;
+        let index = entries.len() as u32;
+        let place = by_url.entry(
+            hash(url.as_str()),
+            |index| *entries[*index as usize].1 == *url,
+            |index| hash(&*entries[*index as usize].1),
+        );
+        let place = match place {
+            Entry::Vacant(place) => place,
+            Entry::Occupied(taken) => {
+                let other_span = self.spans[*taken.get() as usize];
+                // An address that somebody wrote is to be changed rather than one
+                // that follows from an id, and that rather than one of the theme.
+                let weight = |span: Span| (span.file != self.config, span.end > 0);
+                let (at, first) = match weight(span) < weight(other_span) {
+                    true => (other_span, span),
+                    false => (span, other_span),
+                };
+                self.problems.push(
+                    Diagnostic::new(Code::UrlCollision, at)
+                        .with("url", format!("/{url}"))
+                        .related(first, "labels.first_here"),
+                );
+                return;
+            }
+        };
+        place.insert(index);
         let route = Route {
             page: self.page,
             subject,
             language,
         };
-        let index = self.table.entries.len() as u32;
-        let url: Box<str> = url.into();
-        self.table.by_url.insert(url.clone(), index);
-        self.table.by_route.insert(route, index);
-        self.table.entries.push((route, url));
+        by_route.insert_unique(hash(&route), index, |index| {
+            hash(&entries[*index as usize].0)
+        });
+        entries.push((route, url.into()));
         self.spans.push(span);
     }
 

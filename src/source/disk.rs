@@ -1,14 +1,20 @@
 //! The files of a site on disk.
 
-use super::files::{Entry, EntryKind, Files};
+use super::files::{Entry, EntryKind, Files, Stamp};
 use super::kept::Kept;
-use std::fs::OpenOptions;
+use std::fs::{Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 use walkdir::WalkDir;
 
 /// How much is kept, in bytes: pictures for thousands of records.
 const MOST_KEPT: u64 = 2 << 30;
+/// A change as young as this may be followed by one that leaves no other trace,
+/// since the clocks of file systems tick every few milliseconds …
+const TOO_YOUNG: Duration = Duration::from_millis(40);
+/// … and some, which know whole seconds only, every two seconds.
+const TOO_YOUNG_IN_SECONDS: Duration = Duration::from_millis(2500);
 
 /// The files below one folder of this machine.
 #[derive(Debug, Clone)]
@@ -80,10 +86,73 @@ impl DiskFiles {
         })
     }
 
+    /// What stands at a path of the site: the file itself, or all files below a
+    /// folder, sorted; none where nothing stands there.
+    pub(super) fn entries_at(&self, path: &str) -> io::Result<Vec<Entry>> {
+        let full = self.root.join(path);
+        let hidden = |part: &std::path::Component<'_>| is_hidden(part.as_os_str());
+        if Path::new(path).components().any(|part| hidden(&part)) {
+            return Ok(Vec::new());
+        }
+        match full.symlink_metadata() {
+            Ok(data) if data.is_dir() => self.list(path),
+            Ok(data) => Ok(vec![self.entry(
+                &full,
+                data.is_symlink(),
+                SystemTime::now(),
+            )]),
+            Err(_) => Ok(Vec::new()),
+        }
+    }
+
+    /// What stands at a path that is no folder.
+    fn entry(&self, path: &Path, linked: bool, now: SystemTime) -> Entry {
+        let (kind, len, stamp) = match linked && !self.is_inside(path) {
+            true => (EntryKind::Outside, 0, None),
+            false => match std::fs::metadata(path) {
+                Ok(data) if data.is_file() => (EntryKind::File, data.len(), stamp(&data, now)),
+                Ok(_) => (EntryKind::Other, 0, None),
+                // It has gone since the folder was read; reading it says so.
+                Err(_) => (EntryKind::File, 0, None),
+            },
+        };
+        let relative = path
+            .strip_prefix(&self.root)
+            .expect("walking below the root yields paths below the root");
+        let parts: Vec<_> = relative
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect();
+        Entry {
+            path: parts.join("/").into(),
+            len,
+            kind,
+            stamp,
+        }
+    }
+
     fn is_inside(&self, path: &Path) -> bool {
         path.canonicalize()
             .is_ok_and(|real| real.starts_with(&self.root))
     }
+}
+
+/// Whether a file is none of the site's: hidden, or what an editor keeps beside
+/// the file it edits (`.bucza.toml.swp`, `bucza.toml~`, `#bucza.toml#`).
+fn is_hidden(name: &std::ffi::OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with(['.', '#']) || name.ends_with('~')
+}
+
+/// What proves that a file has not changed; nothing does while its last change is young.
+fn stamp(data: &Metadata, now: SystemTime) -> Option<Stamp> {
+    let stamp = Stamp::of(data)?;
+    let since = stamp.modified.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    let young = match since.subsec_nanos() {
+        0 => TOO_YOUNG_IN_SECONDS,
+        _ => TOO_YOUNG,
+    };
+    (now.duration_since(stamp.modified).ok()? >= young).then_some(stamp)
 }
 
 impl Files for DiskFiles {
@@ -93,38 +162,15 @@ impl Files for DiskFiles {
             return Ok(Vec::new());
         }
         let mut entries = Vec::new();
-        let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
+        let now = SystemTime::now();
         let walk = WalkDir::new(&start)
             .into_iter()
-            .filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
+            .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
         for entry in walk {
             let entry = entry?;
-            if entry.file_type().is_dir() {
-                continue;
+            if !entry.file_type().is_dir() {
+                entries.push(self.entry(entry.path(), entry.path_is_symlink(), now));
             }
-            let linked = entry.path_is_symlink();
-            let (kind, len) = match linked && !self.is_inside(entry.path()) {
-                true => (EntryKind::Outside, 0),
-                false => match std::fs::metadata(entry.path()) {
-                    Ok(data) if data.is_file() => (EntryKind::File, data.len()),
-                    Ok(_) => (EntryKind::Other, 0),
-                    // It has gone since the folder was read; reading it says so.
-                    Err(_) => (EntryKind::File, 0),
-                },
-            };
-            let relative = entry
-                .path()
-                .strip_prefix(&self.root)
-                .expect("walking below the root yields paths below the root");
-            let parts: Vec<_> = relative
-                .components()
-                .map(|part| part.as_os_str().to_string_lossy())
-                .collect();
-            entries.push(Entry {
-                path: parts.join("/"),
-                len,
-                kind,
-            });
         }
         entries.sort();
         Ok(entries)

@@ -1,19 +1,62 @@
 //! Reading files by their path from the site's root.
 
+use serde::{Deserialize, Serialize};
+use std::fs::Metadata;
 use std::io;
+use std::sync::Arc;
+use std::time::SystemTime;
 
 /// A file found below a folder.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Entry {
     /// From the site's root, with `/` between folders on every system.
-    pub path: String,
+    pub path: Arc<str>,
     /// In bytes.
     pub len: u64,
     pub kind: EntryKind,
+    /// What the system notes of its last change; `None` where that proves nothing.
+    pub stamp: Option<Stamp>,
+}
+
+/// What a file system notes of a file's last change: a file of the same stamp
+/// and length has the same bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Stamp {
+    pub modified: SystemTime,
+    /// Changes with the bytes and with the file's name, whatever `modified` is
+    /// set to, as seconds and nanoseconds; zero where there is no such thing.
+    pub changed: (i64, i64),
+    /// Which file it is, whatever its name; zero where that is not known.
+    pub inode: u64,
+}
+
+impl Stamp {
+    /// What is noted of a file or folder; `None` where the system does not note it.
+    pub fn of(data: &Metadata) -> Option<Stamp> {
+        #[cfg(unix)]
+        let (changed, inode) = {
+            use std::os::unix::fs::MetadataExt;
+            ((data.ctime(), data.ctime_nsec()), data.ino())
+        };
+        #[cfg(not(unix))]
+        let (changed, inode) = ((0, 0), 0);
+        Some(Stamp {
+            modified: data.modified().ok()?,
+            changed,
+            inode,
+        })
+    }
+}
+
+impl Entry {
+    /// Whether a file that was found like this before has the same bytes still.
+    pub fn is_unchanged(&self, before: &Entry) -> bool {
+        self.stamp.is_some() && self == before
+    }
 }
 
 /// What a name in a folder stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum EntryKind {
     /// A file, or a link to one inside the site.
     File,

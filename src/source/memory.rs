@@ -34,9 +34,10 @@ impl Files for MemoryFiles {
             .iter()
             .filter(|(path, _)| folder.is_empty() || path.starts_with(&prefix))
             .map(|(path, bytes)| Entry {
-                path: path.clone(),
+                path: path.as_str().into(),
                 len: bytes.len() as u64,
                 kind: EntryKind::File,
+                stamp: None,
             })
             .collect())
     }

@@ -6,15 +6,15 @@ mod disk;
 mod files;
 mod git;
 mod kept;
+mod listed;
 mod memory;
 mod span;
-mod stamp;
 mod toml_text;
 
 pub use disk::DiskFiles;
-pub use files::{Entry, EntryKind, FileError, Files, parent, resolve};
+pub use files::{Entry, EntryKind, FileError, Files, Stamp, parent, resolve};
 pub use git::{Change, Repository};
+pub use listed::{FOLDERS, ListedFiles};
 pub use memory::MemoryFiles;
 pub use span::{FileId, Position, Source, Sources, Span, Spanned};
-pub use stamp::{Stamp, stamps};
 pub use toml_text::{MOST_NESTED, TomlText, parse_toml};

@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-/// A source file of the site, by its index in [`Sources`].
+/// A source file of the site, as [`Sources`] knows it. Ids are in the order of
+/// the files, and a file keeps its own while others come and go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
@@ -96,25 +97,53 @@ impl Source {
     }
 }
 
-/// The source files of a site, in the order of their paths.
+/// The source files of a site, in the order of their ids.
 #[derive(Debug, Clone, Default)]
-pub struct Sources(Vec<Source>);
+pub struct Sources {
+    files: Vec<(FileId, Arc<Source>)>,
+    /// The distance between most ids.
+    stride: u32,
+}
 
 impl Sources {
     /// Takes the files as they are; the n-th gets `FileId(n)`.
     pub fn new(sources: Vec<Source>) -> Self {
-        Sources(sources)
+        let ids = (0..).map(FileId);
+        Sources::numbered(ids.zip(sources.into_iter().map(Arc::new)).collect(), 1)
     }
 
-    /// All files, in their order.
-    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
-        let numbered = self.0.iter().enumerate();
-        numbered.map(|(index, source)| (FileId(index as u32), source))
+    /// Files with the ids they have, sorted by these; most lie `stride` apart.
+    pub fn numbered(files: Vec<(FileId, Arc<Source>)>, stride: u32) -> Self {
+        Sources { files, stride }
     }
 
     /// The file with this id.
-    pub fn get(&self, file: FileId) -> &Source {
-        &self.0[file.0 as usize]
+    pub fn get(&self, file: FileId) -> &Arc<Source> {
+        let near = (file.0 / self.stride.max(1)) as usize;
+        if let Some((id, source)) = self.files.get(near)
+            && *id == file
+        {
+            return source;
+        }
+        let place = self.files.binary_search_by_key(&file, |(id, _)| *id);
+        &self.files[place.expect("every id is that of a file")].1
+    }
+
+    /// The file with this id, if there is one and it has this path.
+    pub fn find(&self, file: FileId, path: &str) -> Option<Arc<Source>> {
+        let place = self.files.binary_search_by_key(&file, |(id, _)| *id);
+        let source = &self.files[place.ok()?].1;
+        (&*source.path == path).then(|| Arc::clone(source))
+    }
+
+    /// Whether there is a file of this path.
+    pub fn has(&self, path: &str) -> bool {
+        self.files.iter().any(|(_, source)| *source.path == *path)
+    }
+
+    /// All files.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &(FileId, Arc<Source>)> {
+        self.files.iter()
     }
 
     /// Where a byte offset of a file falls; offsets inside a character count as its start.

@@ -38,7 +38,10 @@ pub(super) fn text_at<'a>(
     sources: &Sources,
     path: &str,
 ) -> Option<(&'a Record, Lang)> {
-    let records = site.all().map(|id| site.record(id)).chain(&site.drafts);
+    let records = site
+        .all()
+        .map(|id| site.record(id))
+        .chain(site.drafts.iter().map(|draft| &**draft));
     records.into_iter().find_map(|record| {
         let is_here = |file| &*sources.get(file).path == path;
         let text = record.markdown.iter().find(|text| is_here(text.file))?;

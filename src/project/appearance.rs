@@ -1,0 +1,93 @@
+//! How pages look and what they say by themselves: theme and languages.
+
+use super::sources::Read;
+use crate::content::{Colour, Problems};
+use crate::kinds::SiteConfig;
+use crate::lang::{Lang, Language};
+use crate::source::{Span, Spanned};
+use crate::theme::{self, Theme, ThemeFiles};
+use std::sync::Arc;
+
+/// The theme and the languages of a site; a function of [`Wanted`] and the themes' files.
+pub(super) struct Appearance {
+    pub(super) languages: Vec<Arc<Language>>,
+    pub(super) theme: Arc<Theme>,
+    problems: Problems,
+    wanted: Wanted,
+    files: ThemeFiles,
+}
+
+/// What the settings say of the appearance, with the places that say so.
+#[derive(PartialEq)]
+struct Wanted {
+    theme: (String, Span),
+    accent: Option<Colour>,
+    languages: Vec<(Lang, Span)>,
+    default: Lang,
+}
+
+impl Appearance {
+    /// Compiles the theme and reads the strings; where nothing of either has
+    /// changed since the load before, they are what they were.
+    pub(super) fn load(
+        read: &Read,
+        config: &SiteConfig,
+        before: Option<&Arc<Appearance>>,
+        problems: &mut Problems,
+    ) -> Arc<Appearance> {
+        let wanted = Wanted::new(read, config);
+        let same =
+            |before: &&Arc<Appearance>| before.wanted == wanted && before.files == read.themes;
+        let appearance = match before.filter(same) {
+            Some(before) => Arc::clone(before),
+            None => Arc::new(Appearance::new(wanted, &read.themes, before)),
+        };
+        problems.extend(appearance.problems.iter().cloned());
+        appearance
+    }
+
+    fn new(wanted: Wanted, files: &ThemeFiles, before: Option<&Arc<Appearance>>) -> Appearance {
+        let mut problems = Problems::new();
+        let (name, at) = &wanted.theme;
+        let chain = theme::chain(name, *at, files, &mut problems);
+        let mut language = |(tag, at): &(Lang, Span)| {
+            let problems = &mut problems;
+            let strings = theme::load_strings(*tag, wanted.default, &chain, files, *at, problems);
+            let known = before.iter().flat_map(|before| &before.languages);
+            let mut same = known.filter(|known| known.tag == *tag && known.strings == strings);
+            match same.next() {
+                Some(same) => Arc::clone(same),
+                None => Arc::new(Language::new(*tag, strings)),
+            }
+        };
+        let languages: Vec<Arc<Language>> = wanted.languages.iter().map(&mut language).collect();
+        let accent = wanted.accent.as_ref();
+        let theme = theme::load(&chain, files, accent, &languages, &mut problems);
+        Appearance {
+            languages,
+            theme: Arc::new(theme),
+            problems,
+            wanted,
+            files: files.clone(),
+        }
+    }
+}
+
+impl Wanted {
+    fn new(read: &Read, config: &SiteConfig) -> Wanted {
+        let theme = config.theme.as_ref().map(|theme| &theme.0);
+        let name = theme.and_then(|theme| theme.name.clone());
+        let default = || Spanned::new("default".to_owned(), Span::file(read.config));
+        let name = name.unwrap_or_else(default);
+        Wanted {
+            theme: (name.value, name.span),
+            accent: theme.and_then(|theme| theme.accent.clone()),
+            languages: config
+                .languages
+                .iter()
+                .map(|tag| (tag.value, tag.span))
+                .collect(),
+            default: config.default_language.value,
+        }
+    }
+}

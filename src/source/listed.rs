@@ -1,0 +1,157 @@
+//! The files of a site on disk, with a list of them that is kept up to date.
+
+use super::disk::DiskFiles;
+use super::files::{Entry, Files};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Place;
+use std::io;
+use std::ops::Bound;
+use std::sync::Arc;
+
+/// The folders that a site is made of.
+pub const FOLDERS: [&str; 2] = ["content", "themes"];
+
+/// Files whose list is read once and then only where something may have changed:
+/// looking at each of 20,000 files takes longer than everything else after an edit.
+#[derive(Debug, Clone)]
+pub struct ListedFiles {
+    disk: DiskFiles,
+    entries: BTreeMap<Arc<str>, Entry>,
+}
+
+impl ListedFiles {
+    /// Lists all files of a site.
+    pub fn new(disk: DiskFiles) -> io::Result<ListedFiles> {
+        let mut listed = ListedFiles {
+            disk,
+            entries: BTreeMap::new(),
+        };
+        listed.look_everywhere()?;
+        Ok(listed)
+    }
+
+    /// The files without the list.
+    pub fn disk(&self) -> &DiskFiles {
+        &self.disk
+    }
+
+    /// Looks at all files; gives the paths of those that came, went or changed.
+    pub fn look_everywhere(&mut self) -> io::Result<Vec<Arc<str>>> {
+        let mut changed = Vec::new();
+        for folder in FOLDERS {
+            changed.append(&mut self.look_at(folder)?);
+        }
+        Ok(changed)
+    }
+
+    /// Looks at a file, or at all below a folder, by its path from the site's
+    /// root; gives the paths of those that came, went or changed.
+    pub fn look_at(&mut self, path: &str) -> io::Result<Vec<Arc<str>>> {
+        let first = path.split('/').next().unwrap_or_default();
+        if !FOLDERS.contains(&first) {
+            return Ok(Vec::new());
+        }
+        let found = self.disk.entries_at(path)?;
+        let mut changed = Vec::new();
+        let is_there = |known: &str| {
+            let place = found.binary_search_by(|entry| entry.path.as_ref().cmp(known));
+            place.is_ok()
+        };
+        let gone: Vec<Arc<str>> = self
+            .at_or_below(path)
+            .map(|entry| &entry.path)
+            .filter(|known| !is_there(known))
+            .cloned()
+            .collect();
+        for path in gone {
+            self.entries.remove(&path);
+            changed.push(path);
+        }
+        for entry in found {
+            match self.entries.entry(Arc::clone(&entry.path)) {
+                Place::Vacant(place) => {
+                    changed.push(Arc::clone(&entry.path));
+                    place.insert(entry);
+                }
+                Place::Occupied(mut place) => {
+                    let known = place.get();
+                    if !entry.is_unchanged(known) {
+                        changed.push(Arc::clone(&entry.path));
+                        // The path stays the same one, which is quick to compare.
+                        let path = Arc::clone(&known.path);
+                        place.insert(Entry { path, ..entry });
+                    }
+                }
+            }
+        }
+        Ok(changed)
+    }
+
+    /// The length of a file that is listed.
+    pub fn len_of(&self, path: &str) -> Option<u64> {
+        self.entries.get(path).map(|entry| entry.len)
+    }
+
+    fn at_or_below(&self, path: &str) -> impl Iterator<Item = &Entry> {
+        let itself = self.entries.get(path);
+        let folder = format!("{path}/");
+        let below = (Bound::Included(folder.as_str()), Bound::Unbounded);
+        let below = self.entries.range::<str, _>(below);
+        itself.into_iter().chain(
+            below
+                .map(|(_, entry)| entry)
+                .take_while(move |entry| entry.path.starts_with(&folder)),
+        )
+    }
+}
+
+impl Files for ListedFiles {
+    fn list(&self, folder: &str) -> io::Result<Vec<Entry>> {
+        Ok(self.at_or_below(folder).cloned().collect())
+    }
+
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.disk.read(path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn the_list_follows_the_disk() {
+        let temp = tempfile::TempDir::new().unwrap();
+        let at = |path: &str| temp.path().join(path);
+        let put = |path: &str, text: &str| {
+            fs::create_dir_all(at(path).parent().unwrap()).unwrap();
+            fs::write(at(path), text).unwrap();
+        };
+        put("content/site.toml", "");
+        put("content/cities/a.toml", "a");
+        let disk = DiskFiles::new(temp.path()).unwrap();
+        let mut listed = ListedFiles::new(disk.clone()).unwrap();
+        put("content/cities/b/index.toml", "b");
+        put("content/cities/b/herb.svg", "b");
+        put("content/cities/c.toml~", "no file of the site");
+        put("elsewhere/a.toml", "no file of the site");
+        fs::remove_file(at("content/cities/a.toml")).unwrap();
+        let named = |paths: Vec<Arc<str>>| paths.join(" ");
+        assert_eq!(
+            named(listed.look_at("content/cities/b").unwrap()),
+            "content/cities/b/herb.svg content/cities/b/index.toml"
+        );
+        assert_eq!(named(listed.look_at("content/cities/c.toml~").unwrap()), "");
+        assert_eq!(named(listed.look_at("elsewhere").unwrap()), "");
+        let last = listed.look_everywhere().unwrap();
+        assert!(last.iter().any(|path| &**path == "content/cities/a.toml"));
+        let paths = |files: &dyn Files| -> Vec<Arc<str>> {
+            let entries = FOLDERS
+                .iter()
+                .flat_map(|folder| files.list(folder).unwrap());
+            entries.map(|entry| entry.path).collect()
+        };
+        assert_eq!(paths(&listed), paths(&disk));
+    }
+}
