@@ -1,9 +1,7 @@
-//! Records as they appear on other records' pages and in lists.
-//!
-//! A brief is made once for a record and a language, whatever the number of
-//! pages that show it, and shared from then on.
+//! Records as components of the theme see them that make entries of lists.
 
 use super::context::Context;
+use super::entry::Parts;
 use super::facets;
 use super::searchable::Searchable;
 use super::shown::{Shown, ShownDate, ShownLink};
@@ -12,6 +10,7 @@ use crate::map::Place;
 use crate::model::{LanguageId, RecordId, Relation, Site};
 use crate::routes::Route;
 use crate::source::Spanned;
+use crate::theme::TemplateError;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -20,15 +19,16 @@ use tera::Value;
 /// A list of a page, by the page with its lists at their first part, and the list's name.
 type ListKey = (Route, &'static str);
 
-/// What has been made once for many pages: briefs by language and record, each
+/// What has been made once for many pages: entries by language and record, each
 /// language's chrome, the order and the facets of lists that have several parts,
 /// what maps need, and what the search finds records by.
 ///
 /// All of it follows from the snapshot; it is kept only to be made once.
 pub struct Briefs {
     records: usize,
-    cells: Vec<OnceLock<Value>>,
+    parts: Vec<OnceLock<Parts>>,
     chrome: Vec<OnceLock<Value>>,
+    mastheads: Mutex<HashMap<(LanguageId, &'static str), Value>>,
     listings: Mutex<HashMap<ListKey, Arc<[RecordId]>>>,
     places: OnceLock<Vec<Option<Place>>>,
     map_links: Vec<OnceLock<String>>,
@@ -40,19 +40,23 @@ impl Briefs {
     /// None made yet.
     pub fn new(site: &Site) -> Briefs {
         let records = site.all().count();
-        let empty = |len| (0..len).map(|_| OnceLock::new()).collect();
+        let cells = records * site.languages.len();
         Briefs {
             records,
-            cells: empty(records * site.languages.len()),
-            chrome: empty(site.languages.len()),
+            parts: (0..cells).map(|_| OnceLock::new()).collect(),
+            chrome: site.language_ids().map(|_| OnceLock::new()).collect(),
+            mastheads: Mutex::default(),
             listings: Mutex::default(),
             places: OnceLock::new(),
-            map_links: (0..records * site.languages.len())
-                .map(|_| OnceLock::new())
-                .collect(),
+            map_links: (0..cells).map(|_| OnceLock::new()).collect(),
             searchable: OnceLock::new(),
             shared: Mutex::default(),
         }
+    }
+
+    /// What other pages show of a record.
+    pub(super) fn parts(&self, reader: LanguageId, id: RecordId) -> &OnceLock<Parts> {
+        &self.parts[reader.index() * self.records + id.index()]
     }
 
     /// Where all records are.
@@ -88,8 +92,6 @@ struct PartyBrief {
     partners: usize,
     partners_label: String,
     seeks: bool,
-    /// What filters of lists go by, as attributes: ` data-country="PL"`.
-    facets: Value,
 }
 
 /// A partnership.
@@ -97,11 +99,9 @@ struct PartyBrief {
 struct PartnershipBrief {
     id: String,
     href: String,
-    title: String,
-    /// The title, each name in its language.
+    /// The names of its parties, each in its language.
     name: Shown,
-    link: ShownLink,
-    parties: Vec<Value>,
+    parties: Vec<Shown>,
     kind: &'static str,
     kind_label: String,
     stage: StageView,
@@ -110,7 +110,6 @@ struct PartnershipBrief {
     summary: Option<Shown>,
     ended: bool,
     domestic: bool,
-    facets: Value,
 }
 
 /// A stage: its name, and what is known of it.
@@ -158,7 +157,8 @@ struct EventBrief {
 struct SeekerBrief {
     id: String,
     href: String,
-    party: Option<Value>,
+    party: Option<ShownLink>,
+    name: Option<Shown>,
     /// "valid until …"
     until: Shown,
     open: bool,
@@ -169,7 +169,6 @@ struct SeekerBrief {
     areas: Vec<ShownLink>,
     languages: String,
     summary: Option<Shown>,
-    facets: Value,
 }
 
 /// A project or a free page.
@@ -184,21 +183,166 @@ struct TitledBrief {
 
 impl Context<'_> {
     /// The brief of a record, in the reader's language.
-    pub fn brief(&self, id: RecordId) -> Value {
-        let cell = &self.briefs.cells[self.reader.index() * self.briefs.records + id.index()];
-        cell.get_or_init(|| self.make_brief(id)).clone()
-    }
-
-    /// The briefs of some records, in their order.
-    pub fn briefs(&self, ids: impl IntoIterator<Item = RecordId>) -> Vec<Value> {
-        ids.into_iter().map(|id| self.brief(id)).collect()
+    pub(super) fn brief(&self, id: RecordId) -> Value {
+        let site = self.site;
+        let record = site.record(id);
+        let href = self.record_href(id).unwrap_or_default();
+        let summary = self.shown_option(&record.data.common().summary);
+        let text_id = record.id.clone();
+        match &record.data {
+            Data::City(_) | Data::Region(_) | Data::Institution(_) | Data::Organisation(_) => {
+                let partners = site.current_partnerships(id).count();
+                Value::from_serializable(&PartyBrief {
+                    id: text_id,
+                    kind: record.kind().name(),
+                    kind_label: self.site.kind_label(id, self.language()),
+                    name: self.label(id),
+                    link: self.link(id),
+                    href,
+                    country: site
+                        .country_id(id)
+                        .map(|country| self.country_link(country)),
+                    within: site.ancestors(id).next().map(|above| self.link(above)),
+                    summary,
+                    partners,
+                    partners_label: self.language().count("count.partnerships", partners),
+                    seeks: facets::is_seeking(site, id),
+                })
+            }
+            Data::Partnership(partnership) => {
+                let relation = site.relation(id);
+                let terms = site.terms(&site.areas, &partnership.areas);
+                Value::from_serializable(&PartnershipBrief {
+                    id: text_id,
+                    href,
+                    name: self.label(id),
+                    parties: relation
+                        .parties
+                        .iter()
+                        .map(|party| self.label(party.record))
+                        .collect(),
+                    kind: relation.kind.as_str(),
+                    kind_label: self.site.kind_label(id, self.language()),
+                    stage: self.stage(relation),
+                    since: relation.since.map(|since| self.of_date(since)),
+                    areas: terms.into_iter().map(|area| self.area_link(area)).collect(),
+                    summary,
+                    ended: relation.is_ended(),
+                    domestic: relation.domestic,
+                })
+            }
+            Data::News(news) => {
+                let body = site.find_body(record, self.reader);
+                let excerpt = body.map(|found| Shown::new(&found.value.excerpt, found.lang));
+                let terms = site.terms(&site.topics, &news.topics);
+                Value::from_serializable(&NewsBrief {
+                    id: text_id,
+                    href,
+                    title: self.label(id),
+                    date: self.date(news.date.date),
+                    summary: summary.or(excerpt).filter(|shown| !shown.text.is_empty()),
+                    other_language: self.other_language(id),
+                    topics: terms
+                        .into_iter()
+                        .map(|topic| self.topic_link(topic))
+                        .collect(),
+                })
+            }
+            Data::Event(event) => Value::from_serializable(&EventBrief {
+                id: text_id,
+                href,
+                title: self.label(id),
+                when: self.when(event),
+                kind_label: self.site.kind_label(id, self.language()),
+                place: event
+                    .place
+                    .as_ref()
+                    .and_then(|place| self.link_or_text(place)),
+                state: self.event_state(event).map(EventState::as_str),
+                state_label: self
+                    .event_state(event)
+                    .map(|state| self.t(&format!("event_state.{}", state.as_str()))),
+                past: site.is_past(id),
+                summary,
+            }),
+            Data::Seeker(seeker) => {
+                let state = seeker.state.unwrap_or(SeekerState::Open);
+                let countries: Vec<String> = seeker
+                    .countries
+                    .iter()
+                    .map(|country| self.language().country(country.as_str()))
+                    .collect();
+                let languages: Vec<String> = seeker
+                    .languages
+                    .iter()
+                    .map(|lang| self.language().language_name(*lang))
+                    .collect();
+                let terms = site.terms(&site.areas, &seeker.areas);
+                Value::from_serializable(&SeekerBrief {
+                    id: text_id,
+                    href,
+                    party: site.resolve(&seeker.party).map(|party| self.link(party)),
+                    name: site.resolve(&seeker.party).map(|party| self.label(party)),
+                    until: self.say_date("valid_until", seeker.until.value),
+                    open: site.is_open(id),
+                    state: state.as_str(),
+                    state_label: self.t(&format!("seeker_state.{}", state.as_str())),
+                    countries: self.language().list(&countries),
+                    areas: terms.into_iter().map(|area| self.area_link(area)).collect(),
+                    languages: self.language().list(&languages),
+                    summary,
+                })
+            }
+            Data::Project(project) => Value::from_serializable(&TitledBrief {
+                id: text_id,
+                href,
+                title: self.label(id),
+                summary,
+                period: self.period(project.start, project.end.map(Spanned::into_value)),
+            }),
+            Data::Page(_) => Value::from_serializable(&TitledBrief {
+                id: text_id,
+                href,
+                title: self.label(id),
+                summary,
+                period: None,
+            }),
+        }
     }
 
     /// What all pages of a language have in common, made once.
-    pub(super) fn chrome(&self, make: impl FnOnce() -> Value) -> Value {
-        self.briefs.chrome[self.reader.index()]
-            .get_or_init(make)
-            .clone()
+    pub(super) fn chrome(
+        &self,
+        make: impl FnOnce() -> Result<Value, TemplateError>,
+    ) -> Result<Value, TemplateError> {
+        let cell = &self.briefs.chrome[self.reader.index()];
+        if let Some(known) = cell.get() {
+            return Ok(known.clone());
+        }
+        let made = make()?;
+        Ok(cell.get_or_init(|| made).clone())
+    }
+
+    /// The header of the language's pages below a menu entry, made once.
+    pub(super) fn masthead_of(
+        &self,
+        menu: &'static str,
+        make: impl FnOnce() -> Result<Value, TemplateError>,
+    ) -> Result<Value, TemplateError> {
+        let key = (self.reader, menu);
+        let lock = || {
+            self.briefs
+                .mastheads
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+        };
+        if let Some(known) = lock().get(&key) {
+            return Ok(known.clone());
+        }
+        // Made outside the lock: two threads may make it, and get the same.
+        let made = make()?;
+        lock().insert(key, made.clone());
+        Ok(made)
     }
 
     /// The records of a list of this page, in order, whatever the part shown;
@@ -253,133 +397,6 @@ impl Context<'_> {
         let made = make();
         lock().insert((first, name), made.clone());
         made
-    }
-
-    fn make_brief(&self, id: RecordId) -> Value {
-        let site = self.site;
-        let record = site.record(id);
-        let href = self.record_href(id).unwrap_or_default();
-        let summary = self.shown_option(&record.data.common().summary);
-        let text_id = record.id.clone();
-        match &record.data {
-            Data::City(_) | Data::Region(_) | Data::Institution(_) | Data::Organisation(_) => {
-                let partners = site.current_partnerships(id).count();
-                Value::from_serializable(&PartyBrief {
-                    id: text_id,
-                    kind: record.kind().name(),
-                    kind_label: self.site.kind_label(id, self.language()),
-                    name: self.label(id),
-                    link: self.link(id),
-                    href,
-                    country: site
-                        .country_id(id)
-                        .map(|country| self.country_link(country)),
-                    within: site.ancestors(id).next().map(|above| self.link(above)),
-                    summary,
-                    partners,
-                    partners_label: self.language().count("count.partnerships", partners),
-                    seeks: facets::is_seeking(site, id),
-                    facets: facets::attributes(site, id),
-                })
-            }
-            Data::Partnership(partnership) => {
-                let relation = site.relation(id);
-                let terms = site.terms(&site.areas, &partnership.areas);
-                Value::from_serializable(&PartnershipBrief {
-                    id: text_id,
-                    href,
-                    title: self.label(id).text,
-                    name: self.label(id),
-                    link: self.link(id),
-                    parties: self.briefs(relation.parties.iter().map(|party| party.record)),
-                    kind: relation.kind.as_str(),
-                    kind_label: self.site.kind_label(id, self.language()),
-                    stage: self.stage(relation),
-                    since: relation.since.map(|since| self.of_date(since)),
-                    areas: terms.into_iter().map(|area| self.area_link(area)).collect(),
-                    summary,
-                    ended: relation.is_ended(),
-                    domestic: relation.domestic,
-                    facets: facets::attributes(site, id),
-                })
-            }
-            Data::News(news) => {
-                let body = site.find_body(record, self.reader);
-                let excerpt = body.map(|found| Shown::new(&found.value.excerpt, found.lang));
-                let terms = site.terms(&site.topics, &news.topics);
-                Value::from_serializable(&NewsBrief {
-                    id: text_id,
-                    href,
-                    title: self.label(id),
-                    date: self.date(news.date.date),
-                    summary: summary.or(excerpt).filter(|shown| !shown.text.is_empty()),
-                    other_language: self.other_language(id),
-                    topics: terms
-                        .into_iter()
-                        .map(|topic| self.topic_link(topic))
-                        .collect(),
-                })
-            }
-            Data::Event(event) => Value::from_serializable(&EventBrief {
-                id: text_id,
-                href,
-                title: self.label(id),
-                when: self.when(event),
-                kind_label: self.site.kind_label(id, self.language()),
-                place: event
-                    .place
-                    .as_ref()
-                    .and_then(|place| self.link_or_text(place)),
-                state: self.event_state(event).map(EventState::as_str),
-                state_label: self
-                    .event_state(event)
-                    .map(|state| self.t(&format!("event_state.{}", state.as_str()))),
-                past: site.is_past(id),
-                summary,
-            }),
-            Data::Seeker(seeker) => {
-                let state = seeker.state.unwrap_or(SeekerState::Open);
-                let countries: Vec<String> = seeker
-                    .countries
-                    .iter()
-                    .map(|country| self.language().country(country.as_str()))
-                    .collect();
-                let languages: Vec<String> = seeker
-                    .languages
-                    .iter()
-                    .map(|lang| self.language().language_name(*lang))
-                    .collect();
-                let terms = site.terms(&site.areas, &seeker.areas);
-                Value::from_serializable(&SeekerBrief {
-                    id: text_id,
-                    href,
-                    party: site.resolve(&seeker.party).map(|party| self.brief(party)),
-                    until: self.say_date("valid_until", seeker.until.value),
-                    open: site.is_open(id),
-                    state: state.as_str(),
-                    state_label: self.t(&format!("seeker_state.{}", state.as_str())),
-                    countries: self.language().list(&countries),
-                    areas: terms.into_iter().map(|area| self.area_link(area)).collect(),
-                    languages: self.language().list(&languages),
-                    summary,
-                    facets: facets::attributes(site, id),
-                })
-            }
-            Data::Project(project) => Value::from_serializable(&TitledBrief {
-                id: text_id,
-                href,
-                title: self.label(id),
-                summary,
-                period: self.period(project.start, project.end.map(Spanned::into_value)),
-            }),
-            Data::Page(_) => Value::from_serializable(&TitledBrief {
-                id: text_id,
-                href,
-                title: self.label(id),
-                summary,
-                period: None,
-            }),
-        }
     }
 
     /// The language a record's text is in, where it is not the reader's and is to be marked.

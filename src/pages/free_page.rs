@@ -39,7 +39,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         page: cx.brief(id),
         body: cx.body(record),
         summary: cx.shown_option(&record.data.common().summary),
-        below: cx.briefs(cx.pages_below(id)),
+        below: cx.entries(cx.pages_below(id))?,
         common: cx.common(record),
     };
     let mut head = Head::new(cx.label(id), "pages");

@@ -16,8 +16,8 @@ impl Context<'_> {
         view: &T,
     ) -> Result<Output, TemplateError> {
         let mut context = TemplateContext::new();
-        context.insert_value("site", self.site_view());
-        context.insert_value("page", Value::from_serializable(&self.frame(head)));
+        context.insert_value("site", self.site_view()?);
+        context.insert_value("page", Value::from_serializable(&self.frame(head)?));
         context.insert_value("view", Value::from_serializable(view));
         self.template(template, &context)
     }

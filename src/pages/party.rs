@@ -1,7 +1,9 @@
 //! The page of a city, region, institution or organisation.
 
 use super::body::ShownBody;
+use super::entry::{MemberView, PartnerView};
 use super::frame::{Head, Own};
+use super::linked_data::LinkedData;
 use super::map::{MapView, Room};
 use super::partnership_index::StageCount;
 use super::shown::{Shown, ShownDate, ShownLink};
@@ -12,7 +14,7 @@ use crate::model::{Member, RecordId};
 use crate::routes::{Routes, Subject};
 use crate::theme::TemplateError;
 use serde::Serialize;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use std::collections::HashSet;
 use tera::Value;
 
@@ -30,8 +32,8 @@ fn routes(routes: &mut Routes<'_>) {
 
 #[derive(Serialize)]
 struct View {
-    party: Value,
     kind: &'static str,
+    kind_label: String,
     official_name: Option<Shown>,
     native_name: Vec<Shown>,
     short_name: Option<Shown>,
@@ -52,8 +54,8 @@ struct View {
     community: Option<Shown>,
     body: Option<ShownBody>,
     summary: Option<Shown>,
-    partnerships: Vec<Value>,
-    former_partnerships: Vec<Value>,
+    partnerships: Vec<PartnerView>,
+    former_partnerships: Vec<PartnerView>,
     takes_part: Vec<Value>,
     initiated: Vec<Value>,
     initiated_stages: Vec<StageCount>,
@@ -95,21 +97,6 @@ struct Code {
     value: String,
 }
 
-#[derive(Serialize)]
-pub(super) struct MemberView {
-    party: Value,
-    /// Since when, until when, in which role.
-    detail: String,
-}
-
-/// A partnership seen from one of its parties.
-#[derive(Serialize)]
-struct PartnerView {
-    partnership: Value,
-    /// The other parties.
-    partners: Vec<Value>,
-}
-
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let Subject::Record(id) = subject else {
         unreachable!("a party's page shows a record")
@@ -134,7 +121,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .filter(|part| site.record(*part).kind() == kind)
             .collect();
         site.sort_by_label(&mut parts, cx.reader);
-        cx.briefs(parts)
+        cx.entries(parts)
     };
     let mut initiated = links.initiated.clone();
     site.sort_by_label(&mut initiated, cx.reader);
@@ -145,8 +132,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         _ => None,
     };
     let view = View {
-        party: cx.brief(id),
         kind: record.kind().name(),
+        kind_label: site.kind_label(id, cx.language()),
         official_name: cx.shown_option(&profile.official_name),
         native_name: organisation
             .and_then(|organisation| organisation.native_name.as_ref())
@@ -200,29 +187,29 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         community: cx.shown_option(&profile.community),
         body: cx.body(record),
         summary: cx.shown_option(&record.data.common().summary),
-        partnerships: cx.partners(id, &current),
-        former_partnerships: cx.partners(id, &former),
-        takes_part: cx.briefs(takes_part),
+        partnerships: cx.partners(id, &current)?,
+        former_partnerships: cx.partners(id, &former)?,
+        takes_part: cx.entries(takes_part)?,
         initiated_stages: cx.stage_counts(&initiated),
-        initiated: cx.briefs(initiated),
-        member_of: cx.members(&links.member_of),
-        members: cx.members(&members),
-        former_members: cx.members(&over),
-        seekers: cx.briefs(links.seekers.iter().copied()),
-        cities: parts(Kind::City),
-        regions: parts(Kind::Region),
-        institutions: parts(Kind::Institution),
-        news: cx.briefs(
+        initiated: cx.entries(initiated)?,
+        member_of: cx.members(&links.member_of)?,
+        members: cx.members(&members)?,
+        former_members: cx.members(&over)?,
+        seekers: cx.entries(links.seekers.iter().copied())?,
+        cities: parts(Kind::City)?,
+        regions: parts(Kind::Region)?,
+        institutions: parts(Kind::Institution)?,
+        news: cx.entries(
             links
                 .news
                 .iter()
                 .copied()
                 .filter(|news| cx.is_listed(*news))
                 .take(10),
-        ),
-        upcoming: cx.briefs(upcoming),
-        past: cx.briefs(past),
-        projects: cx.briefs(cx.by_label(&links.projects)),
+        )?,
+        upcoming: cx.entries(upcoming)?,
+        past: cx.entries(past)?,
+        projects: cx.entries(cx.by_label(&links.projects))?,
         feed: cx.href(FEED, subject),
         calendar: cx.href(CALENDAR, subject),
         map: map(cx, id, &within),
@@ -427,7 +414,7 @@ fn description(cx: &Context<'_>, id: RecordId) -> String {
     parts.join(", ")
 }
 
-fn linked_data(cx: &Context<'_>, id: RecordId) -> Json {
+fn linked_data(cx: &Context<'_>, id: RecordId) -> LinkedData {
     let record = cx.site.record(id);
     let profile = record.data.profile().expect("a party has a profile");
     let schema_type = match &record.data {
@@ -447,20 +434,15 @@ fn linked_data(cx: &Context<'_>, id: RecordId) -> Json {
         },
         _ => "Thing",
     };
-    let mut data = json!({
-        "@context": "https://schema.org",
-        "@type": schema_type,
-        "name": cx.label(id).text,
-        "url": cx.absolute(cx.url),
-    });
-    let mut put = |key: &str, value: Json| {
-        data[key] = value;
-    };
+    let name = |id: RecordId| &cx.site.label(id, cx.reader).text;
+    let mut data = LinkedData::subject(schema_type)
+        .with("name", name(id))
+        .with("url", cx.absolute(cx.url));
     if let Some(location) = &profile.location {
-        put(
-            "geo",
-            json!({ "@type": "GeoCoordinates", "latitude": location.lat.value.0, "longitude": location.lon.value.0 }),
-        );
+        let place = LinkedData::thing("GeoCoordinates")
+            .with("latitude", location.lat.value.0)
+            .with("longitude", location.lon.value.0);
+        data.put_thing("geo", place);
     }
     let wikidata = profile
         .codes
@@ -472,7 +454,7 @@ fn linked_data(cx: &Context<'_>, id: RecordId) -> Json {
         .collect();
     same.extend(profile.website.as_ref().map(|website| website.url.clone()));
     if !same.is_empty() {
-        put("sameAs", json!(same));
+        data.put("sameAs", same);
     }
     if let Some(above) = cx.site.ancestors(id).next() {
         let key = if record.kind() == Kind::Organisation {
@@ -485,21 +467,17 @@ fn linked_data(cx: &Context<'_>, id: RecordId) -> Json {
         } else {
             "AdministrativeArea"
         };
-        put(
-            key,
-            json!({ "@type": place_types, "name": cx.label(above).text }),
-        );
+        let place = LinkedData::thing(place_types).with("name", name(above));
+        data.put_thing(key, place);
     }
-    let members: Vec<Json> = cx
-        .site
-        .links(id)
-        .member_of
-        .iter()
+    let members = cx.site.links(id).member_of.iter();
+    let mut members = members
         .filter(|member| !member.is_over(cx.site.as_of))
-        .map(|member| json!({ "@type": "Organization", "name": cx.label(member.record).text }))
-        .collect();
-    if !members.is_empty() && schema_type != "City" && schema_type != "AdministrativeArea" {
-        put("memberOf", json!(members));
+        .peekable();
+    if members.peek().is_some() && schema_type != "City" && schema_type != "AdministrativeArea" {
+        let organisation =
+            |member: &Member| LinkedData::thing("Organization").with("name", name(member.record));
+        data.put_things("memberOf", members.map(organisation));
     }
     data
 }
@@ -521,42 +499,5 @@ impl Context<'_> {
             .partition(|id| site.relation(*id).is_over_for(party, site.as_of));
         current.sort_by_key(|id| self.stage_place(*id));
         (current, former)
-    }
-
-    /// Partnerships seen from one of their parties.
-    pub(super) fn partners(&self, party: RecordId, partnerships: &[RecordId]) -> Vec<Value> {
-        partnerships
-            .iter()
-            .map(|id| {
-                let others = self.site.relation(*id).others(party);
-                Value::from_serializable(&PartnerView {
-                    partnership: self.brief(*id),
-                    partners: self.briefs(others.map(|link| link.record)),
-                })
-            })
-            .collect()
-    }
-
-    /// One side of memberships, in the reader's alphabet.
-    pub(super) fn members(&self, members: &[Member]) -> Vec<MemberView> {
-        let mut members = members.to_vec();
-        members.sort_by_key(|member| self.site.rank(member.record, self.reader));
-        members
-            .into_iter()
-            .map(|member| {
-                let role = member
-                    .role
-                    .map(|role| self.t(&format!("member_role.{}", role.as_str())));
-                let period = self.period(member.since, member.until);
-                MemberView {
-                    party: self.brief(member.record),
-                    detail: role
-                        .into_iter()
-                        .chain(period)
-                        .collect::<Vec<_>>()
-                        .join(", "),
-                }
-            })
-            .collect()
     }
 }

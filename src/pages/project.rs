@@ -50,8 +50,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         funding: cx.shown_option(&project.funding),
         body: cx.body(record),
         summary: cx.shown_option(&record.data.common().summary),
-        parties: cx.briefs(cx.site.resolve_all(&project.parties)),
-        partnerships: cx.briefs(cx.site.resolve_all(&project.partnerships)),
+        parties: cx.entries(cx.site.resolve_all(&project.parties))?,
+        partnerships: cx.entries(cx.site.resolve_all(&project.partnerships))?,
         areas: cx.areas(&project.areas),
         common: cx.common(record),
     };

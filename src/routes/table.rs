@@ -5,14 +5,14 @@ use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{LanguageId, Site};
 use crate::source::{FileId, Span};
-use std::collections::HashMap;
+use ahash::AHashMap;
 
 /// The routes of a site with their addresses.
 #[derive(Debug, Default)]
 pub struct RouteTable {
     entries: Vec<(Route, Box<str>)>,
-    by_route: HashMap<Route, u32>,
-    by_url: HashMap<Box<str>, u32>,
+    by_route: AHashMap<Route, u32>,
+    by_url: AHashMap<Box<str>, u32>,
 }
 
 impl RouteTable {

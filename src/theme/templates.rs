@@ -106,6 +106,34 @@ impl Templates {
         context: &Context,
         out: &mut Vec<u8>,
     ) -> Result<(), TemplateError> {
+        self.bounded(name, language, out, |tera, out| {
+            tera.render_to(name, context, out)
+        })
+    }
+
+    /// What a component makes of its arguments; `around` is what else it may ask for by name.
+    pub fn component(
+        &self,
+        name: &str,
+        language: LanguageId,
+        arguments: &Context,
+        around: &Context,
+    ) -> Result<Value, TemplateError> {
+        let mut out = Vec::with_capacity(512);
+        self.bounded(name, language, &mut out, |tera, out| {
+            tera.render_component_with_implicits_to(name, arguments, around, None, true, out)
+        })?;
+        // What templates are made of is text.
+        Ok(Value::safe_string(&String::from_utf8_lossy(&out)))
+    }
+
+    fn bounded(
+        &self,
+        name: &str,
+        language: LanguageId,
+        out: &mut Vec<u8>,
+        render: impl FnOnce(&Tera, &mut Bounded<'_>) -> tera::TeraResult<()> + Send,
+    ) -> Result<(), TemplateError> {
         let Some(tera) = self.by_language.get(language.index()) else {
             return Err(TemplateError {
                 template: name.to_owned(),
@@ -115,8 +143,8 @@ impl Templates {
         };
         let mut out = Bounded::new(out);
         let rendered = match self.own {
-            true => with_room(|| tera.render_to(name, context, &mut out)),
-            false => tera.render_to(name, context, &mut out),
+            true => with_room(|| render(tera, &mut out)),
+            false => render(tera, &mut out),
         };
         rendered.map_err(|error| {
             let explained = self.explain(name, &error);
