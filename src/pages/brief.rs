@@ -75,9 +75,21 @@ impl Briefs {
     }
 }
 
+/// What components see of a record.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Brief {
+    Party(PartyBrief),
+    Partnership(PartnershipBrief),
+    News(NewsBrief),
+    Event(EventBrief),
+    Seeker(SeekerBrief),
+    Titled(TitledBrief),
+}
+
 /// A city, region, institution or organisation.
 #[derive(Serialize)]
-struct PartyBrief {
+pub(super) struct PartyBrief {
     id: String,
     kind: &'static str,
     kind_label: String,
@@ -96,7 +108,7 @@ struct PartyBrief {
 
 /// A partnership.
 #[derive(Serialize)]
-struct PartnershipBrief {
+pub(super) struct PartnershipBrief {
     id: String,
     href: String,
     /// The names of its parties, each in its language.
@@ -126,7 +138,7 @@ pub struct StageView {
 
 /// A news item.
 #[derive(Serialize)]
-struct NewsBrief {
+pub(super) struct NewsBrief {
     id: String,
     href: String,
     title: Shown,
@@ -139,7 +151,7 @@ struct NewsBrief {
 
 /// An event.
 #[derive(Serialize)]
-struct EventBrief {
+pub(super) struct EventBrief {
     id: String,
     href: String,
     title: Shown,
@@ -154,7 +166,7 @@ struct EventBrief {
 
 /// A call for partners.
 #[derive(Serialize)]
-struct SeekerBrief {
+pub(super) struct SeekerBrief {
     id: String,
     href: String,
     party: Option<ShownLink>,
@@ -173,7 +185,7 @@ struct SeekerBrief {
 
 /// A project or a free page.
 #[derive(Serialize)]
-struct TitledBrief {
+pub(super) struct TitledBrief {
     id: String,
     href: String,
     title: Shown,
@@ -183,7 +195,7 @@ struct TitledBrief {
 
 impl Context<'_> {
     /// The brief of a record, in the reader's language.
-    pub(super) fn brief(&self, id: RecordId) -> Value {
+    pub(super) fn brief(&self, id: RecordId) -> Brief {
         let site = self.site;
         let record = site.record(id);
         let href = self.record_href(id).unwrap_or_default();
@@ -192,7 +204,7 @@ impl Context<'_> {
         match &record.data {
             Data::City(_) | Data::Region(_) | Data::Institution(_) | Data::Organisation(_) => {
                 let partners = site.current_partnerships(id).count();
-                Value::from_serializable(&PartyBrief {
+                Brief::Party(PartyBrief {
                     id: text_id,
                     kind: record.kind().name(),
                     kind_label: self.site.kind_label(id, self.language()),
@@ -212,7 +224,7 @@ impl Context<'_> {
             Data::Partnership(partnership) => {
                 let relation = site.relation(id);
                 let terms = site.terms(&site.areas, &partnership.areas);
-                Value::from_serializable(&PartnershipBrief {
+                Brief::Partnership(PartnershipBrief {
                     id: text_id,
                     href,
                     name: self.label(id),
@@ -235,7 +247,7 @@ impl Context<'_> {
                 let body = site.find_body(record, self.reader);
                 let excerpt = body.map(|found| Shown::new(&found.value.excerpt, found.lang));
                 let terms = site.terms(&site.topics, &news.topics);
-                Value::from_serializable(&NewsBrief {
+                Brief::News(NewsBrief {
                     id: text_id,
                     href,
                     title: self.label(id),
@@ -248,7 +260,7 @@ impl Context<'_> {
                         .collect(),
                 })
             }
-            Data::Event(event) => Value::from_serializable(&EventBrief {
+            Data::Event(event) => Brief::Event(EventBrief {
                 id: text_id,
                 href,
                 title: self.label(id),
@@ -278,7 +290,7 @@ impl Context<'_> {
                     .map(|lang| self.language().language_name(*lang))
                     .collect();
                 let terms = site.terms(&site.areas, &seeker.areas);
-                Value::from_serializable(&SeekerBrief {
+                Brief::Seeker(SeekerBrief {
                     id: text_id,
                     href,
                     party: site.resolve(&seeker.party).map(|party| self.link(party)),
@@ -293,14 +305,14 @@ impl Context<'_> {
                     summary,
                 })
             }
-            Data::Project(project) => Value::from_serializable(&TitledBrief {
+            Data::Project(project) => Brief::Titled(TitledBrief {
                 id: text_id,
                 href,
                 title: self.label(id),
                 summary,
                 period: self.period(project.start, project.end.map(Spanned::into_value)),
             }),
-            Data::Page(_) => Value::from_serializable(&TitledBrief {
+            Data::Page(_) => Brief::Titled(TitledBrief {
                 id: text_id,
                 href,
                 title: self.label(id),

@@ -65,9 +65,8 @@ impl Context<'_> {
             let mut view = self.make_site_view();
             let mut around = TemplateContext::new();
             around.insert_value("site", Value::from_serializable(&view));
-            let none = TemplateContext::new();
             let templates = &self.theme.templates;
-            let make = |component| templates.component(component, self.reader, &none, &around);
+            let make = |component| templates.component_of(component, self.reader, &around);
             view.common = Common {
                 head_links: Some(make("head_links")?),
                 display: Some(make("display_panel")?),
@@ -82,10 +81,9 @@ impl Context<'_> {
         self.masthead_of(menu, || {
             let mut around = TemplateContext::new();
             around.insert_value("site", self.site_view()?);
-            let mut arguments = TemplateContext::new();
-            arguments.insert_value("menu", Value::from(menu));
+            around.insert_value("menu", Value::from(menu));
             let templates = &self.theme.templates;
-            templates.component("masthead", self.reader, &arguments, &around)
+            templates.component_of("masthead", self.reader, &around)
         })
     }
 

@@ -3,6 +3,7 @@
 //! They are made of a brief by components of the theme, once for a record and a
 //! language whatever the number of pages that show them, and shared from then on.
 
+use super::brief::Brief;
 use super::context::Context;
 use super::facets;
 use super::shown::escape;
@@ -10,7 +11,7 @@ use crate::kinds::Kind;
 use crate::model::{Member, RecordId};
 use crate::theme::TemplateError;
 use serde::Serialize;
-use tera::{Context as Arguments, Value};
+use tera::Value;
 
 /// What is kept of a record for readers of one language.
 #[derive(Debug)]
@@ -74,6 +75,29 @@ pub(super) struct MemberView {
     detail: String,
 }
 
+// What components take.
+
+#[derive(Serialize)]
+struct OfParty {
+    party: Brief,
+}
+
+#[derive(Serialize)]
+struct InFilter {
+    party: Brief,
+    with_country: bool,
+}
+
+#[derive(Serialize)]
+struct OfPartnership {
+    partnership: Brief,
+}
+
+#[derive(Serialize)]
+struct Item {
+    item: Brief,
+}
+
 impl Context<'_> {
     /// The entries of some records in lists, in their order.
     pub(super) fn entries(
@@ -92,10 +116,17 @@ impl Context<'_> {
             .map(|id| {
                 // Of a party such lists say the country too; each party is in about one of them.
                 let html = match self.site.record(id).kind().is_party() {
-                    true => self.component(
-                        "party_entry",
-                        [("party", self.brief(id)), ("with_country", true.into())],
-                    )?,
+                    true => {
+                        let party = self.brief(id);
+                        let with_country = true;
+                        self.component(
+                            "party_entry",
+                            &InFilter {
+                                party,
+                                with_country,
+                            },
+                        )?
+                    }
                     false => self.entry(id)?,
                 };
                 Ok(FilteredEntry {
@@ -187,20 +218,21 @@ impl Context<'_> {
 
     fn make_parts(&self, id: RecordId) -> Result<Parts, TemplateError> {
         let brief = self.brief(id);
-        let (component, name) = match self.site.record(id).kind() {
+        let component = match self.site.record(id).kind() {
             Kind::City | Kind::Region | Kind::Institution | Kind::Organisation => {
                 return self.make_party_parts(id, brief);
             }
             Kind::Partnership => return self.make_partnership_parts(brief),
-            Kind::News => ("news_entry", "item"),
-            Kind::Event => ("event_entry", "item"),
-            Kind::Seeker => ("seeker_entry", "item"),
-            Kind::Project | Kind::Page => ("titled_entry", "item"),
+            Kind::News => "news_entry",
+            Kind::Event => "event_entry",
+            Kind::Seeker => "seeker_entry",
+            Kind::Project | Kind::Page => "titled_entry",
         };
-        Ok(Parts::Other(self.component(component, [(name, brief)])?))
+        let item = Item { item: brief };
+        Ok(Parts::Other(self.component(component, &item)?))
     }
 
-    fn make_party_parts(&self, id: RecordId, brief: Value) -> Result<Parts, TemplateError> {
+    fn make_party_parts(&self, id: RecordId, brief: Brief) -> Result<Parts, TemplateError> {
         let site = self.site;
         let kind = escape(&site.kind_label(id, self.language()));
         let country = site.country_id(id);
@@ -215,12 +247,13 @@ impl Context<'_> {
             link: self.link(id).html,
             about: listed([&country, &None]),
             place: listed([&within, &country]),
-            entry: self.component("party_entry", [("party", brief)])?,
+            entry: self.component("party_entry", &OfParty { party: brief })?,
         })))
     }
 
-    fn make_partnership_parts(&self, brief: Value) -> Result<Parts, TemplateError> {
-        let make = |component: &str| self.component(component, [("partnership", brief.clone())]);
+    fn make_partnership_parts(&self, brief: Brief) -> Result<Parts, TemplateError> {
+        let brief = OfPartnership { partnership: brief };
+        let make = |component| self.component(component, &brief);
         Ok(Parts::Partnership(Box::new(PartnershipParts {
             mark: make("partner_mark")?,
             details: make("partner_details")?,
@@ -228,24 +261,10 @@ impl Context<'_> {
             entry: make("partnership_entry")?,
         })))
     }
-
-    /// What a component of the theme makes of its arguments.
-    fn component<const N: usize>(
-        &self,
-        name: &str,
-        arguments: [(&'static str, Value); N],
-    ) -> Result<Value, TemplateError> {
-        let mut context = Arguments::new();
-        for (name, value) in arguments {
-            context.insert_value(name, value);
-        }
-        let templates = &self.theme.templates;
-        templates.component(name, self.reader, &context, &Arguments::new())
-    }
 }
 
 /// Pieces of HTML one after another; one alone is shared.
-fn joined<'a>(parts: impl Iterator<Item = &'a Value>, between: &str) -> Value {
+pub(super) fn joined<'a>(parts: impl Iterator<Item = &'a Value>, between: &str) -> Value {
     let parts: Vec<&Value> = parts.collect();
     if let [alone] = parts.as_slice() {
         return (*alone).clone();

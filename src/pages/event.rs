@@ -1,6 +1,7 @@
 //! The page of an event.
 
 use super::body::ShownBody;
+use super::brief::Brief;
 use super::frame::{Head, Own, sentences};
 use super::linked_data::LinkedData;
 use super::shown::{Shown, ShownDate, ShownLink};
@@ -24,7 +25,7 @@ pub(super) const PAGE: PageKind = PageKind {
 
 #[derive(Serialize)]
 struct View {
-    event: Value,
+    event: Brief,
     when: ShownDate,
     end_iso: Option<String>,
     place: Option<ShownLink>,
@@ -34,8 +35,8 @@ struct View {
     organiser: Option<ShownLink>,
     body: Option<ShownBody>,
     summary: Option<Shown>,
-    parties: Vec<Value>,
-    partnerships: Vec<Value>,
+    parties: Option<Value>,
+    partnerships: Option<Value>,
     areas: Vec<ShownLink>,
     topics: Vec<ShownLink>,
     common: super::record_parts::CommonView,
@@ -74,8 +75,11 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .and_then(|organiser| cx.party_or_text(organiser)),
         body: cx.body(record),
         summary: cx.shown_option(&record.data.common().summary),
-        parties: cx.entries(site.resolve_all(&event.parties))?,
-        partnerships: cx.entries(site.resolve_all(&event.partnerships))?,
+        parties: cx.entry_list("party_list", cx.entries(site.resolve_all(&event.parties))?)?,
+        partnerships: cx.entry_list(
+            "partnership_list",
+            cx.entries(site.resolve_all(&event.partnerships))?,
+        )?,
         areas: cx.areas(&event.areas),
         topics: site
             .terms(&site.topics, &event.topics)

@@ -66,28 +66,52 @@ impl Head {
 /// `page` in templates.
 #[derive(Serialize)]
 pub(super) struct Frame {
-    /// The whole `<title>`.
-    title: String,
     /// The `<h1>`.
     heading: Shown,
-    description: String,
     /// The full address.
     url: String,
+    menu: &'static str,
+    notice: Option<Notice>,
+    /// The head, from the title on.
+    head: Value,
+    /// What stands above the main part.
+    header: Value,
+    /// The way to the page directly above.
+    back: Option<Value>,
+}
+
+/// What the component `head` takes.
+#[derive(Serialize)]
+struct HeadView<'a> {
+    /// The whole `<title>`.
+    title: String,
+    heading: &'a str,
+    description: String,
+    /// The full address.
+    url: &'a str,
     noindex: bool,
     og_type: &'static str,
-    image: Option<String>,
-    menu: &'static str,
+    image: Option<&'a str>,
     /// The other languages' versions, and this one's.
     alternates: Vec<Alternate>,
     x_default: Option<String>,
-    switch: Vec<Switch>,
-    breadcrumb: Vec<ShownLink>,
-    /// The page directly above.
-    back: Option<ShownLink>,
-    notice: Option<Notice>,
     linked_data: Vec<Value>,
+}
+
+/// What the component `header` takes.
+#[derive(Serialize)]
+struct HeaderView {
     /// The header up to the language switch.
     masthead: Value,
+    switch: Vec<Switch>,
+    /// From the home page to this one.
+    breadcrumb: Vec<Value>,
+}
+
+/// What the component `back_link` takes.
+#[derive(Serialize)]
+struct BackView<'a> {
+    link: &'a ShownLink,
 }
 
 /// An `hreflang` link.
@@ -139,31 +163,48 @@ impl Context<'_> {
         let of_breadcrumb = self.breadcrumb_data(&breadcrumb, &head);
         let linked_data = head.linked_data.iter().chain(&of_breadcrumb);
         let alternates = self.alternates(&head);
+        let url = self.absolute(self.url);
+        let title = self.with_dash(&parts);
+        let description = match &head.description {
+            Some(text) => shorten(text, 300),
+            None => self.with_dash(&[&head.title.text, &site_title]),
+        };
+        let back = match is_home {
+            true => None,
+            false => breadcrumb.iter().rev().nth(1),
+        };
         Ok(Frame {
-            masthead: self.masthead(head.menu)?,
-            title: self.with_dash(&parts),
-            description: head
-                .description
-                .clone()
-                .map(|text| shorten(&text, 300))
-                .unwrap_or_else(|| self.with_dash(&[&head.title.text, &self.site_title()])),
-            url: self.absolute(self.url),
-            noindex: head.noindex,
-            og_type: head.og_type,
-            image: head.image.clone(),
+            head: self.component(
+                "head",
+                &HeadView {
+                    title,
+                    heading: &head.title.text,
+                    description,
+                    url: &url,
+                    noindex: head.noindex,
+                    og_type: head.og_type,
+                    image: head.image.as_deref(),
+                    x_default: self.x_default(&alternates),
+                    alternates,
+                    linked_data: linked_data
+                        .map(|data| Value::safe_string(&data.script()))
+                        .collect(),
+                },
+            )?,
+            back: back
+                .map(|link| self.component("back_link", &BackView { link }))
+                .transpose()?,
+            header: self.component(
+                "header",
+                &HeaderView {
+                    masthead: self.masthead(head.menu)?,
+                    switch: self.switch(),
+                    breadcrumb: breadcrumb.iter().map(|crumb| crumb.html.clone()).collect(),
+                },
+            )?,
+            url,
             menu: head.menu,
-            x_default: self.x_default(&alternates),
-            alternates,
-            switch: self.switch(),
-            back: match is_home {
-                true => None,
-                false => breadcrumb.iter().rev().nth(1).cloned(),
-            },
-            breadcrumb,
             notice: self.notice(&head),
-            linked_data: linked_data
-                .map(|data| Value::safe_string(&data.script()))
-                .collect(),
             heading: head.title,
         })
     }

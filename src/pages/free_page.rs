@@ -1,6 +1,7 @@
 //! A free page.
 
 use super::body::ShownBody;
+use super::brief::Brief;
 use super::frame::{Head, Own};
 use super::shown::{Shown, ShownLink};
 use super::{Context, Output, PageKind};
@@ -23,7 +24,7 @@ pub(super) const PAGE: PageKind = PageKind {
 
 #[derive(Serialize)]
 struct View {
-    page: Value,
+    page: Brief,
     body: Option<ShownBody>,
     summary: Option<Shown>,
     below: Vec<Value>,

@@ -33,14 +33,14 @@ struct View {
     original_language: Option<String>,
     body: Option<ShownBody>,
     summary: Option<Shown>,
-    parties: Vec<Value>,
-    partnerships: Vec<Value>,
+    parties: Option<Value>,
+    partnerships: Option<Value>,
     areas: Vec<ShownLink>,
     topics: Vec<ShownLink>,
     source: Option<super::record_parts::SourceView>,
     previous: Option<ShownLink>,
     next: Option<ShownLink>,
-    related: Vec<Value>,
+    related: Option<Value>,
     common: super::record_parts::CommonView,
 }
 
@@ -64,8 +64,11 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         original_language: original.map(|lang| cx.language().language_name(lang)),
         body: cx.body(record),
         summary: cx.shown_option(&record.data.common().summary),
-        parties: cx.entries(site.resolve_all(&news.parties))?,
-        partnerships: cx.entries(site.resolve_all(&news.partnerships))?,
+        parties: cx.entry_list("party_list", cx.entries(site.resolve_all(&news.parties))?)?,
+        partnerships: cx.entry_list(
+            "partnership_list",
+            cx.entries(site.resolve_all(&news.partnerships))?,
+        )?,
         areas: cx.areas(&news.areas),
         topics: site
             .terms(&site.topics, &news.topics)
@@ -75,7 +78,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         source: news.source.as_ref().map(|source| cx.source(source)),
         previous: previous.map(|id| neighbour(cx, id)),
         next: next.map(|id| neighbour(cx, id)),
-        related: cx.entries(related(cx, id, news))?,
+        related: cx.entry_list("dated_list", cx.entries(related(cx, id, news))?)?,
         common: cx.common(record),
     };
     let mut head = Head::new(cx.label(id), "news");

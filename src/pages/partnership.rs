@@ -4,7 +4,7 @@ use super::body::ShownBody;
 use super::brief::StageView;
 use super::frame::{Head, Own, sentences, shorten};
 use super::linked_data::LinkedData;
-use super::map::{MapView, Room};
+use super::map::Room;
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{Context, Output, PARTNERSHIP_INDEX, PageKind};
 use crate::kinds::{Data, Kind, Step};
@@ -41,13 +41,13 @@ struct View {
     confirmed: Option<ConfirmedView>,
     steps: Vec<StepView>,
     planned: Vec<StepView>,
-    participants: Vec<Value>,
-    news: Vec<Value>,
-    upcoming: Vec<Value>,
-    past: Vec<Value>,
-    projects: Vec<Value>,
+    participants: Option<Value>,
+    news: Option<Value>,
+    upcoming: Option<Value>,
+    past: Option<Value>,
+    projects: Option<Value>,
     /// Where the parties are.
-    map: Option<MapView>,
+    map: Option<Value>,
     common: super::record_parts::CommonView,
 }
 
@@ -153,22 +153,28 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             }),
         steps: steps(taken),
         planned: steps(planned),
-        participants: cx.entries(site.resolve_all(&partnership.participants))?,
-        news: cx.entries(
-            links
-                .news
-                .iter()
-                .copied()
-                .filter(|news| cx.is_listed(*news)),
+        participants: cx.entry_list(
+            "party_list",
+            cx.entries(site.resolve_all(&partnership.participants))?,
         )?,
-        upcoming: cx.entries(upcoming)?,
-        past: cx.entries(past)?,
-        projects: cx.entries(cx.by_label(&links.projects))?,
-        map: cx.map(
+        news: cx.entry_list(
+            "dated_list",
+            cx.entries(
+                links
+                    .news
+                    .iter()
+                    .copied()
+                    .filter(|news| cx.is_listed(*news)),
+            )?,
+        )?,
+        upcoming: cx.entry_list("dated_list", cx.entries(upcoming)?)?,
+        past: cx.entry_list("dated_list", cx.entries(past)?)?,
+        projects: cx.entry_list("titled_list", cx.entries(cx.by_label(&links.projects))?)?,
+        map: cx.map_figure(cx.map(
             &cx.partnership_network(id),
             Room::Aside,
             Some("#s-parties".to_owned()),
-        ),
+        ))?,
         common: cx.common(record),
     };
     let title = match site.label(id, cx.reader).of_parties {

@@ -1,14 +1,14 @@
 //! The page of a city, region, institution or organisation.
 
 use super::body::ShownBody;
-use super::entry::{MemberView, PartnerView};
+use super::entry::joined;
 use super::frame::{Head, Own};
 use super::linked_data::LinkedData;
 use super::map::{MapView, Room};
 use super::partnership_index::StageCount;
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{CALENDAR, Context, FEED, INDEX, Output, PageKind};
-use crate::kinds::{Data, Kind, Population};
+use crate::kinds::{Data, Kind, Organisation, Population};
 use crate::lang::Lang;
 use crate::model::{Member, RecordId};
 use crate::routes::{Routes, Subject};
@@ -34,48 +34,55 @@ fn routes(routes: &mut Routes<'_>) {
 struct View {
     kind: &'static str,
     kind_label: String,
-    official_name: Option<Shown>,
-    native_name: Vec<Shown>,
-    short_name: Option<Shown>,
-    also_known_as: Vec<Shown>,
-    within: Vec<ShownLink>,
-    country: Option<ShownLink>,
-    population: Option<PopulationView>,
-    location: Option<LocationView>,
-    website: Option<String>,
+    facts: Value,
+    /// What it is part of, the nearest first, and its country.
+    within: Vec<Value>,
     coat_of_arms: Option<super::record_parts::ImageView>,
-    founded: Option<ShownDate>,
-    ended: Option<ShownDate>,
-    seat: Option<ShownLink>,
-    level: Option<String>,
-    members_total: Option<String>,
     services: Vec<Shown>,
-    codes: Vec<Code>,
     community: Option<Shown>,
     body: Option<ShownBody>,
     summary: Option<Shown>,
-    partnerships: Vec<PartnerView>,
-    former_partnerships: Vec<PartnerView>,
-    takes_part: Vec<Value>,
-    initiated: Vec<Value>,
+    partnerships: Option<Value>,
+    former_partnerships: Option<Value>,
+    takes_part: Option<Value>,
+    initiated: Option<Value>,
     initiated_stages: Vec<StageCount>,
-    member_of: Vec<MemberView>,
-    members: Vec<MemberView>,
-    former_members: Vec<MemberView>,
-    seekers: Vec<Value>,
-    cities: Vec<Value>,
-    regions: Vec<Value>,
-    institutions: Vec<Value>,
-    news: Vec<Value>,
-    upcoming: Vec<Value>,
-    past: Vec<Value>,
-    projects: Vec<Value>,
+    member_of: Option<Value>,
+    members: Option<Value>,
+    former_members: Option<Value>,
+    seekers: Option<Value>,
+    cities: Option<Value>,
+    regions: Option<Value>,
+    institutions: Option<Value>,
+    news: Option<Value>,
+    upcoming: Option<Value>,
+    past: Option<Value>,
+    projects: Option<Value>,
     /// The party's own feed and calendar, where it has news and events.
     feed: Option<String>,
     calendar: Option<String>,
     /// Where it, its partners, its parts and its members are.
-    map: Option<MapView>,
+    map: Option<Value>,
     common: super::record_parts::CommonView,
+}
+
+/// What the component `party_facts` takes.
+#[derive(Serialize)]
+struct Facts {
+    official_name: Option<Shown>,
+    short_name: Option<Shown>,
+    native_name: Option<Value>,
+    also_known_as: Option<Value>,
+    within: Option<Value>,
+    country: Option<ShownLink>,
+    level: Option<String>,
+    seat: Option<ShownLink>,
+    founded: Option<ShownDate>,
+    ended: Option<ShownDate>,
+    members_total: Option<String>,
+    population: Option<PopulationView>,
+    website: Option<String>,
+    codes: Vec<Code>,
 }
 
 #[derive(Serialize)]
@@ -83,12 +90,6 @@ struct PopulationView {
     count: String,
     /// The year and the source, as far as they are known.
     detail: Shown,
-}
-
-#[derive(Serialize)]
-struct LocationView {
-    lat: f64,
-    lon: f64,
 }
 
 #[derive(Serialize)]
@@ -121,55 +122,32 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .filter(|part| site.record(*part).kind() == kind)
             .collect();
         site.sort_by_label(&mut parts, cx.reader);
-        cx.entries(parts)
+        cx.entry_list("party_list", cx.entries(parts)?)
     };
     let mut initiated = links.initiated.clone();
     site.sort_by_label(&mut initiated, cx.reader);
     let mut takes_part = links.takes_part.clone();
     cx.sort_by_stage(&mut takes_part);
     let organisation = match &record.data {
-        Data::Organisation(organisation) => Some(organisation),
+        Data::Organisation(organisation) => Some(organisation.as_ref()),
         _ => None,
     };
+    let within_links: Vec<Value> = site
+        .ancestors(id)
+        .map(|above| cx.link(above).html)
+        .collect();
+    let country = site
+        .country_id(id)
+        .map(|country| cx.country_link(country).html);
     let view = View {
         kind: record.kind().name(),
         kind_label: site.kind_label(id, cx.language()),
-        official_name: cx.shown_option(&profile.official_name),
-        native_name: organisation
-            .and_then(|organisation| organisation.native_name.as_ref())
-            .map_or_else(Vec::new, |name| cx.in_all_languages(&name.0))
-            .into_iter()
-            .filter(|name| name.text != cx.site.label(id, cx.reader).text)
-            .collect(),
-        short_name: organisation.and_then(|organisation| cx.shown_option(&organisation.short_name)),
-        also_known_as: also_known_as(cx, id),
-        within: site.ancestors(id).map(|above| cx.link(above)).collect(),
-        country: site.country_id(id).map(|country| cx.country_link(country)),
-        population: profile
-            .population
-            .as_ref()
-            .map(|population| population_view(cx, population)),
-        location: profile.location.as_ref().map(|location| LocationView {
-            lat: location.lat.value.0,
-            lon: location.lon.value.0,
-        }),
-        website: profile.website.as_ref().map(|website| website.url.clone()),
+        facts: cx.component("party_facts", &facts(cx, id, organisation))?,
+        within: within_links.into_iter().chain(country).collect(),
         coat_of_arms: profile.coat_of_arms.as_ref().and_then(|image| {
             let alt = cx.say_of("coat_of_arms_of", id);
             cx.image(record, &image.0, Some(alt))
         }),
-        founded: organisation
-            .and_then(|organisation| organisation.founded)
-            .map(|date| cx.date(date)),
-        ended: organisation
-            .and_then(|organisation| organisation.ended)
-            .map(|date| cx.date(date.value)),
-        seat: organisation.and_then(|organisation| cx.link_or_text(organisation.seat.as_ref()?)),
-        level: organisation
-            .map(|organisation| cx.t(&format!("level.{}", organisation.level.as_str()))),
-        members_total: organisation
-            .and_then(|organisation| organisation.members_total.as_ref())
-            .map(|total| members_total(cx, total)),
         services: organisation.map_or_else(Vec::new, |organisation| {
             let found = organisation
                 .services
@@ -183,36 +161,38 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
                     .collect()
             })
         }),
-        codes: codes(cx, id),
         community: cx.shown_option(&profile.community),
         body: cx.body(record),
         summary: cx.shown_option(&record.data.common().summary),
-        partnerships: cx.partners(id, &current)?,
-        former_partnerships: cx.partners(id, &former)?,
-        takes_part: cx.entries(takes_part)?,
+        partnerships: cx.entry_list("partner_list", cx.partners(id, &current)?)?,
+        former_partnerships: cx.entry_list("partner_list", cx.partners(id, &former)?)?,
+        takes_part: cx.entry_list("partnership_list", cx.entries(takes_part)?)?,
         initiated_stages: cx.stage_counts(&initiated),
-        initiated: cx.entries(initiated)?,
-        member_of: cx.members(&links.member_of)?,
-        members: cx.members(&members)?,
-        former_members: cx.members(&over)?,
-        seekers: cx.entries(links.seekers.iter().copied())?,
+        initiated: cx.entry_list("partnership_list", cx.entries(initiated)?)?,
+        member_of: cx.entry_list("member_list", cx.members(&links.member_of)?)?,
+        members: cx.entry_list("member_list", cx.members(&members)?)?,
+        former_members: cx.entry_list("member_list", cx.members(&over)?)?,
+        seekers: cx.entry_list("seeker_list", cx.entries(links.seekers.iter().copied())?)?,
         cities: parts(Kind::City)?,
         regions: parts(Kind::Region)?,
         institutions: parts(Kind::Institution)?,
-        news: cx.entries(
-            links
-                .news
-                .iter()
-                .copied()
-                .filter(|news| cx.is_listed(*news))
-                .take(10),
+        news: cx.entry_list(
+            "dated_list",
+            cx.entries(
+                links
+                    .news
+                    .iter()
+                    .copied()
+                    .filter(|news| cx.is_listed(*news))
+                    .take(10),
+            )?,
         )?,
-        upcoming: cx.entries(upcoming)?,
-        past: cx.entries(past)?,
-        projects: cx.entries(cx.by_label(&links.projects))?,
+        upcoming: cx.entry_list("dated_list", cx.entries(upcoming)?)?,
+        past: cx.entry_list("dated_list", cx.entries(past)?)?,
+        projects: cx.entry_list("titled_list", cx.entries(cx.by_label(&links.projects))?)?,
         feed: cx.href(FEED, subject),
         calendar: cx.href(CALENDAR, subject),
-        map: map(cx, id, &within),
+        map: cx.map_figure(map(cx, id, &within))?,
         common: cx.common(record),
     };
     // A name may begin with a small letter ("województwo śląskie"); a page does not.
@@ -229,6 +209,52 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     head.image = cx.main_image_url(record);
     head.linked_data.push(linked_data(cx, id));
     cx.html("party.html", head, &view)
+}
+
+/// What is known of a party, beside the text of its page.
+fn facts(cx: &Context<'_>, id: RecordId, organisation: Option<&Organisation>) -> Facts {
+    let site = cx.site;
+    let record = site.record(id);
+    let profile = record.data.profile().expect("a party has a profile");
+    let listed = |names: Vec<Shown>| (!names.is_empty()).then(|| Shown::joined(&names, ", ").html);
+    let native = organisation.and_then(|organisation| organisation.native_name.as_ref());
+    let native = native.map_or_else(Vec::new, |name| cx.in_all_languages(&name.0));
+    let label = &site.label(id, cx.reader).text;
+    let within: Vec<Value> = site
+        .ancestors(id)
+        .map(|above| cx.link(above).html)
+        .collect();
+    Facts {
+        official_name: cx.shown_option(&profile.official_name),
+        short_name: organisation.and_then(|organisation| cx.shown_option(&organisation.short_name)),
+        native_name: listed(
+            native
+                .into_iter()
+                .filter(|name| name.text != *label)
+                .collect(),
+        ),
+        also_known_as: listed(also_known_as(cx, id)),
+        within: (!within.is_empty()).then(|| joined(within.iter(), ", ")),
+        country: site.country_id(id).map(|country| cx.country_link(country)),
+        level: organisation
+            .map(|organisation| cx.t(&format!("level.{}", organisation.level.as_str()))),
+        seat: organisation.and_then(|organisation| cx.link_or_text(organisation.seat.as_ref()?)),
+        founded: organisation
+            .and_then(|organisation| organisation.founded)
+            .map(|date| cx.date(date)),
+        ended: organisation
+            .and_then(|organisation| organisation.ended)
+            .map(|date| cx.date(date.value)),
+        members_total: organisation
+            .and_then(|organisation| organisation.members_total.as_ref())
+            .map(|total| members_total(cx, total)),
+        population: profile
+            .population
+            .as_ref()
+            .map(|population| population_view(cx, population)),
+        website: profile.website.as_ref().map(|website| website.url.clone()),
+        codes: codes(cx, id),
+    }
 }
 
 /// The map of a party: a town or region shows where it is, others where their partners are.

@@ -1,6 +1,7 @@
 //! The page of a call for partners.
 
 use super::body::ShownBody;
+use super::brief::Brief;
 use super::frame::{Head, Own};
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{Context, Output, PageKind, SEEKER_INDEX};
@@ -24,7 +25,7 @@ pub(super) const PAGE: PageKind = PageKind {
 
 #[derive(Serialize)]
 struct View {
-    seeker: Value,
+    seeker: Brief,
     deadline: ShownDate,
     size: Option<Shown>,
     regions: Vec<ShownLink>,
