@@ -3,15 +3,15 @@
 use super::forms::Case;
 use super::message::{Message, Pattern};
 use crate::source::parse_toml;
+use ahash::AHashMap;
 use icu_plurals::PluralCategory;
-use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The texts of one language: interface, URL words, messages.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Strings(BTreeMap<String, Message>);
+pub struct Strings(AHashMap<String, Message>);
 
 /// A mistake in a strings file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl Strings {
     pub fn parse(text: &str) -> (Strings, Vec<StringProblem>) {
         let table = parse_toml(text).table;
         let mut problems = Vec::new();
-        let mut strings = BTreeMap::new();
+        let mut strings = AHashMap::new();
         collect("", table.get_ref(), &mut strings, &mut problems);
         (Strings(strings), problems)
     }
@@ -49,7 +49,13 @@ impl Strings {
 
     /// All keys with their texts, sorted.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Message)> {
-        self.0.iter().map(|(key, message)| (key.as_str(), message))
+        let mut all: Vec<(&str, &Message)> = self
+            .0
+            .iter()
+            .map(|(key, message)| (key.as_str(), message))
+            .collect();
+        all.sort_unstable_by_key(|(key, _)| *key);
+        all.into_iter()
     }
 
     /// Lets no line end between a number and its noun: for texts on a page, not on a terminal.
@@ -77,6 +83,7 @@ impl Strings {
                 missing.push(key.clone());
             }
         }
+        missing.sort_unstable();
         missing
     }
 }
@@ -85,7 +92,7 @@ impl Strings {
 fn collect(
     prefix: &str,
     table: &DeTable<'_>,
-    strings: &mut BTreeMap<String, Message>,
+    strings: &mut AHashMap<String, Message>,
     problems: &mut Vec<StringProblem>,
 ) {
     for (name, value) in table {

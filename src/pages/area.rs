@@ -84,20 +84,20 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
                 .map(|example| Shown::new(example, found.lang))
                 .collect()
         }),
-        partnerships: cx.briefs(current),
-        former_partnerships: cx.briefs(former),
-        seekers: cx.briefs(links.seekers.iter().copied().filter(|id| site.is_open(*id))),
-        projects: cx.briefs(lists::part(&projects, part).iter().copied()),
+        partnerships: cx.entries(current)?,
+        former_partnerships: cx.entries(former)?,
+        seekers: cx.entries(links.seekers.iter().copied().filter(|id| site.is_open(*id)))?,
+        projects: cx.entries(lists::part(&projects, part).iter().copied())?,
         pager: cx.pager(part, parts(links), |part| Subject::Term(area, part)),
-        news: cx.briefs(
+        news: cx.entries(
             links
                 .news
                 .iter()
                 .copied()
                 .filter(|id| cx.is_listed(*id))
                 .take(20),
-        ),
-        events: cx.briefs(links.events.iter().copied().take(20)),
+        )?,
+        events: cx.entries(links.events.iter().copied().take(20))?,
     };
     let mut head = Head::new(cx.area_name(area), "partnerships");
     head.section = Some(cx.part_of_section("areas", part));

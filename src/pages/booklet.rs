@@ -3,7 +3,7 @@
 use super::frame::Head;
 use super::lists::Pager;
 use super::partnership_index::StageCount;
-use super::shown::Shown;
+use super::shown::{Shown, ShownLink};
 use super::{Context, Output, PageKind};
 use crate::kinds::Kind;
 use crate::model::{RecordId, Site};
@@ -63,9 +63,26 @@ struct Country {
 
 #[derive(Serialize)]
 struct Party {
-    party: Value,
-    partners: Vec<Value>,
-    former: Vec<Value>,
+    link: Value,
+    kind_label: String,
+    /// What it is directly part of.
+    within: Option<ShownLink>,
+    partners: Vec<Line>,
+    former: Vec<Line>,
+}
+
+/// A partnership.
+#[derive(Serialize)]
+struct Line {
+    partners: Vec<Partner>,
+    stage: Value,
+}
+
+/// Another party of it.
+#[derive(Serialize)]
+struct Partner {
+    link: Value,
+    country: Option<String>,
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
@@ -90,16 +107,19 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         .chunk_by(|a, b| site.country_id(*a) == site.country_id(*b))
         .map(|chunk| {
             let code = site.country(chunk[0]);
-            Country {
+            Ok(Country {
                 name: code.map_or_else(
                     || cx.t("international"),
                     |code| cx.language().country(code.as_str()),
                 ),
                 id: code.map_or("other".to_owned(), |code| code.as_str().to_lowercase()),
-                parties: chunk.iter().map(|id| party(cx, *id)).collect(),
-            }
+                parties: chunk
+                    .iter()
+                    .map(|id| party(cx, *id))
+                    .collect::<Result<_, _>>()?,
+            })
         })
-        .collect();
+        .collect::<Result<_, _>>()?;
     let partnerships: Vec<RecordId> = site.of_kind(Kind::Partnership).collect();
     let view = View {
         stages: cx.stage_counts(&partnerships),
@@ -112,7 +132,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     cx.html("booklet.html", head, &view)
 }
 
-fn party(cx: &Context<'_>, id: RecordId) -> Party {
+fn party(cx: &Context<'_>, id: RecordId) -> Result<Party, TemplateError> {
     let site = cx.site;
     let (mut former, mut current): (Vec<RecordId>, Vec<RecordId>) = site
         .links(id)
@@ -121,9 +141,33 @@ fn party(cx: &Context<'_>, id: RecordId) -> Party {
         .partition(|partnership| site.relation(**partnership).is_over_for(id, site.as_of));
     site.sort_by_label(&mut former, cx.reader);
     cx.sort_by_stage(&mut current);
-    Party {
-        party: cx.brief(id),
-        partners: cx.partners(id, &current),
-        former: cx.partners(id, &former),
-    }
+    Ok(Party {
+        link: cx.party_parts(id)?.link.clone(),
+        kind_label: site.kind_label(id, cx.language()),
+        within: site.ancestors(id).next().map(|above| cx.link(above)),
+        partners: lines(cx, id, &current)?,
+        former: lines(cx, id, &former)?,
+    })
+}
+
+fn lines(
+    cx: &Context<'_>,
+    party: RecordId,
+    partnerships: &[RecordId],
+) -> Result<Vec<Line>, TemplateError> {
+    let line = |id: &RecordId| {
+        let others = cx.site.relation(*id).others(party);
+        let partner = |other: &crate::model::PartyLink| {
+            let country = cx.site.country(other.record);
+            Ok(Partner {
+                link: cx.party_parts(other.record)?.link.clone(),
+                country: country.map(|country| cx.language().country(country.as_str())),
+            })
+        };
+        Ok(Line {
+            partners: others.map(partner).collect::<Result<_, _>>()?,
+            stage: cx.partnership_parts(*id)?.in_booklet.clone(),
+        })
+    };
+    partnerships.iter().map(line).collect()
 }

@@ -1,9 +1,7 @@
-//! Records as they appear on other records' pages and in lists.
-//!
-//! A brief is made once for a record and a language, whatever the number of
-//! pages that show it, and shared from then on.
+//! Records as components of the theme see them that make entries of lists.
 
 use super::context::Context;
+use super::entry::Parts;
 use super::facets;
 use super::made::{Made, MadeByKey};
 use super::picture::PictureView;
@@ -14,6 +12,7 @@ use crate::map::Place;
 use crate::model::{LanguageId, RecordId, Relation, Site};
 use crate::routes::Route;
 use crate::source::Spanned;
+use crate::theme::TemplateError;
 use serde::Serialize;
 use std::sync::{Arc, OnceLock};
 use tera::Value;
@@ -21,15 +20,16 @@ use tera::Value;
 /// A list of a page, by the page with its lists at their first part, and the list's name.
 type ListKey = (Route, &'static str);
 
-/// What has been made once for many pages: briefs by language and record, each
+/// What has been made once for many pages: entries by language and record, each
 /// language's chrome, the order and the facets of lists that have several parts,
 /// what maps need, and what the search finds records by.
 ///
 /// All of it follows from the snapshot; it is kept only to be made once.
 pub struct Briefs {
     records: usize,
-    cells: Vec<Made<Value>>,
+    parts: Vec<Made<Parts>>,
     chrome: Vec<Made<Value>>,
+    mastheads: MadeByKey<(LanguageId, &'static str), Value>,
     listings: MadeByKey<ListKey, Arc<[RecordId]>>,
     places: Vec<Made<Option<Place>>>,
     map_links: Vec<Made<String>>,
@@ -45,8 +45,9 @@ impl Briefs {
         let languages = site.languages.len();
         Briefs {
             records,
-            cells: Made::none_of(records * languages),
+            parts: Made::none_of(records * languages),
             chrome: Made::none_of(languages),
+            mastheads: MadeByKey::default(),
             listings: MadeByKey::default(),
             places: Made::none_of(records),
             map_links: Made::none_of(records * languages),
@@ -54,6 +55,11 @@ impl Briefs {
             pictures: site.assets.all().iter().map(|_| OnceLock::new()).collect(),
             shared: MadeByKey::default(),
         }
+    }
+
+    /// What other pages show of a record.
+    pub(super) fn parts(&self, reader: LanguageId, id: RecordId) -> &Made<Parts> {
+        &self.parts[reader.index() * self.records + id.index()]
     }
 
     /// Where a record is.
@@ -83,9 +89,21 @@ impl Briefs {
     }
 }
 
+/// What components see of a record.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Brief {
+    Party(PartyBrief),
+    Partnership(PartnershipBrief),
+    News(NewsBrief),
+    Event(EventBrief),
+    Seeker(SeekerBrief),
+    Titled(TitledBrief),
+}
+
 /// A city, region, institution or organisation.
 #[derive(Serialize)]
-struct PartyBrief {
+pub(super) struct PartyBrief {
     id: String,
     kind: &'static str,
     kind_label: String,
@@ -100,20 +118,16 @@ struct PartyBrief {
     partners: usize,
     partners_label: String,
     seeks: bool,
-    /// What filters of lists go by, as attributes: ` data-country="PL"`.
-    facets: Value,
 }
 
 /// A partnership.
 #[derive(Serialize)]
-struct PartnershipBrief {
+pub(super) struct PartnershipBrief {
     id: String,
     href: String,
-    title: String,
-    /// The title, each name in its language.
+    /// The names of its parties, each in its language.
     name: Shown,
-    link: ShownLink,
-    parties: Vec<Value>,
+    parties: Vec<Shown>,
     kind: &'static str,
     kind_label: String,
     stage: StageView,
@@ -122,7 +136,6 @@ struct PartnershipBrief {
     summary: Option<Shown>,
     ended: bool,
     domestic: bool,
-    facets: Value,
 }
 
 /// A stage: its name, and what is known of it.
@@ -139,7 +152,7 @@ pub struct StageView {
 
 /// A news item.
 #[derive(Serialize)]
-struct NewsBrief {
+pub(super) struct NewsBrief {
     id: String,
     href: String,
     title: Shown,
@@ -152,7 +165,7 @@ struct NewsBrief {
 
 /// An event.
 #[derive(Serialize)]
-struct EventBrief {
+pub(super) struct EventBrief {
     id: String,
     href: String,
     title: Shown,
@@ -167,10 +180,11 @@ struct EventBrief {
 
 /// A call for partners.
 #[derive(Serialize)]
-struct SeekerBrief {
+pub(super) struct SeekerBrief {
     id: String,
     href: String,
-    party: Option<Value>,
+    party: Option<ShownLink>,
+    name: Option<Shown>,
     /// "valid until …"
     until: Shown,
     open: bool,
@@ -181,12 +195,11 @@ struct SeekerBrief {
     areas: Vec<ShownLink>,
     languages: String,
     summary: Option<Shown>,
-    facets: Value,
 }
 
 /// A project or a free page.
 #[derive(Serialize)]
-struct TitledBrief {
+pub(super) struct TitledBrief {
     id: String,
     href: String,
     title: Shown,
@@ -196,21 +209,150 @@ struct TitledBrief {
 
 impl Context<'_> {
     /// The brief of a record, in the reader's language.
-    pub fn brief(&self, id: RecordId) -> Value {
-        let cell = &self.briefs.cells[self.reader.index() * self.briefs.records + id.index()];
-        cell.get_or_make(|| self.make_brief(id)).clone()
-    }
-
-    /// The briefs of some records, in their order.
-    pub fn briefs(&self, ids: impl IntoIterator<Item = RecordId>) -> Vec<Value> {
-        ids.into_iter().map(|id| self.brief(id)).collect()
+    pub(super) fn brief(&self, id: RecordId) -> Brief {
+        let site = self.site;
+        let record = site.record(id);
+        let href = self.record_href(id).unwrap_or_default();
+        let summary = self.shown_option(&record.data.common().summary);
+        let text_id = record.id.clone();
+        match &record.data {
+            Data::City(_) | Data::Region(_) | Data::Institution(_) | Data::Organisation(_) => {
+                let partners = site.current_partnerships(id).count();
+                Brief::Party(PartyBrief {
+                    id: text_id,
+                    kind: record.kind().name(),
+                    kind_label: self.site.kind_label(id, self.language()),
+                    name: self.label(id),
+                    link: self.link(id),
+                    href,
+                    country: site
+                        .country_id(id)
+                        .map(|country| self.country_link(country)),
+                    within: site.ancestors(id).next().map(|above| self.link(above)),
+                    summary,
+                    partners,
+                    partners_label: self.language().count("count.partnerships", partners),
+                    seeks: facets::is_seeking(site, id),
+                })
+            }
+            Data::Partnership(partnership) => {
+                let relation = site.relation(id);
+                let terms = site.terms(&site.areas, &partnership.areas);
+                Brief::Partnership(PartnershipBrief {
+                    id: text_id,
+                    href,
+                    name: self.label(id),
+                    parties: relation
+                        .parties
+                        .iter()
+                        .map(|party| self.label(party.record))
+                        .collect(),
+                    kind: relation.kind.as_str(),
+                    kind_label: self.site.kind_label(id, self.language()),
+                    stage: self.stage(relation),
+                    since: relation.since.map(|since| self.of_date(since)),
+                    areas: terms.into_iter().map(|area| self.area_link(area)).collect(),
+                    summary,
+                    ended: relation.is_ended(),
+                    domestic: relation.domestic,
+                })
+            }
+            Data::News(news) => {
+                let body = site.find_body(id, self.reader);
+                let excerpt = body.map(|found| Shown::new(&found.value.excerpt, found.lang));
+                let terms = site.terms(&site.topics, &news.topics);
+                Brief::News(NewsBrief {
+                    id: text_id,
+                    href,
+                    title: self.label(id),
+                    date: self.date(news.date.date),
+                    summary: summary.or(excerpt).filter(|shown| !shown.text.is_empty()),
+                    other_language: self.other_language(id),
+                    topics: terms
+                        .into_iter()
+                        .map(|topic| self.topic_link(topic))
+                        .collect(),
+                })
+            }
+            Data::Event(event) => Brief::Event(EventBrief {
+                id: text_id,
+                href,
+                title: self.label(id),
+                when: self.when(event),
+                kind_label: self.site.kind_label(id, self.language()),
+                place: event
+                    .place
+                    .as_ref()
+                    .and_then(|place| self.link_or_text(place)),
+                state: self.event_state(event).map(EventState::as_str),
+                state_label: self
+                    .event_state(event)
+                    .map(|state| self.t(&format!("event_state.{}", state.as_str()))),
+                past: site.is_past(id),
+                summary,
+            }),
+            Data::Seeker(seeker) => {
+                let state = seeker.state.unwrap_or(SeekerState::Open);
+                let countries: Vec<String> = seeker
+                    .countries
+                    .iter()
+                    .map(|country| self.language().country(country.as_str()))
+                    .collect();
+                let languages: Vec<String> = seeker
+                    .languages
+                    .iter()
+                    .map(|lang| self.language().language_name(*lang))
+                    .collect();
+                let terms = site.terms(&site.areas, &seeker.areas);
+                Brief::Seeker(SeekerBrief {
+                    id: text_id,
+                    href,
+                    party: site.resolve(&seeker.party).map(|party| self.link(party)),
+                    name: site.resolve(&seeker.party).map(|party| self.label(party)),
+                    until: self.say_date("valid_until", seeker.until.value),
+                    open: site.is_open(id),
+                    state: state.as_str(),
+                    state_label: self.t(&format!("seeker_state.{}", state.as_str())),
+                    countries: self.language().list(&countries),
+                    areas: terms.into_iter().map(|area| self.area_link(area)).collect(),
+                    languages: self.language().list(&languages),
+                    summary,
+                })
+            }
+            Data::Project(project) => Brief::Titled(TitledBrief {
+                id: text_id,
+                href,
+                title: self.label(id),
+                summary,
+                period: self.period(project.start, project.end.map(Spanned::into_value)),
+            }),
+            Data::Page(_) => Brief::Titled(TitledBrief {
+                id: text_id,
+                href,
+                title: self.label(id),
+                summary,
+                period: None,
+            }),
+        }
     }
 
     /// What all pages of a language have in common, made once.
-    pub(super) fn chrome(&self, make: impl FnOnce() -> Value) -> Value {
-        self.briefs.chrome[self.reader.index()]
-            .get_or_make(make)
-            .clone()
+    pub(super) fn chrome(
+        &self,
+        make: impl FnOnce() -> Result<Value, TemplateError>,
+    ) -> Result<Value, TemplateError> {
+        let cell = &self.briefs.chrome[self.reader.index()];
+        cell.get_or_try(make).cloned()
+    }
+
+    /// The header of the language's pages below a menu entry, made once.
+    pub(super) fn masthead_of(
+        &self,
+        menu: &'static str,
+        make: impl FnOnce() -> Result<Value, TemplateError>,
+    ) -> Result<Value, TemplateError> {
+        let key = (self.reader, menu);
+        self.briefs.mastheads.get_or_try(key, make)
     }
 
     /// The records of a list of this page, in order, whatever the part shown;
@@ -241,133 +383,6 @@ impl Context<'_> {
             ..self.route
         };
         (first, name)
-    }
-
-    fn make_brief(&self, id: RecordId) -> Value {
-        let site = self.site;
-        let record = site.record(id);
-        let href = self.record_href(id).unwrap_or_default();
-        let summary = self.shown_option(&record.data.common().summary);
-        let text_id = record.id.clone();
-        match &record.data {
-            Data::City(_) | Data::Region(_) | Data::Institution(_) | Data::Organisation(_) => {
-                let partners = site.current_partnerships(id).count();
-                Value::from_serializable(&PartyBrief {
-                    id: text_id,
-                    kind: record.kind().name(),
-                    kind_label: self.site.kind_label(id, self.language()),
-                    name: self.label(id),
-                    link: self.link(id),
-                    href,
-                    country: site
-                        .country_id(id)
-                        .map(|country| self.country_link(country)),
-                    within: site.ancestors(id).next().map(|above| self.link(above)),
-                    summary,
-                    partners,
-                    partners_label: self.language().count("count.partnerships", partners),
-                    seeks: facets::is_seeking(site, id),
-                    facets: facets::attributes(site, id),
-                })
-            }
-            Data::Partnership(partnership) => {
-                let relation = site.relation(id);
-                let terms = site.terms(&site.areas, &partnership.areas);
-                Value::from_serializable(&PartnershipBrief {
-                    id: text_id,
-                    href,
-                    title: self.label(id).text,
-                    name: self.label(id),
-                    link: self.link(id),
-                    parties: self.briefs(relation.parties.iter().map(|party| party.record)),
-                    kind: relation.kind.as_str(),
-                    kind_label: self.site.kind_label(id, self.language()),
-                    stage: self.stage(relation),
-                    since: relation.since.map(|since| self.of_date(since)),
-                    areas: terms.into_iter().map(|area| self.area_link(area)).collect(),
-                    summary,
-                    ended: relation.is_ended(),
-                    domestic: relation.domestic,
-                    facets: facets::attributes(site, id),
-                })
-            }
-            Data::News(news) => {
-                let body = site.find_body(id, self.reader);
-                let excerpt = body.map(|found| Shown::new(&found.value.excerpt, found.lang));
-                let terms = site.terms(&site.topics, &news.topics);
-                Value::from_serializable(&NewsBrief {
-                    id: text_id,
-                    href,
-                    title: self.label(id),
-                    date: self.date(news.date.date),
-                    summary: summary.or(excerpt).filter(|shown| !shown.text.is_empty()),
-                    other_language: self.other_language(id),
-                    topics: terms
-                        .into_iter()
-                        .map(|topic| self.topic_link(topic))
-                        .collect(),
-                })
-            }
-            Data::Event(event) => Value::from_serializable(&EventBrief {
-                id: text_id,
-                href,
-                title: self.label(id),
-                when: self.when(event),
-                kind_label: self.site.kind_label(id, self.language()),
-                place: event
-                    .place
-                    .as_ref()
-                    .and_then(|place| self.link_or_text(place)),
-                state: self.event_state(event).map(EventState::as_str),
-                state_label: self
-                    .event_state(event)
-                    .map(|state| self.t(&format!("event_state.{}", state.as_str()))),
-                past: site.is_past(id),
-                summary,
-            }),
-            Data::Seeker(seeker) => {
-                let state = seeker.state.unwrap_or(SeekerState::Open);
-                let countries: Vec<String> = seeker
-                    .countries
-                    .iter()
-                    .map(|country| self.language().country(country.as_str()))
-                    .collect();
-                let languages: Vec<String> = seeker
-                    .languages
-                    .iter()
-                    .map(|lang| self.language().language_name(*lang))
-                    .collect();
-                let terms = site.terms(&site.areas, &seeker.areas);
-                Value::from_serializable(&SeekerBrief {
-                    id: text_id,
-                    href,
-                    party: site.resolve(&seeker.party).map(|party| self.brief(party)),
-                    until: self.say_date("valid_until", seeker.until.value),
-                    open: site.is_open(id),
-                    state: state.as_str(),
-                    state_label: self.t(&format!("seeker_state.{}", state.as_str())),
-                    countries: self.language().list(&countries),
-                    areas: terms.into_iter().map(|area| self.area_link(area)).collect(),
-                    languages: self.language().list(&languages),
-                    summary,
-                    facets: facets::attributes(site, id),
-                })
-            }
-            Data::Project(project) => Value::from_serializable(&TitledBrief {
-                id: text_id,
-                href,
-                title: self.label(id),
-                summary,
-                period: self.period(project.start, project.end.map(Spanned::into_value)),
-            }),
-            Data::Page(_) => Value::from_serializable(&TitledBrief {
-                id: text_id,
-                href,
-                title: self.label(id),
-                summary,
-                period: None,
-            }),
-        }
     }
 
     /// The language a record's text is in, where it is not the reader's and is to be marked.

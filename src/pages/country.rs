@@ -89,7 +89,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         })
     };
     let (current, former) = (partnerships("current", false), partnerships("former", true));
-    let shown = |records: &[RecordId]| cx.briefs(lists::part(records, part).iter().copied());
+    let shown = |records: &[RecordId]| cx.entries(lists::part(records, part).iter().copied());
     // They are few, and the same in all parts.
     let calls = |is_here: &dyn Fn(&Seeker) -> bool| -> Vec<RecordId> {
         let open = super::seeker_index::open(site).into_iter();
@@ -106,18 +106,18 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let seekers = calls(&from_here);
     let wanted = calls(&|seeker| !from_here(seeker) && seeker.countries.contains(&links.country));
     let view = View {
-        regions: shown(&sorted("regions", &links.regions)),
-        cities: shown(&sorted("cities", &links.cities)),
-        institutions: shown(&sorted("institutions", &links.institutions)),
-        organisations: shown(&sorted("organisations", &links.organisations)),
+        regions: shown(&sorted("regions", &links.regions))?,
+        cities: shown(&sorted("cities", &links.cities))?,
+        institutions: shown(&sorted("institutions", &links.institutions))?,
+        organisations: shown(&sorted("organisations", &links.organisations))?,
         stages: cx.stage_counts(&links.partnerships),
-        partnerships: shown(&current),
-        former_partnerships: shown(&former),
+        partnerships: shown(&current)?,
+        former_partnerships: shown(&former)?,
         map: (part == 1)
             .then(|| Network::of_places(links.cities.iter().copied()))
             .and_then(|network| cx.map(&network, Room::Column, Some("#s-cities".to_owned()))),
-        seekers: cx.briefs(seekers),
-        wanted: cx.briefs(wanted),
+        seekers: cx.entries(seekers)?,
+        wanted: cx.entries(wanted)?,
         pager: cx.pager(part, parts(site, links), |part| Subject::Country(id, part)),
     };
     let name = cx.language().country(links.country.as_str());

@@ -1,7 +1,9 @@
 //! The page of an event.
 
 use super::body::ShownBody;
+use super::brief::Brief;
 use super::frame::{Head, Own, sentences};
+use super::linked_data::LinkedData;
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{Context, EVENT_INDEX, Output, PageKind};
 use crate::kinds::{Data, Event, EventKind, EventState, Kind};
@@ -9,7 +11,6 @@ use crate::model::RecordId;
 use crate::routes::Subject;
 use crate::theme::TemplateError;
 use serde::Serialize;
-use serde_json::{Value as Json, json};
 use tera::Value;
 
 pub(super) const PAGE: PageKind = PageKind {
@@ -22,7 +23,7 @@ pub(super) const PAGE: PageKind = PageKind {
 
 #[derive(Serialize)]
 struct View {
-    event: Value,
+    event: Brief,
     when: ShownDate,
     end_iso: Option<String>,
     place: Option<ShownLink>,
@@ -32,8 +33,8 @@ struct View {
     organiser: Option<ShownLink>,
     body: Option<ShownBody>,
     summary: Option<Shown>,
-    parties: Vec<Value>,
-    partnerships: Vec<Value>,
+    parties: Option<Value>,
+    partnerships: Option<Value>,
     areas: Vec<ShownLink>,
     topics: Vec<ShownLink>,
     common: super::record_parts::CommonView,
@@ -72,8 +73,11 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .and_then(|organiser| cx.party_or_text(organiser)),
         body: cx.body(id),
         summary: cx.shown_option(&record.data.common().summary),
-        parties: cx.briefs(site.resolve_all(&event.parties)),
-        partnerships: cx.briefs(site.resolve_all(&event.partnerships)),
+        parties: cx.entry_list("party_list", cx.entries(site.resolve_all(&event.parties))?)?,
+        partnerships: cx.entry_list(
+            "partnership_list",
+            cx.entries(site.resolve_all(&event.partnerships))?,
+        )?,
         areas: cx.areas(&event.areas),
         topics: site
             .terms(&site.topics, &event.topics)
@@ -98,7 +102,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     cx.html("event.html", head, &view)
 }
 
-fn linked_data(cx: &Context<'_>, id: RecordId, event: &Event) -> Json {
+fn linked_data(cx: &Context<'_>, id: RecordId, event: &Event) -> LinkedData {
     let status = match event.state.unwrap_or(EventState::Planned) {
         EventState::Planned => "https://schema.org/EventScheduled",
         EventState::Cancelled => "https://schema.org/EventCancelled",
@@ -106,33 +110,31 @@ fn linked_data(cx: &Context<'_>, id: RecordId, event: &Event) -> Json {
     };
     let online = event.kind == Some(EventKind::Online);
     let clocks = cx.site.clocks(event);
-    let mut data = json!({
-        "@context": "https://schema.org",
-        "@type": "Event",
-        "name": cx.label(id).text,
-        "url": cx.absolute(cx.url),
-        "startDate": clocks.read(event.start).to_string(),
-        "eventStatus": status,
-        "eventAttendanceMode": match online {
-            true => "https://schema.org/OnlineEventAttendanceMode",
-            false => "https://schema.org/OfflineEventAttendanceMode",
-        },
-    });
+    let attendance = match online {
+        true => "https://schema.org/OnlineEventAttendanceMode",
+        false => "https://schema.org/OfflineEventAttendanceMode",
+    };
+    let mut data = LinkedData::subject("Event")
+        .with("name", &cx.site.label(id, cx.reader).text)
+        .with("url", cx.absolute(cx.url))
+        .with("startDate", clocks.read(event.start).to_string())
+        .with("eventStatus", status)
+        .with("eventAttendanceMode", attendance);
     if let Some(end) = event.end {
-        data["endDate"] = clocks.read(end.value).to_string().into();
+        data.put("endDate", clocks.read(end.value).to_string());
     }
     let place = event
         .place
         .as_ref()
         .and_then(|place| cx.link_or_text(place));
     if online {
-        data["location"] = json!({ "@type": "VirtualLocation", "url": cx.absolute(cx.url) });
+        let location = LinkedData::thing("VirtualLocation").with("url", cx.absolute(cx.url));
+        data.put_thing("location", location);
     } else if let Some(place) = place {
-        data["location"] = json!({
-            "@type": "Place",
-            "name": place.text,
-            "address": place.text,
-        });
+        let location = LinkedData::thing("Place")
+            .with("name", &place.text)
+            .with("address", &place.text);
+        data.put_thing("location", location);
     }
     data
 }

@@ -91,11 +91,11 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
                 year,
                 part,
             });
-            view.events = cx.briefs(lists::part(&of_year, part).iter().copied());
+            view.events = cx.entries(lists::part(&of_year, part).iter().copied())?;
         }
         _ => {
-            view.upcoming = cx.briefs(upcoming(cx.site));
-            view.past = cx.briefs(past(cx.site).into_iter().take(LATEST));
+            view.upcoming = cx.entries(upcoming(cx.site))?;
+            view.past = cx.entries(past(cx.site).into_iter().take(LATEST))?;
         }
     }
     cx.html("events.html", head, &view)

@@ -115,7 +115,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         entries,
     };
     let mut context = TemplateContext::new();
-    context.insert_value("site", cx.site_view());
+    context.insert_value("site", cx.site_view()?);
     context.insert_value("view", Value::from_serializable(&view));
     cx.template("feed.xml", &context)
 }

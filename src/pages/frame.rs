@@ -2,17 +2,14 @@
 //! switch, breadcrumb, notice and footer.
 
 use super::context::Context;
-use super::menu::MenuView;
+use super::linked_data::LinkedData;
 use super::shown::{Shown, ShownLink};
-use super::statement::{ACCESSIBILITY, STATEMENTS};
-use super::{CALENDAR, EVENT_INDEX, FEED, HOME, NEWS_INDEX, OPEN_SEARCH, SEARCH, STATEMENT};
-use crate::kinds::{Density, Law};
+use super::{EVENT_INDEX, HOME, NEWS_INDEX};
 use crate::lang::Lang;
 use crate::model::{LanguageId, RecordId, Translation};
 use crate::routes::{Route, Subject, site_root};
+use crate::theme::TemplateError;
 use serde::Serialize;
-use serde_json::{Value as Json, json};
-use std::collections::BTreeMap;
 use tera::Value;
 
 /// What a page kind says of one of its pages.
@@ -30,7 +27,7 @@ pub struct Head {
     /// Whether the page's own text is in this language.
     pub own_text: Own,
     /// What search engines are told of the subject (schema.org).
-    pub linked_data: Vec<Json>,
+    pub linked_data: Vec<LinkedData>,
     /// `article` for news, else `website`.
     pub og_type: &'static str,
     /// A picture's full address.
@@ -69,26 +66,52 @@ impl Head {
 /// `page` in templates.
 #[derive(Serialize)]
 pub(super) struct Frame {
-    /// The whole `<title>`.
-    title: String,
     /// The `<h1>`.
     heading: Shown,
-    description: String,
     /// The full address.
     url: String,
+    menu: &'static str,
+    notice: Option<Notice>,
+    /// The head, from the title on.
+    head: Value,
+    /// What stands above the main part.
+    header: Value,
+    /// The way to the page directly above.
+    back: Option<Value>,
+}
+
+/// What the component `head` takes.
+#[derive(Serialize)]
+struct HeadView<'a> {
+    /// The whole `<title>`.
+    title: String,
+    heading: &'a str,
+    description: String,
+    /// The full address.
+    url: &'a str,
     noindex: bool,
     og_type: &'static str,
-    image: Option<String>,
-    menu: &'static str,
+    image: Option<&'a str>,
     /// The other languages' versions, and this one's.
     alternates: Vec<Alternate>,
     x_default: Option<String>,
-    switch: Vec<Switch>,
-    breadcrumb: Vec<ShownLink>,
-    /// The page directly above.
-    back: Option<ShownLink>,
-    notice: Option<Notice>,
     linked_data: Vec<Value>,
+}
+
+/// What the component `header` takes.
+#[derive(Serialize)]
+struct HeaderView {
+    /// The header up to the language switch.
+    masthead: Value,
+    switch: Vec<Switch>,
+    /// From the home page to this one.
+    breadcrumb: Vec<Value>,
+}
+
+/// What the component `back_link` takes.
+#[derive(Serialize)]
+struct BackView<'a> {
+    link: &'a ShownLink,
 }
 
 /// An `hreflang` link.
@@ -125,43 +148,9 @@ struct SourceLink {
     text: String,
 }
 
-/// `site` in templates.
-#[derive(Serialize)]
-struct SiteView {
-    title: String,
-    description: String,
-    lang: String,
-    dir: &'static str,
-    og_locale: String,
-    home: String,
-    logo: Option<String>,
-    /// Of the logo, in pixels.
-    logo_width: Option<u32>,
-    logo_height: Option<u32>,
-    /// `dense`, where the site asks for it.
-    density: Option<&'static str>,
-    /// The search page, and the description of it for browsers.
-    search: String,
-    open_search: String,
-    /// The full address of the accessibility statement, where Polish law asks for it in the head.
-    declaration: Option<String>,
-    feed: Option<String>,
-    calendar: Option<String>,
-    main_menu: Vec<MenuView>,
-    footer_menu: Vec<ShownLink>,
-    /// The names of the site's languages in this one, by tag.
-    language_names: BTreeMap<String, String>,
-    publisher: Option<Shown>,
-    as_of: super::shown::ShownDate,
-    focus: Option<Shown>,
-    generator: &'static str,
-    /// The `extra` of `site.toml`, as it is.
-    extra: Option<Json>,
-}
-
 impl Context<'_> {
     /// The frame of this page, as `page` in templates.
-    pub(super) fn frame(&self, head: Head) -> Frame {
+    pub(super) fn frame(&self, head: Head) -> Result<Frame, TemplateError> {
         let site_title = self.site_title();
         let is_home = self.route.page == HOME;
         let mut parts: Vec<&str> = vec![&head.title.text];
@@ -171,108 +160,59 @@ impl Context<'_> {
         }
         parts.dedup();
         let breadcrumb = self.breadcrumb(&head);
-        let mut linked_data: Vec<Json> = head.linked_data.clone();
-        linked_data.extend(self.breadcrumb_data(&breadcrumb, &head));
+        let of_breadcrumb = self.breadcrumb_data(&breadcrumb, &head);
+        let linked_data = head.linked_data.iter().chain(&of_breadcrumb);
         let alternates = self.alternates(&head);
-        Frame {
-            title: self.with_dash(&parts),
-            description: head
-                .description
-                .clone()
-                .map(|text| shorten(&text, 300))
-                .unwrap_or_else(|| self.with_dash(&[&head.title.text, &self.site_title()])),
-            url: self.absolute(self.url),
-            noindex: head.noindex,
-            og_type: head.og_type,
-            image: head.image.clone(),
+        let url = self.absolute(self.url);
+        let title = self.with_dash(&parts);
+        let description = match &head.description {
+            Some(text) => shorten(text, 300),
+            None => self.with_dash(&[&head.title.text, &site_title]),
+        };
+        let back = match is_home {
+            true => None,
+            false => breadcrumb.iter().rev().nth(1),
+        };
+        Ok(Frame {
+            head: self.component(
+                "head",
+                &HeadView {
+                    title,
+                    heading: &head.title.text,
+                    description,
+                    url: &url,
+                    noindex: head.noindex,
+                    og_type: head.og_type,
+                    image: head.image.as_deref(),
+                    x_default: self.x_default(&alternates),
+                    alternates,
+                    linked_data: linked_data
+                        .map(|data| Value::safe_string(&data.script()))
+                        .collect(),
+                },
+            )?,
+            back: back
+                .map(|link| self.component("back_link", &BackView { link }))
+                .transpose()?,
+            header: self.component(
+                "header",
+                &HeaderView {
+                    masthead: self.masthead(head.menu)?,
+                    switch: self.switch(),
+                    breadcrumb: breadcrumb.iter().map(|crumb| crumb.html.clone()).collect(),
+                },
+            )?,
+            url,
             menu: head.menu,
-            x_default: self.x_default(&alternates),
-            alternates,
-            switch: self.switch(),
-            back: match is_home {
-                true => None,
-                false => breadcrumb.iter().rev().nth(1).cloned(),
-            },
-            breadcrumb,
             notice: self.notice(&head),
-            linked_data: linked_data
-                .iter()
-                .map(|data| Value::safe_string(&script_safe(data)))
-                .collect(),
             heading: head.title,
-        }
+        })
     }
 
     /// The site's title for the reader.
     pub fn site_title(&self) -> String {
         self.shown(&self.site.config.title)
             .map_or_else(String::new, |shown| shown.text)
-    }
-
-    /// `site` in templates.
-    pub(super) fn site_view(&self) -> Value {
-        self.chrome(|| Value::from_serializable(&self.make_site_view()))
-    }
-
-    fn make_site_view(&self) -> SiteView {
-        let language = self.language();
-        let config = &self.site.config;
-        let tokens = config.theme.as_ref().map(|theme| &theme.0);
-        let og_locale = match self.t("language.open_graph") {
-            locale if locale.is_empty() => self.tag().to_string(),
-            locale => locale,
-        };
-        let logo = self.logo();
-        SiteView {
-            title: self.site_title(),
-            description: self
-                .shown_option(&config.description)
-                .map_or_else(String::new, |shown| shown.text),
-            lang: self.tag().to_string(),
-            dir: language.direction.as_str(),
-            og_locale,
-            home: self.href(HOME, Subject::Site).unwrap_or_default(),
-            logo: logo.as_ref().map(|logo| logo.src.clone()),
-            logo_width: logo.as_ref().map(|logo| logo.width),
-            logo_height: logo.as_ref().map(|logo| logo.height),
-            density: tokens
-                .and_then(|tokens| tokens.density)
-                .filter(|density| *density != Density::Normal)
-                .map(Density::as_str),
-            search: self.href(SEARCH, Subject::Site).unwrap_or_default(),
-            open_search: self.href(OPEN_SEARCH, Subject::Site).unwrap_or_default(),
-            declaration: self.declaration(),
-            feed: self.href(FEED, Subject::Site),
-            calendar: self.href(CALENDAR, Subject::Site),
-            main_menu: self.main_menu(),
-            footer_menu: self.footer_menu(),
-            language_names: self
-                .site
-                .language_ids()
-                .map(|id| self.site.tag(id))
-                .map(|tag| (tag.to_string(), language.language_name(tag)))
-                .collect(),
-            publisher: config
-                .publisher
-                .as_ref()
-                .and_then(|publisher| self.shown(&publisher.name)),
-            as_of: self.date(crate::lang::PartialDate::day(self.site.as_of)),
-            focus: self.site.focus.map(|focus| self.label(focus)),
-            generator: concat!("twintown ", env!("CARGO_PKG_VERSION")),
-            extra: config.extra.as_ref().map(|extra| extra.0.clone()),
-        }
-    }
-
-    /// The full address of the statement, where Polish law asks for it in each page's head.
-    fn declaration(&self) -> Option<String> {
-        let statement = &self.site.accessibility.as_ref()?.facts;
-        if self.statement_law(statement) != Law::Poland {
-            return None;
-        }
-        let index = STATEMENTS.iter().position(|name| *name == ACCESSIBILITY)?;
-        let subject = Subject::Item(index as u32);
-        let url = self.routes.href(STATEMENT, subject, self.reader)?;
-        Some(self.absolute(url))
     }
 
     fn breadcrumb(&self, head: &Head) -> Vec<ShownLink> {
@@ -291,28 +231,20 @@ impl Context<'_> {
         crumbs
     }
 
-    fn breadcrumb_data(&self, breadcrumb: &[ShownLink], head: &Head) -> Option<Json> {
+    fn breadcrumb_data(&self, breadcrumb: &[ShownLink], head: &Head) -> Option<LinkedData> {
         if breadcrumb.len() < 2 || head.noindex {
             return None;
         }
-        let items: Vec<Json> = breadcrumb
-            .iter()
-            .enumerate()
-            .map(|(index, crumb)| {
-                let path = crumb.href.trim_start_matches(crate::routes::ROOT);
-                json!({
-                    "@type": "ListItem",
-                    "position": index + 1,
-                    "name": crumb.text,
-                    "item": self.absolute(path),
-                })
-            })
-            .collect();
-        Some(json!({
-            "@context": "https://schema.org",
-            "@type": "BreadcrumbList",
-            "itemListElement": items,
-        }))
+        let items = breadcrumb.iter().enumerate().map(|(index, crumb)| {
+            let path = crumb.href.trim_start_matches(crate::routes::ROOT);
+            LinkedData::thing("ListItem")
+                .with("position", index + 1)
+                .with("name", &crumb.text)
+                .with("item", self.absolute(path))
+        });
+        let mut data = LinkedData::subject("BreadcrumbList");
+        data.put_things("itemListElement", items);
+        Some(data)
     }
 
     /// The true versions of this page in all languages; none when this one is not true itself.
@@ -463,12 +395,4 @@ pub(super) fn sentences(first: &str, next: Option<&str>) -> String {
         Some(next) => format!("{first}{stop} {next}"),
         None => format!("{first}{stop}"),
     }
-}
-
-/// JSON that can stand inside `<script>`: nothing in it can end the element.
-fn script_safe(data: &Json) -> String {
-    data.to_string()
-        .replace('<', "\\u003c")
-        .replace('>', "\\u003e")
-        .replace('&', "\\u0026")
 }

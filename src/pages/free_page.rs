@@ -1,6 +1,7 @@
 //! A free page.
 
 use super::body::ShownBody;
+use super::brief::Brief;
 use super::frame::{Head, Own};
 use super::shown::{Shown, ShownLink};
 use super::{Context, Output, PageKind};
@@ -21,7 +22,7 @@ pub(super) const PAGE: PageKind = PageKind {
 
 #[derive(Serialize)]
 struct View {
-    page: Value,
+    page: Brief,
     body: Option<ShownBody>,
     summary: Option<Shown>,
     below: Vec<Value>,
@@ -37,7 +38,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         page: cx.brief(id),
         body: cx.body(id),
         summary: cx.shown_option(&record.data.common().summary),
-        below: cx.briefs(cx.pages_below(id)),
+        below: cx.entries(cx.pages_below(id))?,
         common: cx.common(record),
     };
     let mut head = Head::new(cx.label(id), "pages");

@@ -1,7 +1,9 @@
 //! The home page of each language: what there is, at a glance.
 
 use super::body::ShownBody;
+use super::entry::PartnerView;
 use super::frame::Head;
+use super::linked_data::LinkedData;
 use super::map::{MapView, Room};
 use super::shown::{Shown, ShownLink};
 use super::{
@@ -13,7 +15,6 @@ use crate::model::RecordId;
 use crate::routes::{Subject, UrlWords};
 use crate::theme::TemplateError;
 use serde::Serialize;
-use serde_json::json;
 use tera::Value;
 
 pub(super) const PAGE: PageKind = PageKind {
@@ -53,11 +54,10 @@ struct View {
 
 #[derive(Serialize)]
 struct Focus {
-    party: Value,
     summary: Option<Shown>,
     body: Option<ShownBody>,
-    partnerships: Vec<Value>,
-    former: Vec<Value>,
+    partnerships: Vec<PartnerView>,
+    former: Vec<PartnerView>,
 }
 
 /// A number with what it means.
@@ -83,27 +83,26 @@ fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
     head.description = cx
         .shown_option(&site.config.description)
         .map(|shown| shown.text);
-    head.linked_data.push(json!({
-        "@context": "https://schema.org",
-        "@type": "WebSite",
-        "name": cx.site_title(),
-        "url": cx.absolute(cx.url),
-        "inLanguage": cx.tag().as_str(),
-    }));
+    head.linked_data.push(
+        LinkedData::subject("WebSite")
+            .with("name", cx.site_title())
+            .with("url", cx.absolute(cx.url))
+            .with("inLanguage", cx.tag().as_str()),
+    );
     let upcoming = super::event_index::upcoming(site);
     let open: Vec<RecordId> = super::seeker_index::open(site);
     let view = View {
         lead: cx.shown_option(&site.config.description),
-        focus: site.focus.map(|focus| make_focus(cx, focus)),
+        focus: site.focus.map(|focus| make_focus(cx, focus)).transpose()?,
         numbers: numbers(cx, &open),
         map: map(cx),
         statistics: cx.href(STATISTICS, Subject::Site),
         countries: countries(cx),
-        news: cx.briefs(super::news_index::listed(cx).take(NEWEST)),
+        news: cx.entries(super::news_index::listed(cx).take(NEWEST))?,
         news_href: cx.href(NEWS_INDEX, Subject::Site),
-        events: cx.briefs(upcoming.into_iter().take(NEWEST)),
+        events: cx.entries(upcoming.into_iter().take(NEWEST))?,
         events_href: cx.href(EVENT_INDEX, Subject::Site),
-        seekers: cx.briefs(open.into_iter().take(NEWEST)),
+        seekers: cx.entries(open.into_iter().take(NEWEST))?,
         seekers_href: cx.href(SEEKER_INDEX, Subject::Site),
         areas: site
             .areas
@@ -129,16 +128,15 @@ fn map(cx: &Context<'_>) -> Option<MapView> {
     }
 }
 
-fn make_focus(cx: &Context<'_>, focus: RecordId) -> Focus {
+fn make_focus(cx: &Context<'_>, focus: RecordId) -> Result<Focus, TemplateError> {
     let record = cx.site.record(focus);
     let (current, former) = cx.current_and_former(focus);
-    Focus {
-        party: cx.brief(focus),
+    Ok(Focus {
         summary: cx.shown_option(&record.data.common().summary),
         body: cx.body(focus),
-        partnerships: cx.partners(focus, &current),
-        former: cx.partners(focus, &former),
-    }
+        partnerships: cx.partners(focus, &current)?,
+        former: cx.partners(focus, &former)?,
+    })
 }
 
 /// What there is, in numbers; those that are nought are left out.

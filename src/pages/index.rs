@@ -1,5 +1,6 @@
 //! Lists of cities, regions, institutions and organisations.
 
+use super::entry::FilteredEntry;
 use super::frame::Head;
 use super::lists::{self, Pager};
 use super::shown::Shown;
@@ -74,7 +75,7 @@ struct Group {
     letter: String,
     /// The heading's id.
     id: String,
-    records: Vec<Value>,
+    records: Vec<FilteredEntry>,
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
@@ -108,13 +109,13 @@ pub(super) fn show(
     let groups = by_letter(cx, lists::part(all, part))
         .map(|chunk| {
             let letter = letter(cx, chunk[0]);
-            Group {
+            Ok(Group {
                 letter: letter.text.clone(),
                 id: anchor(letter),
-                records: cx.briefs(chunk.iter().copied()),
-            }
+                records: cx.filtered_entries(chunk.iter().copied())?,
+            })
         })
-        .collect();
+        .collect::<Result<_, _>>()?;
     let count = format!("count.{}", kind.folder());
     let view = View {
         kind: kind.name(),

@@ -21,6 +21,18 @@ impl<T> Made<T> {
         note_all(reads);
         value
     }
+
+    /// The same for what may fail.
+    pub(super) fn get_or_try<E>(&self, make: impl FnOnce() -> Result<T, E>) -> Result<&T, E> {
+        if self.0.get().is_none() {
+            let (made, reads) = noting(make);
+            // Two threads may make it, and get the same.
+            let _ = self.0.set((made?, reads));
+        }
+        let (value, reads) = self.0.get().expect("it has been set");
+        note_all(reads);
+        Ok(value)
+    }
 }
 
 impl<T> Default for Made<T> {
@@ -35,16 +47,28 @@ pub(super) struct MadeByKey<K, T>(Mutex<HashMap<K, (T, Reads)>>);
 impl<K: Eq + Hash, T: Clone> MadeByKey<K, T> {
     /// What has been made for the key, or is made now.
     pub(super) fn get_or_make(&self, key: K, make: impl FnOnce() -> T) -> T {
+        let made: Result<T, std::convert::Infallible> = self.get_or_try(key, || Ok(make()));
+        let Ok(value) = made;
+        value
+    }
+
+    /// The same for what may fail.
+    pub(super) fn get_or_try<E>(
+        &self,
+        key: K,
+        make: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((value, reads)) = lock().get(&key) {
             note_all(reads);
-            return value.clone();
+            return Ok(value.clone());
         }
         // Made outside the lock: two threads may make it, and get the same.
-        let (value, reads) = noting(make);
+        let (made, reads) = noting(make);
         note_all(&reads);
+        let value = made?;
         lock().insert(key, (value.clone(), reads));
-        value
+        Ok(value)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::kinds::Kind;
 use crate::map::{CROWD, Canvas, Label, Point, Sheet, Spot, Window, arc, place_labels, text_width};
 use crate::model::RecordId;
 use crate::routes::site_root;
+use crate::theme::TemplateError;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::fmt::Write;
@@ -76,6 +77,16 @@ struct Dot {
 }
 
 impl Context<'_> {
+    /// A map as HTML, by a component of the theme.
+    pub(super) fn map_figure(&self, map: Option<MapView>) -> Result<Option<Value>, TemplateError> {
+        #[derive(Serialize)]
+        struct OfMap {
+            map: MapView,
+        }
+        map.map(|map| self.component("map_figure", &OfMap { map }))
+            .transpose()
+    }
+
     /// The map of a network; none where there is nothing to see on it.
     pub(super) fn map(
         &self,

@@ -81,7 +81,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         _ => (all.iter().copied().take(NEWEST).collect(), None, None),
     };
     let view = View {
-        news: cx.briefs(shown),
+        news: cx.entries(shown)?,
         year,
         years: cx.year_links(NEWS_INDEX, &years),
         topics: cx

@@ -2,6 +2,7 @@
 
 use super::body::ShownBody;
 use super::frame::{Head, Own};
+use super::linked_data::LinkedData;
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{Context, NEWS_INDEX, Output, PageKind};
 use crate::kinds::{Data, Kind, News};
@@ -9,7 +10,6 @@ use crate::model::RecordId;
 use crate::routes::Subject;
 use crate::theme::TemplateError;
 use serde::Serialize;
-use serde_json::{Value as Json, json};
 use std::collections::HashMap;
 use tera::Value;
 
@@ -26,7 +26,6 @@ const RELATED: usize = 5;
 
 #[derive(Serialize)]
 struct View {
-    news: Value,
     date: ShownDate,
     /// "updated on …"
     updated: Option<Shown>,
@@ -34,14 +33,14 @@ struct View {
     original_language: Option<String>,
     body: Option<ShownBody>,
     summary: Option<Shown>,
-    parties: Vec<Value>,
-    partnerships: Vec<Value>,
+    parties: Option<Value>,
+    partnerships: Option<Value>,
     areas: Vec<ShownLink>,
     topics: Vec<ShownLink>,
     source: Option<super::record_parts::SourceView>,
-    previous: Option<Value>,
-    next: Option<Value>,
-    related: Vec<Value>,
+    previous: Option<ShownLink>,
+    next: Option<ShownLink>,
+    related: Option<Value>,
     common: super::record_parts::CommonView,
 }
 
@@ -57,7 +56,6 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let (previous, next) = neighbours(cx, id);
     let original = news.original_language.filter(|lang| *lang != cx.tag());
     let view = View {
-        news: cx.brief(id),
         date: cx.moment(news.date),
         updated: news
             .updated
@@ -66,8 +64,11 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         original_language: original.map(|lang| cx.language().language_name(lang)),
         body: cx.body(id),
         summary: cx.shown_option(&record.data.common().summary),
-        parties: cx.briefs(site.resolve_all(&news.parties)),
-        partnerships: cx.briefs(site.resolve_all(&news.partnerships)),
+        parties: cx.entry_list("party_list", cx.entries(site.resolve_all(&news.parties))?)?,
+        partnerships: cx.entry_list(
+            "partnership_list",
+            cx.entries(site.resolve_all(&news.partnerships))?,
+        )?,
         areas: cx.areas(&news.areas),
         topics: site
             .terms(&site.topics, &news.topics)
@@ -75,9 +76,9 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .map(|topic| cx.topic_link(topic))
             .collect(),
         source: news.source.as_ref().map(|source| cx.source(source)),
-        previous: previous.map(|id| cx.brief(id)),
-        next: next.map(|id| cx.brief(id)),
-        related: cx.briefs(related(cx, id, news)),
+        previous: previous.map(|id| neighbour(cx, id)),
+        next: next.map(|id| neighbour(cx, id)),
+        related: cx.entry_list("dated_list", cx.entries(related(cx, id, news))?)?,
         common: cx.common(record),
     };
     let mut head = Head::new(cx.label(id), "news");
@@ -92,6 +93,17 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     head.description = summary.or_else(|| view.body.as_ref().map(|body| body.excerpt.clone()));
     head.linked_data.push(linked_data(cx, id, news));
     cx.html("news-item.html", head, &view)
+}
+
+/// A link whose text is its title, marked with its language.
+fn neighbour(cx: &Context<'_>, id: RecordId) -> ShownLink {
+    let title = cx.label(id);
+    ShownLink {
+        href: cx.record_href(id).unwrap_or_default(),
+        text: title.text,
+        lang: title.lang,
+        html: title.html,
+    }
 }
 
 /// The item before (older) and after (newer) this one, in the reader's list.
@@ -142,28 +154,27 @@ fn related(cx: &Context<'_>, id: RecordId, news: &News) -> Vec<RecordId> {
         .collect()
 }
 
-fn linked_data(cx: &Context<'_>, id: RecordId, news: &News) -> Json {
-    let mut data = json!({
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "headline": cx.label(id).text,
-        "url": cx.absolute(cx.url),
-        "datePublished": cx.site.own_time(news.date).to_string(),
-        "inLanguage": cx.site.label(id, cx.reader).lang.unwrap_or(cx.tag()).as_str(),
-    });
+fn linked_data(cx: &Context<'_>, id: RecordId, news: &News) -> LinkedData {
+    let label = cx.site.label(id, cx.reader);
+    let organisation = |name: String| LinkedData::thing("Organization").with("name", name);
+    let mut data = LinkedData::subject("NewsArticle")
+        .with("headline", &label.text)
+        .with("url", cx.absolute(cx.url))
+        .with("datePublished", cx.site.own_time(news.date).to_string())
+        .with("inLanguage", label.lang.unwrap_or(cx.tag()).as_str());
     if let Some(updated) = news.updated {
-        data["dateModified"] = cx.site.own_time(updated).to_string().into();
+        data.put("dateModified", cx.site.own_time(updated).to_string());
     }
     if let Some(author) = cx.shown_option(&news.author) {
-        data["author"] = json!({ "@type": "Organization", "name": author.text });
+        data.put_thing("author", organisation(author.text));
     }
     if let Some(publisher) = &cx.site.config.publisher
         && let Some(name) = cx.shown(&publisher.name)
     {
-        data["publisher"] = json!({ "@type": "Organization", "name": name.text });
+        data.put_thing("publisher", organisation(name.text));
     }
     if let Some(image) = cx.main_image_url(cx.site.record(id)) {
-        data["image"] = image.into();
+        data.put("image", image);
     }
     data
 }

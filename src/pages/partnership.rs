@@ -3,7 +3,8 @@
 use super::body::ShownBody;
 use super::brief::StageView;
 use super::frame::{Head, Own, sentences, shorten};
-use super::map::{MapView, Room};
+use super::linked_data::LinkedData;
+use super::map::Room;
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{Context, Output, PARTNERSHIP_INDEX, PageKind};
 use crate::kinds::{Data, Kind, Step};
@@ -12,7 +13,6 @@ use crate::model::RecordId;
 use crate::routes::Subject;
 use crate::theme::TemplateError;
 use serde::Serialize;
-use serde_json::{Value as Json, json};
 use tera::Value;
 
 pub(super) const PAGE: PageKind = PageKind {
@@ -27,7 +27,7 @@ pub(super) const PAGE: PageKind = PageKind {
 
 #[derive(Serialize)]
 struct View {
-    partnership: Value,
+    kind_label: String,
     stage: StageView,
     stage_definition: String,
     kind_definition: String,
@@ -41,19 +41,21 @@ struct View {
     confirmed: Option<ConfirmedView>,
     steps: Vec<StepView>,
     planned: Vec<StepView>,
-    participants: Vec<Value>,
-    news: Vec<Value>,
-    upcoming: Vec<Value>,
-    past: Vec<Value>,
-    projects: Vec<Value>,
+    participants: Option<Value>,
+    news: Option<Value>,
+    upcoming: Option<Value>,
+    past: Option<Value>,
+    projects: Option<Value>,
     /// Where the parties are.
-    map: Option<MapView>,
+    map: Option<Value>,
     common: super::record_parts::CommonView,
 }
 
 #[derive(Serialize)]
 struct PartyView {
-    party: Value,
+    link: Value,
+    /// What and where it is.
+    place: Value,
     detail: Option<String>,
 }
 
@@ -108,7 +110,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .collect()
     };
     let view = View {
-        partnership: cx.brief(id),
+        kind_label: site.kind_label(id, cx.language()),
         stage: cx.stage(relation),
         stage_definition: cx.t(&format!(
             "stage_definition.{}",
@@ -118,11 +120,15 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         parties: relation
             .parties
             .iter()
-            .map(|link| PartyView {
-                party: cx.brief(link.record),
-                detail: cx.period(link.joined, link.left),
+            .map(|link| {
+                let parts = cx.party_parts(link.record)?;
+                Ok(PartyView {
+                    link: parts.link.clone(),
+                    place: parts.place.clone(),
+                    detail: cx.period(link.joined, link.left),
+                })
             })
-            .collect(),
+            .collect::<Result<_, _>>()?,
         body: cx.body(id),
         summary: cx.shown_option(&record.data.common().summary),
         areas: cx.areas(&partnership.areas),
@@ -147,22 +153,28 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             }),
         steps: steps(taken),
         planned: steps(planned),
-        participants: cx.briefs(site.resolve_all(&partnership.participants)),
-        news: cx.briefs(
-            links
-                .news
-                .iter()
-                .copied()
-                .filter(|news| cx.is_listed(*news)),
-        ),
-        upcoming: cx.briefs(upcoming),
-        past: cx.briefs(past),
-        projects: cx.briefs(cx.by_label(&links.projects)),
-        map: cx.map(
+        participants: cx.entry_list(
+            "party_list",
+            cx.entries(site.resolve_all(&partnership.participants))?,
+        )?,
+        news: cx.entry_list(
+            "dated_list",
+            cx.entries(
+                links
+                    .news
+                    .iter()
+                    .copied()
+                    .filter(|news| cx.is_listed(*news)),
+            )?,
+        )?,
+        upcoming: cx.entry_list("dated_list", cx.entries(upcoming)?)?,
+        past: cx.entry_list("dated_list", cx.entries(past)?)?,
+        projects: cx.entry_list("titled_list", cx.entries(cx.by_label(&links.projects))?)?,
+        map: cx.map_figure(cx.map(
             &cx.partnership_network(id),
             Room::Aside,
             Some("#s-parties".to_owned()),
-        ),
+        ))?,
         common: cx.common(record),
     };
     let title = match site.label(id, cx.reader).of_parties {
@@ -231,31 +243,21 @@ fn description(cx: &Context<'_>, id: RecordId) -> String {
     )
 }
 
-fn linked_data(cx: &Context<'_>, id: RecordId) -> Json {
-    let about: Vec<Json> = cx
-        .site
-        .relation(id)
-        .parties
-        .iter()
-        .map(|party| {
-            let schema_type = match cx.site.record(party.record).kind() {
-                Kind::City => "City",
-                Kind::Region => "AdministrativeArea",
-                _ => "Organization",
-            };
-            json!({
-                "@type": schema_type,
-                "name": cx.label(party.record).text,
-                "url": cx.record_url(party.record),
-            })
-        })
-        .collect();
-    json!({
-        "@context": "https://schema.org",
-        "@type": "WebPage",
-        "name": cx.label(id).text,
-        "url": cx.absolute(cx.url),
-        "inLanguage": cx.tag().as_str(),
-        "about": about,
-    })
+fn linked_data(cx: &Context<'_>, id: RecordId) -> LinkedData {
+    let about = cx.site.relation(id).parties.iter().map(|party| {
+        let schema_type = match cx.site.record(party.record).kind() {
+            Kind::City => "City",
+            Kind::Region => "AdministrativeArea",
+            _ => "Organization",
+        };
+        LinkedData::thing(schema_type)
+            .with("name", &cx.site.label(party.record, cx.reader).text)
+            .with("url", cx.record_url(party.record))
+    });
+    let mut data = LinkedData::subject("WebPage")
+        .with("name", cx.label(id).text)
+        .with("url", cx.absolute(cx.url))
+        .with("inLanguage", cx.tag().as_str());
+    data.put_things("about", about);
+    data
 }

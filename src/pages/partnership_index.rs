@@ -1,5 +1,6 @@
 //! The list of all partnerships.
 
+use super::entry::FilteredEntry;
 use super::frame::Head;
 use super::lists::{self, Pager};
 use super::shown::Shown;
@@ -48,7 +49,7 @@ struct StageGroup {
     stage: &'static str,
     label: String,
     definition: String,
-    partnerships: Vec<Value>,
+    partnerships: Vec<FilteredEntry>,
 }
 
 #[derive(Serialize)]
@@ -115,14 +116,14 @@ pub(super) fn show(
         .chunk_by(|a, b| place(*a) == place(*b))
         .map(|chunk| {
             let stage = site.relation(chunk[0]).stage.value.as_str();
-            StageGroup {
+            Ok(StageGroup {
                 stage,
                 label: cx.t(&format!("stage_group.{stage}")),
                 definition: cx.t(&format!("stage_definition.{stage}")),
-                partnerships: cx.briefs(chunk.iter().copied()),
-            }
+                partnerships: cx.filtered_entries(chunk.iter().copied())?,
+            })
         })
-        .collect();
+        .collect::<Result<_, _>>()?;
     let mut kinds: Vec<_> = all.iter().map(|id| site.relation(*id).kind).collect();
     kinds.sort_unstable();
     kinds.dedup();

@@ -1,18 +1,20 @@
 //! The page of a city, region, institution or organisation.
 
 use super::body::ShownBody;
+use super::entry::joined;
 use super::frame::{Head, Own};
+use super::linked_data::LinkedData;
 use super::map::{MapView, Room};
 use super::partnership_index::StageCount;
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{CALENDAR, Context, FEED, INDEX, Output, PageKind};
-use crate::kinds::{Data, Kind, Population};
+use crate::kinds::{Data, Kind, Organisation, Population};
 use crate::lang::Lang;
 use crate::model::{Member, RecordId};
 use crate::routes::{Routes, Subject};
 use crate::theme::TemplateError;
 use serde::Serialize;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use std::collections::HashSet;
 use tera::Value;
 
@@ -30,52 +32,59 @@ fn routes(routes: &mut Routes<'_>) {
 
 #[derive(Serialize)]
 struct View {
-    party: Value,
     kind: &'static str,
-    official_name: Option<Shown>,
-    native_name: Vec<Shown>,
-    short_name: Option<Shown>,
-    also_known_as: Vec<Shown>,
-    within: Vec<ShownLink>,
-    country: Option<ShownLink>,
-    population: Option<PopulationView>,
-    location: Option<LocationView>,
-    website: Option<String>,
+    kind_label: String,
+    facts: Value,
+    /// What it is part of, the nearest first, and its country.
+    within: Vec<Value>,
     coat_of_arms: Option<super::record_parts::ImageView>,
     /// What its name begins with, for where there is no coat of arms.
     initial: String,
-    founded: Option<ShownDate>,
-    ended: Option<ShownDate>,
-    seat: Option<ShownLink>,
-    level: Option<String>,
-    members_total: Option<String>,
     services: Vec<Shown>,
-    codes: Vec<Code>,
     community: Option<Shown>,
     body: Option<ShownBody>,
     summary: Option<Shown>,
-    partnerships: Vec<Value>,
-    former_partnerships: Vec<Value>,
-    takes_part: Vec<Value>,
-    initiated: Vec<Value>,
+    partnerships: Option<Value>,
+    former_partnerships: Option<Value>,
+    takes_part: Option<Value>,
+    initiated: Option<Value>,
     initiated_stages: Vec<StageCount>,
-    member_of: Vec<MemberView>,
-    members: Vec<MemberView>,
-    former_members: Vec<MemberView>,
-    seekers: Vec<Value>,
-    cities: Vec<Value>,
-    regions: Vec<Value>,
-    institutions: Vec<Value>,
-    news: Vec<Value>,
-    upcoming: Vec<Value>,
-    past: Vec<Value>,
-    projects: Vec<Value>,
+    member_of: Option<Value>,
+    members: Option<Value>,
+    former_members: Option<Value>,
+    seekers: Option<Value>,
+    cities: Option<Value>,
+    regions: Option<Value>,
+    institutions: Option<Value>,
+    news: Option<Value>,
+    upcoming: Option<Value>,
+    past: Option<Value>,
+    projects: Option<Value>,
     /// The party's own feed and calendar, where it has news and events.
     feed: Option<String>,
     calendar: Option<String>,
     /// Where it, its partners, its parts and its members are.
-    map: Option<MapView>,
+    map: Option<Value>,
     common: super::record_parts::CommonView,
+}
+
+/// What the component `party_facts` takes.
+#[derive(Serialize)]
+struct Facts {
+    official_name: Option<Shown>,
+    short_name: Option<Shown>,
+    native_name: Option<Value>,
+    also_known_as: Option<Value>,
+    within: Option<Value>,
+    country: Option<ShownLink>,
+    level: Option<String>,
+    seat: Option<ShownLink>,
+    founded: Option<ShownDate>,
+    ended: Option<ShownDate>,
+    members_total: Option<String>,
+    population: Option<PopulationView>,
+    website: Option<String>,
+    codes: Vec<Code>,
 }
 
 #[derive(Serialize)]
@@ -86,30 +95,9 @@ struct PopulationView {
 }
 
 #[derive(Serialize)]
-struct LocationView {
-    lat: f64,
-    lon: f64,
-}
-
-#[derive(Serialize)]
 struct Code {
     name: String,
     value: String,
-}
-
-#[derive(Serialize)]
-pub(super) struct MemberView {
-    party: Value,
-    /// Since when, until when, in which role.
-    detail: String,
-}
-
-/// A partnership seen from one of its parties.
-#[derive(Serialize)]
-struct PartnerView {
-    partnership: Value,
-    /// The other parties.
-    partners: Vec<Value>,
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
@@ -136,39 +124,28 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .filter(|part| site.record(*part).kind() == kind)
             .collect();
         site.sort_by_label(&mut parts, cx.reader);
-        cx.briefs(parts)
+        cx.entry_list("party_list", cx.entries(parts)?)
     };
     let mut initiated = links.initiated.clone();
     site.sort_by_label(&mut initiated, cx.reader);
     let mut takes_part = links.takes_part.clone();
     cx.sort_by_stage(&mut takes_part);
     let organisation = match &record.data {
-        Data::Organisation(organisation) => Some(organisation),
+        Data::Organisation(organisation) => Some(organisation.as_ref()),
         _ => None,
     };
+    let within_links: Vec<Value> = site
+        .ancestors(id)
+        .map(|above| cx.link(above).html)
+        .collect();
+    let country = site
+        .country_id(id)
+        .map(|country| cx.country_link(country).html);
     let view = View {
-        party: cx.brief(id),
         kind: record.kind().name(),
-        official_name: cx.shown_option(&profile.official_name),
-        native_name: organisation
-            .and_then(|organisation| organisation.native_name.as_ref())
-            .map_or_else(Vec::new, |name| cx.in_all_languages(&name.0))
-            .into_iter()
-            .filter(|name| name.text != cx.site.label(id, cx.reader).text)
-            .collect(),
-        short_name: organisation.and_then(|organisation| cx.shown_option(&organisation.short_name)),
-        also_known_as: also_known_as(cx, id),
-        within: site.ancestors(id).map(|above| cx.link(above)).collect(),
-        country: site.country_id(id).map(|country| cx.country_link(country)),
-        population: profile
-            .population
-            .as_ref()
-            .map(|population| population_view(cx, population)),
-        location: profile.location.as_ref().map(|location| LocationView {
-            lat: location.lat.value.0,
-            lon: location.lon.value.0,
-        }),
-        website: profile.website.as_ref().map(|website| website.url.clone()),
+        kind_label: site.kind_label(id, cx.language()),
+        facts: cx.component("party_facts", &facts(cx, id, organisation))?,
+        within: within_links.into_iter().chain(country).collect(),
         coat_of_arms: profile.coat_of_arms.as_ref().and_then(|image| {
             let alt = cx.say_of("coat_of_arms_of", id);
             cx.image(record, &image.0, Some(alt))
@@ -177,18 +154,6 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .letter(site.letter(id, cx.reader))
             .text
             .clone(),
-        founded: organisation
-            .and_then(|organisation| organisation.founded)
-            .map(|date| cx.date(date)),
-        ended: organisation
-            .and_then(|organisation| organisation.ended)
-            .map(|date| cx.date(date.value)),
-        seat: organisation.and_then(|organisation| cx.link_or_text(organisation.seat.as_ref()?)),
-        level: organisation
-            .map(|organisation| cx.t(&format!("level.{}", organisation.level.as_str()))),
-        members_total: organisation
-            .and_then(|organisation| organisation.members_total.as_ref())
-            .map(|total| members_total(cx, total)),
         services: organisation.map_or_else(Vec::new, |organisation| {
             let found = organisation
                 .services
@@ -202,36 +167,38 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
                     .collect()
             })
         }),
-        codes: codes(cx, id),
         community: cx.shown_option(&profile.community),
         body: cx.body(id),
         summary: cx.shown_option(&record.data.common().summary),
-        partnerships: cx.partners(id, &current),
-        former_partnerships: cx.partners(id, &former),
-        takes_part: cx.briefs(takes_part),
+        partnerships: cx.entry_list("partner_list", cx.partners(id, &current)?)?,
+        former_partnerships: cx.entry_list("partner_list", cx.partners(id, &former)?)?,
+        takes_part: cx.entry_list("partnership_list", cx.entries(takes_part)?)?,
         initiated_stages: cx.stage_counts(&initiated),
-        initiated: cx.briefs(initiated),
-        member_of: cx.members(&links.member_of),
-        members: cx.members(&members),
-        former_members: cx.members(&over),
-        seekers: cx.briefs(links.seekers.iter().copied()),
-        cities: parts(Kind::City),
-        regions: parts(Kind::Region),
-        institutions: parts(Kind::Institution),
-        news: cx.briefs(
-            links
-                .news
-                .iter()
-                .copied()
-                .filter(|news| cx.is_listed(*news))
-                .take(10),
-        ),
-        upcoming: cx.briefs(upcoming),
-        past: cx.briefs(past),
-        projects: cx.briefs(cx.by_label(&links.projects)),
+        initiated: cx.entry_list("partnership_list", cx.entries(initiated)?)?,
+        member_of: cx.entry_list("member_list", cx.members(&links.member_of)?)?,
+        members: cx.entry_list("member_list", cx.members(&members)?)?,
+        former_members: cx.entry_list("member_list", cx.members(&over)?)?,
+        seekers: cx.entry_list("seeker_list", cx.entries(links.seekers.iter().copied())?)?,
+        cities: parts(Kind::City)?,
+        regions: parts(Kind::Region)?,
+        institutions: parts(Kind::Institution)?,
+        news: cx.entry_list(
+            "dated_list",
+            cx.entries(
+                links
+                    .news
+                    .iter()
+                    .copied()
+                    .filter(|news| cx.is_listed(*news))
+                    .take(10),
+            )?,
+        )?,
+        upcoming: cx.entry_list("dated_list", cx.entries(upcoming)?)?,
+        past: cx.entry_list("dated_list", cx.entries(past)?)?,
+        projects: cx.entry_list("titled_list", cx.entries(cx.by_label(&links.projects))?)?,
         feed: cx.href(FEED, subject),
         calendar: cx.href(CALENDAR, subject),
-        map: map(cx, id, &within),
+        map: cx.map_figure(map(cx, id, &within))?,
         common: cx.common(record),
     };
     // A name may begin with a small letter ("województwo śląskie"); a page does not.
@@ -248,6 +215,52 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     head.image = cx.main_image_url(record);
     head.linked_data.push(linked_data(cx, id));
     cx.html("party.html", head, &view)
+}
+
+/// What is known of a party, beside the text of its page.
+fn facts(cx: &Context<'_>, id: RecordId, organisation: Option<&Organisation>) -> Facts {
+    let site = cx.site;
+    let record = site.record(id);
+    let profile = record.data.profile().expect("a party has a profile");
+    let listed = |names: Vec<Shown>| (!names.is_empty()).then(|| Shown::joined(&names, ", ").html);
+    let native = organisation.and_then(|organisation| organisation.native_name.as_ref());
+    let native = native.map_or_else(Vec::new, |name| cx.in_all_languages(&name.0));
+    let label = &site.label(id, cx.reader).text;
+    let within: Vec<Value> = site
+        .ancestors(id)
+        .map(|above| cx.link(above).html)
+        .collect();
+    Facts {
+        official_name: cx.shown_option(&profile.official_name),
+        short_name: organisation.and_then(|organisation| cx.shown_option(&organisation.short_name)),
+        native_name: listed(
+            native
+                .into_iter()
+                .filter(|name| name.text != *label)
+                .collect(),
+        ),
+        also_known_as: listed(also_known_as(cx, id)),
+        within: (!within.is_empty()).then(|| joined(within.iter(), ", ")),
+        country: site.country_id(id).map(|country| cx.country_link(country)),
+        level: organisation
+            .map(|organisation| cx.t(&format!("level.{}", organisation.level.as_str()))),
+        seat: organisation.and_then(|organisation| cx.link_or_text(organisation.seat.as_ref()?)),
+        founded: organisation
+            .and_then(|organisation| organisation.founded)
+            .map(|date| cx.date(date)),
+        ended: organisation
+            .and_then(|organisation| organisation.ended)
+            .map(|date| cx.date(date.value)),
+        members_total: organisation
+            .and_then(|organisation| organisation.members_total.as_ref())
+            .map(|total| members_total(cx, total)),
+        population: profile
+            .population
+            .as_ref()
+            .map(|population| population_view(cx, population)),
+        website: profile.website.as_ref().map(|website| website.url.clone()),
+        codes: codes(cx, id),
+    }
 }
 
 /// The map of a party: a town or region shows where it is, others where their partners are.
@@ -433,7 +446,7 @@ fn description(cx: &Context<'_>, id: RecordId) -> String {
     parts.join(", ")
 }
 
-fn linked_data(cx: &Context<'_>, id: RecordId) -> Json {
+fn linked_data(cx: &Context<'_>, id: RecordId) -> LinkedData {
     let record = cx.site.record(id);
     let profile = record.data.profile().expect("a party has a profile");
     let schema_type = match &record.data {
@@ -453,20 +466,15 @@ fn linked_data(cx: &Context<'_>, id: RecordId) -> Json {
         },
         _ => "Thing",
     };
-    let mut data = json!({
-        "@context": "https://schema.org",
-        "@type": schema_type,
-        "name": cx.label(id).text,
-        "url": cx.absolute(cx.url),
-    });
-    let mut put = |key: &str, value: Json| {
-        data[key] = value;
-    };
+    let name = |id: RecordId| &cx.site.label(id, cx.reader).text;
+    let mut data = LinkedData::subject(schema_type)
+        .with("name", name(id))
+        .with("url", cx.absolute(cx.url));
     if let Some(location) = &profile.location {
-        put(
-            "geo",
-            json!({ "@type": "GeoCoordinates", "latitude": location.lat.value.0, "longitude": location.lon.value.0 }),
-        );
+        let place = LinkedData::thing("GeoCoordinates")
+            .with("latitude", location.lat.value.0)
+            .with("longitude", location.lon.value.0);
+        data.put_thing("geo", place);
     }
     let wikidata = profile
         .codes
@@ -478,7 +486,7 @@ fn linked_data(cx: &Context<'_>, id: RecordId) -> Json {
         .collect();
     same.extend(profile.website.as_ref().map(|website| website.url.clone()));
     if !same.is_empty() {
-        put("sameAs", json!(same));
+        data.put("sameAs", same);
     }
     if let Some(above) = cx.site.ancestors(id).next() {
         let key = if record.kind() == Kind::Organisation {
@@ -491,21 +499,17 @@ fn linked_data(cx: &Context<'_>, id: RecordId) -> Json {
         } else {
             "AdministrativeArea"
         };
-        put(
-            key,
-            json!({ "@type": place_types, "name": cx.label(above).text }),
-        );
+        let place = LinkedData::thing(place_types).with("name", name(above));
+        data.put_thing(key, place);
     }
-    let members: Vec<Json> = cx
-        .site
-        .links(id)
-        .member_of
-        .iter()
+    let members = cx.site.links(id).member_of.iter();
+    let mut members = members
         .filter(|member| !member.is_over(cx.site.as_of))
-        .map(|member| json!({ "@type": "Organization", "name": cx.label(member.record).text }))
-        .collect();
-    if !members.is_empty() && schema_type != "City" && schema_type != "AdministrativeArea" {
-        put("memberOf", json!(members));
+        .peekable();
+    if members.peek().is_some() && schema_type != "City" && schema_type != "AdministrativeArea" {
+        let organisation =
+            |member: &Member| LinkedData::thing("Organization").with("name", name(member.record));
+        data.put_things("memberOf", members.map(organisation));
     }
     data
 }
@@ -527,42 +531,5 @@ impl Context<'_> {
             .partition(|id| site.relation(*id).is_over_for(party, site.as_of));
         current.sort_by_key(|id| self.stage_place(*id));
         (current, former)
-    }
-
-    /// Partnerships seen from one of their parties.
-    pub(super) fn partners(&self, party: RecordId, partnerships: &[RecordId]) -> Vec<Value> {
-        partnerships
-            .iter()
-            .map(|id| {
-                let others = self.site.relation(*id).others(party);
-                Value::from_serializable(&PartnerView {
-                    partnership: self.brief(*id),
-                    partners: self.briefs(others.map(|link| link.record)),
-                })
-            })
-            .collect()
-    }
-
-    /// One side of memberships, in the reader's alphabet.
-    pub(super) fn members(&self, members: &[Member]) -> Vec<MemberView> {
-        let mut members = members.to_vec();
-        members.sort_by_key(|member| self.site.rank(member.record, self.reader));
-        members
-            .into_iter()
-            .map(|member| {
-                let role = member
-                    .role
-                    .map(|role| self.t(&format!("member_role.{}", role.as_str())));
-                let period = self.period(member.since, member.until);
-                MemberView {
-                    party: self.brief(member.record),
-                    detail: role
-                        .into_iter()
-                        .chain(period)
-                        .collect::<Vec<_>>()
-                        .join(", "),
-                }
-            })
-            .collect()
     }
 }

@@ -1,6 +1,7 @@
 //! The page of a joint project.
 
 use super::body::ShownBody;
+use super::brief::Brief;
 use super::frame::{Head, Own};
 use super::shown::{Shown, ShownLink};
 use super::{Context, Output, PROJECT_INDEX, PageKind};
@@ -21,14 +22,14 @@ pub(super) const PAGE: PageKind = PageKind {
 
 #[derive(Serialize)]
 struct View {
-    project: Value,
+    project: Brief,
     period: Option<String>,
     programme: Option<Shown>,
     funding: Option<Shown>,
     body: Option<ShownBody>,
     summary: Option<Shown>,
-    parties: Vec<Value>,
-    partnerships: Vec<Value>,
+    parties: Option<Value>,
+    partnerships: Option<Value>,
     areas: Vec<ShownLink>,
     common: super::record_parts::CommonView,
 }
@@ -48,8 +49,14 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         funding: cx.shown_option(&project.funding),
         body: cx.body(id),
         summary: cx.shown_option(&record.data.common().summary),
-        parties: cx.briefs(cx.site.resolve_all(&project.parties)),
-        partnerships: cx.briefs(cx.site.resolve_all(&project.partnerships)),
+        parties: cx.entry_list(
+            "party_list",
+            cx.entries(cx.site.resolve_all(&project.parties))?,
+        )?,
+        partnerships: cx.entry_list(
+            "partnership_list",
+            cx.entries(cx.site.resolve_all(&project.partnerships))?,
+        )?,
         areas: cx.areas(&project.areas),
         common: cx.common(record),
     };

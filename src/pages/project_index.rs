@@ -45,7 +45,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let mut all: Vec<RecordId> = cx.site.of_kind(Kind::Project).collect();
     cx.site.sort_by_label(&mut all, cx.reader);
     let view = View {
-        projects: cx.briefs(lists::part(&all, part).iter().copied()),
+        projects: cx.entries(lists::part(&all, part).iter().copied())?,
         pager: cx.pager(part, lists::parts(all.len()), Subject::Part),
     };
     let mut head = Head::new(Shown::plain(cx.section_name("projects")), "partnerships");

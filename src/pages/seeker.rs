@@ -1,6 +1,7 @@
 //! The page of a call for partners.
 
 use super::body::ShownBody;
+use super::brief::Brief;
 use super::frame::{Head, Own};
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{Context, Output, PageKind, SEEKER_INDEX};
@@ -22,7 +23,7 @@ pub(super) const PAGE: PageKind = PageKind {
 
 #[derive(Serialize)]
 struct View {
-    seeker: Value,
+    seeker: Brief,
     deadline: ShownDate,
     size: Option<Shown>,
     regions: Vec<ShownLink>,
@@ -37,7 +38,9 @@ struct View {
 /// Somebody who might suit, with the reasons.
 #[derive(Serialize)]
 struct MatchView {
-    party: Value,
+    link: Value,
+    /// What and where it is.
+    place: Value,
     /// Their own call.
     call: Option<ShownLink>,
     /// "valid until …", of their call.
@@ -56,8 +59,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let regions = cx.site.resolve_all(&seeker.regions);
     let matches = cx.site.matches(id);
     let view = View {
-        matches: matches.calls.iter().map(|found| cx.found(found)).collect(),
-        candidates: matches.others.iter().map(|found| cx.found(found)).collect(),
+        matches: cx.found(&matches.calls)?,
+        candidates: cx.found(&matches.others)?,
         seeker: cx.brief(id),
         deadline: cx.of_date(seeker.until.value),
         size: cx.shown_option(&seeker.size),
@@ -78,15 +81,21 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
 }
 
 impl Context<'_> {
-    fn found(&self, found: &Match) -> MatchView {
+    fn found(&self, found: &[Match]) -> Result<Vec<MatchView>, TemplateError> {
+        found.iter().map(|found| self.match_view(found)).collect()
+    }
+
+    fn match_view(&self, found: &Match) -> Result<MatchView, TemplateError> {
+        let parts = self.party_parts(found.party)?;
         let until = found
             .call
             .and_then(|call| match &self.site.record(call).data {
                 Data::Seeker(seeker) => Some(self.say_date("valid_until", seeker.until.value)),
                 _ => None,
             });
-        MatchView {
-            party: self.brief(found.party),
+        Ok(MatchView {
+            link: parts.link.clone(),
+            place: parts.place.clone(),
             call: found.call.and_then(|call| {
                 let title = self.say_shown("seeker.title", "name", &self.label(call));
                 Some(ShownLink::to(self.record_href(call)?, title))
@@ -97,7 +106,7 @@ impl Context<'_> {
                 .iter()
                 .map(|reason| self.reason(reason))
                 .collect(),
-        }
+        })
     }
 
     /// Why somebody might suit, in the reader's words.

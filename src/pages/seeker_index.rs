@@ -1,5 +1,6 @@
 //! The list of those who seek a partner.
 
+use super::entry::FilteredEntry;
 use super::frame::Head;
 use super::shown::Shown;
 use super::{APPLICATION, Context, Output, PageKind};
@@ -30,8 +31,8 @@ pub(super) const PAGE: PageKind = PageKind {
 
 #[derive(Serialize)]
 struct View {
-    open: Vec<Value>,
-    closed: Vec<Value>,
+    open: Vec<FilteredEntry>,
+    closed: Vec<FilteredEntry>,
     filter: Value,
     /// How one finds a partner here, step by step.
     steps: Vec<StepView>,
@@ -69,8 +70,8 @@ fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
     let all: Vec<RecordId> = open.iter().chain(&closed).copied().collect();
     let view = View {
         filter: cx.filter("count.seekers", || cx.seeker_facets(&all)),
-        open: cx.briefs(open),
-        closed: cx.briefs(closed),
+        open: cx.filtered_entries(open)?,
+        closed: cx.filtered_entries(closed)?,
         steps: steps(cx),
         application: cx.href(APPLICATION, Subject::Site),
     };

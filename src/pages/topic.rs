@@ -63,8 +63,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         .collect();
     let view = View {
         description: cx.shown_option(&cx.site.topics.term(topic).description),
-        news: cx.briefs(lists::part(&news, part).iter().copied()),
-        events: cx.briefs(lists::part(&links.events, part).iter().copied()),
+        news: cx.entries(lists::part(&news, part).iter().copied())?,
+        events: cx.entries(lists::part(&links.events, part).iter().copied())?,
         pager: cx.pager(part, parts(cx.site, links, cx.reader), |part| {
             Subject::Term(topic, part)
         }),

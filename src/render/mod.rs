@@ -142,16 +142,17 @@ fn root(snapshot: &Snapshot, kind: &str, url: &str) -> String {
 /// Puts the way to the root in place of its marks.
 fn put_root(bytes: Vec<u8>, root: &str) -> Vec<u8> {
     let mark = ROOT as u8;
-    if !bytes.contains(&mark) {
+    let mut marks = memchr::memchr_iter(mark, &bytes).peekable();
+    if marks.peek().is_none() {
         return bytes;
     }
     let mut out = Vec::with_capacity(bytes.len() + bytes.len() / 8);
-    let mut rest = &bytes[..];
-    while let Some(at) = rest.iter().position(|byte| *byte == mark) {
-        out.extend_from_slice(&rest[..at]);
+    let mut done = 0;
+    for at in marks {
+        out.extend_from_slice(&bytes[done..at]);
         out.extend_from_slice(root.as_bytes());
-        rest = &rest[at + 1..];
+        done = at + 1;
     }
-    out.extend_from_slice(rest);
+    out.extend_from_slice(&bytes[done..]);
     out
 }

@@ -171,6 +171,11 @@ impl Write for Bounded<'_> {
         Ok(bytes.len())
     }
 
+    // A write takes all or nothing, so there is no need to look how much it took.
+    fn write_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        self.write(bytes).map(drop)
+    }
+
     fn flush(&mut self) -> std::io::Result<()> {
         Ok(())
     }

@@ -4,6 +4,7 @@ mod asset;
 mod bounds;
 mod embedded;
 mod load;
+mod skeleton;
 mod strings;
 mod templates;
 

@@ -7,20 +7,28 @@
 
 use super::asset::ThemeAsset;
 use super::bounds::{Bounded, TemplateText, beyond_bounds, has_own, with_room};
+use super::skeleton::{Shaped, Skeleton, with_marks};
 use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{Language, Message};
 use crate::model::LanguageId;
 use crate::routes::site_root;
 use crate::source::{FileId, Span};
+use ahash::AHashMap;
+use serde::Serialize;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use tera::value::Map;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
+
+/// How many shapes of a template's data are known in a language; most have some hundred.
+const MOST_SHAPES: usize = 1_000;
 
 /// The templates of a theme, for each language.
 pub struct Templates {
     by_language: Vec<Tera>,
+    /// For each language, by template and shape.
+    skeletons: Vec<RwLock<AHashMap<&'static str, AHashMap<Box<[u8]>, Arc<Skeleton>>>>>,
     files: HashMap<String, FileId>,
     /// Whether they may be deeper than those of the built-in theme.
     own: bool,
@@ -62,6 +70,7 @@ impl Templates {
             .map(|(name, _, text)| (name.as_str(), text.as_str()));
         let mut compiled = Templates {
             by_language: Vec::new(),
+            skeletons: languages.iter().map(|_| RwLock::default()).collect(),
             files,
             own: has_own(&templates),
         };
@@ -106,6 +115,100 @@ impl Templates {
         context: &Context,
         out: &mut Vec<u8>,
     ) -> Result<(), TemplateError> {
+        self.bounded(name, language, out, |tera, out| {
+            tera.render_to(name, context, out)
+        })
+    }
+
+    /// What a component makes of its arguments, the fields of `arguments`; `around` is
+    /// what else it may ask for by name, the same each time in a language.
+    pub fn component<T: Serialize>(
+        &self,
+        name: &'static str,
+        language: LanguageId,
+        arguments: &T,
+        around: &Context,
+    ) -> Result<Value, TemplateError> {
+        let mut out = Vec::with_capacity(512);
+        self.shaped(name, language, arguments, &mut out, |arguments, out| {
+            let mut context = Context::new();
+            put(arguments, &mut context);
+            self.bounded(name, language, out, |tera, out| {
+                tera.render_component_with_implicits_to(name, &context, around, None, true, out)
+            })
+        })?;
+        Ok(Value::safe_string(text(&out)))
+    }
+
+    /// What a component makes of `around` alone.
+    pub fn component_of(
+        &self,
+        name: &str,
+        language: LanguageId,
+        around: &Context,
+    ) -> Result<Value, TemplateError> {
+        let mut out = Vec::with_capacity(4096);
+        self.bounded(name, language, &mut out, |tera, out| {
+            tera.render_component_with_implicits_to(name, &Context::new(), around, None, true, out)
+        })?;
+        Ok(Value::safe_string(text(&out)))
+    }
+
+    /// Fills the skeleton of the data's shape; `run` makes it where there is none yet.
+    ///
+    /// A theme of the site may do with texts what it likes, so its templates are run each time.
+    fn shaped<T: Serialize>(
+        &self,
+        name: &'static str,
+        language: LanguageId,
+        data: &T,
+        out: &mut Vec<u8>,
+        run: impl FnOnce(Value, &mut Vec<u8>) -> Result<(), TemplateError>,
+    ) -> Result<(), TemplateError> {
+        let shaped = match self.own {
+            true => None,
+            false => Shaped::of(data),
+        };
+        let cell = self.skeletons.get(language.index());
+        let Some((shaped, cell)) = shaped.zip(cell) else {
+            return run(Value::from_serializable(data), out);
+        };
+        let (known, is_full) = {
+            let all = cell.read().unwrap_or_else(PoisonError::into_inner);
+            let shapes = all.get(name);
+            let known = shapes.and_then(|shapes| shapes.get(shaped.shape.as_slice()));
+            let is_full = shapes.is_some_and(|shapes| shapes.len() >= MOST_SHAPES);
+            (known.cloned(), is_full)
+        };
+        let skeleton = match known {
+            Some(skeleton) => skeleton,
+            None if is_full => return run(Value::from_serializable(data), out),
+            None => {
+                let mut safe = Vec::new();
+                let marked = with_marks(Value::from_serializable(data), &mut safe);
+                let mut written = Vec::with_capacity(16 * 1024);
+                run(marked, &mut written)?;
+                let skeleton = Skeleton::cut(text(&written), &safe);
+                let skeleton = Arc::new(skeleton.expect("the built-in theme only prints texts"));
+                let mut all = cell.write().unwrap_or_else(PoisonError::into_inner);
+                let shapes = all.entry(name).or_default();
+                shapes.insert(shaped.shape.clone().into(), Arc::clone(&skeleton));
+                skeleton
+            }
+        };
+        skeleton
+            .fill(&shaped, out)
+            .expect("memory takes all that is written");
+        Ok(())
+    }
+
+    fn bounded(
+        &self,
+        name: &str,
+        language: LanguageId,
+        out: &mut Vec<u8>,
+        render: impl FnOnce(&Tera, &mut Bounded<'_>) -> tera::TeraResult<()> + Send,
+    ) -> Result<(), TemplateError> {
         let Some(tera) = self.by_language.get(language.index()) else {
             return Err(TemplateError {
                 template: name.to_owned(),
@@ -115,8 +218,8 @@ impl Templates {
         };
         let mut out = Bounded::new(out);
         let rendered = match self.own {
-            true => with_room(|| tera.render_to(name, context, &mut out)),
-            false => tera.render_to(name, context, &mut out),
+            true => with_room(|| render(tera, &mut out)),
+            false => render(tera, &mut out),
         };
         rendered.map_err(|error| {
             let explained = self.explain(name, &error);
@@ -143,6 +246,18 @@ impl Templates {
                 message: error.to_string(),
             },
         }
+    }
+}
+
+/// What a template has written.
+fn text(written: &[u8]) -> &str {
+    std::str::from_utf8(written).expect("templates and their data are text")
+}
+
+/// The fields of some data, by name.
+fn put(data: Value, context: &mut Context) {
+    for (key, value) in data.into_map().unwrap_or_default() {
+        context.insert_value(key.as_str().unwrap_or_default().to_owned(), value);
     }
 }
 

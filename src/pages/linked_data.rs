@@ -1,0 +1,109 @@
+//! What search engines are told of a page's subject (schema.org), as JSON-LD.
+//!
+//! Each page has a few fields in a fixed order, so they are written straight to
+//! text: a tree of values for each page would cost more than the page's frame.
+
+use serde::Serialize;
+
+/// An object of schema.org, field after field.
+#[derive(Debug, Clone)]
+pub struct LinkedData {
+    /// Without the closing brace.
+    text: String,
+}
+
+impl LinkedData {
+    /// The subject of a page.
+    pub(super) fn subject(schema_type: &str) -> LinkedData {
+        let mut text = String::with_capacity(512);
+        text.push_str("{\"@context\":\"https://schema.org\",\"@type\":");
+        push(&mut text, &schema_type);
+        LinkedData { text }
+    }
+
+    /// What a subject has to do with.
+    pub(super) fn thing(schema_type: &str) -> LinkedData {
+        let mut text = String::from("{\"@type\":");
+        push(&mut text, &schema_type);
+        LinkedData { text }
+    }
+
+    /// Adds a field.
+    pub(super) fn with(mut self, key: &str, value: impl Serialize) -> LinkedData {
+        self.put(key, value);
+        self
+    }
+
+    /// Adds a field.
+    pub(super) fn put(&mut self, key: &str, value: impl Serialize) {
+        self.key(key);
+        push(&mut self.text, &value);
+    }
+
+    /// Adds an object.
+    pub(super) fn put_thing(&mut self, key: &str, thing: LinkedData) {
+        self.key(key);
+        self.text.push_str(&thing.text);
+        self.text.push('}');
+    }
+
+    /// Adds a list of objects.
+    pub(super) fn put_things(&mut self, key: &str, things: impl IntoIterator<Item = LinkedData>) {
+        self.key(key);
+        self.text.push('[');
+        for (index, thing) in things.into_iter().enumerate() {
+            if index > 0 {
+                self.text.push(',');
+            }
+            self.text.push_str(&thing.text);
+            self.text.push('}');
+        }
+        self.text.push(']');
+    }
+
+    /// JSON that can stand inside `<script>`: nothing in it can end the element.
+    pub(super) fn script(&self) -> String {
+        let mut out = String::with_capacity(self.text.len() + 64);
+        let mut done = 0;
+        for at in memchr::memchr3_iter(b'<', b'>', b'&', self.text.as_bytes()) {
+            out.push_str(&self.text[done..at]);
+            out.push_str(match self.text.as_bytes()[at] {
+                b'<' => "\\u003c",
+                b'>' => "\\u003e",
+                _ => "\\u0026",
+            });
+            done = at + 1;
+        }
+        out.push_str(&self.text[done..]);
+        out.push('}');
+        out
+    }
+
+    fn key(&mut self, key: &str) {
+        self.text.push(',');
+        push(&mut self.text, &key);
+        self.text.push(':');
+    }
+}
+
+/// Writes a value as JSON.
+fn push(text: &mut String, value: &impl Serialize) {
+    let json = serde_json::to_string(value).expect("texts, numbers and lists of them are JSON");
+    text.push_str(&json);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LinkedData;
+
+    #[test]
+    fn nothing_ends_the_script() {
+        let mut data = LinkedData::subject("City").with("name", "a</script>&\"b");
+        data.put_thing("geo", LinkedData::thing("Place").with("latitude", 50.0));
+        data.put_things("about", [LinkedData::thing("A"), LinkedData::thing("B")]);
+        assert_eq!(
+            data.script(),
+            "{\"@context\":\"https://schema.org\",\"@type\":\"City\",\"name\":\"a\\u003c/script\\u003e\\u0026\\\"b\",\"geo\":{\"@type\":\"Place\",\"latitude\":50.0},\"about\":[{\"@type\":\"A\"},{\"@type\":\"B\"}]}"
+        );
+    }
+}

@@ -1,0 +1,420 @@
+//! A template that has been run once for all data of one shape.
+//!
+//! Templates of the built-in theme ask of a text only whether it is there, and
+//! print it; what they write depends on the shape of the data: which values are
+//! there, how many, the numbers and language tags among them. So a template is run
+//! with a mark in place of each text, what it writes is cut at the marks, and the
+//! texts of the next data of the same shape are put into the gaps. Language tags are
+//! the only texts that are compared with one another, so they are part of the shape.
+
+use serde::ser::{self, Serialize, Serializer};
+use std::fmt;
+use tera::{Map, Value};
+
+/// Before and after the number of a gap; no text of a site or theme can hold them.
+const MARKS: [char; 2] = ['\u{11}', '\u{12}'];
+
+/// Data as a template sees it: its shape, and the texts that go into the gaps.
+pub(super) struct Shaped {
+    pub(super) shape: Vec<u8>,
+    texts: String,
+    /// Where each text ends.
+    ends: Vec<usize>,
+}
+
+/// What a template writes, cut at its gaps.
+#[derive(Debug)]
+pub(super) struct Skeleton {
+    literals: String,
+    /// The end of each literal, and the gap after it.
+    gaps: Vec<(usize, Gap)>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Gap {
+    text: usize,
+    /// Whether the text is HTML already.
+    safe: bool,
+}
+
+impl Shaped {
+    pub(super) fn of(data: &impl Serialize) -> Option<Shaped> {
+        let mut shaped = Shaped {
+            shape: Vec::with_capacity(512),
+            texts: String::with_capacity(4096),
+            ends: Vec::with_capacity(128),
+        };
+        data.serialize(&mut shaped).ok()?;
+        Some(shaped)
+    }
+
+    fn text(&self, index: usize) -> &str {
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.texts[start..self.ends[index]]
+    }
+
+    fn number(&mut self, kind: u8, bytes: &[u8]) {
+        self.shape.push(kind);
+        self.shape.extend_from_slice(bytes);
+    }
+}
+
+/// Whether a text is part of the shape: it is empty, or like a language tag (`pl`, `zh-Hant`).
+/// Other texts that are like one only make a shape rarer.
+fn is_part(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let first = parts.next().unwrap_or_default();
+    let is_language =
+        matches!(first.len(), 2 | 3) && first.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_subtag = |part: &str| {
+        matches!(part.len(), 2..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    text.is_empty() || is_language && parts.all(is_subtag)
+}
+
+/// The same data with a mark for each text, and for each mark whether its text is HTML.
+pub(super) fn with_marks(value: Value, safe: &mut Vec<bool>) -> Value {
+    if let Some(text) = value.as_str() {
+        if is_part(text) {
+            return value;
+        }
+        let mark = format!("{}{}{}", MARKS[0], safe.len(), MARKS[1]);
+        safe.push(value.is_safe());
+        return Value::safe_string(&mark);
+    }
+    if let Some(items) = value.as_array() {
+        let items: Vec<Value> = items
+            .iter()
+            .map(|item| with_marks(item.clone(), safe))
+            .collect();
+        return Value::from(items);
+    }
+    if let Some(map) = value.as_map() {
+        let map: Map = map
+            .iter()
+            .map(|(key, value)| (key.clone(), with_marks(value.clone(), safe)))
+            .collect();
+        return Value::from(map);
+    }
+    value
+}
+
+impl Skeleton {
+    /// Cuts what a template has written at its marks; `None` where they are not as they were put in.
+    pub(super) fn cut(written: &str, safe: &[bool]) -> Option<Skeleton> {
+        let mut skeleton = Skeleton {
+            literals: String::with_capacity(written.len()),
+            gaps: Vec::new(),
+        };
+        let mut rest = written;
+        while let Some(mark) = rest.find(MARKS[0]) {
+            let after = &rest[mark + 1..];
+            let end = after.find(MARKS[1])?;
+            let text: usize = after[..end].parse().ok()?;
+            skeleton.literals.push_str(&rest[..mark]);
+            let safe = *safe.get(text)?;
+            skeleton
+                .gaps
+                .push((skeleton.literals.len(), Gap { text, safe }));
+            rest = &after[end + 1..];
+        }
+        skeleton.literals.push_str(rest);
+        skeleton.literals.shrink_to_fit();
+        Some(skeleton)
+    }
+
+    /// Writes data of the skeleton's shape.
+    pub(super) fn fill(&self, data: &Shaped, out: &mut Vec<u8>) -> std::io::Result<()> {
+        out.reserve(self.literals.len() + data.texts.len());
+        let mut start = 0;
+        for (end, gap) in &self.gaps {
+            out.extend_from_slice(&self.literals.as_bytes()[start..*end]);
+            start = *end;
+            let text = data.text(gap.text);
+            match gap.safe {
+                true => out.extend_from_slice(text.as_bytes()),
+                false => tera::escape_html(text, out)?,
+            }
+        }
+        out.extend_from_slice(&self.literals.as_bytes()[start..]);
+        Ok(())
+    }
+}
+
+/// Data that has no shape; there is none in the built-in theme.
+#[derive(Debug)]
+pub(super) struct NoShape;
+
+impl fmt::Display for NoShape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no shape")
+    }
+}
+
+impl std::error::Error for NoShape {}
+
+impl ser::Error for NoShape {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        NoShape
+    }
+}
+
+macro_rules! numbers {
+    ($($method:ident $type:ty,)+) => {
+        $(fn $method(self, value: $type) -> Result<(), NoShape> {
+            self.number(b'#', &value.to_le_bytes());
+            Ok(())
+        })+
+    };
+}
+
+impl Serializer for &mut Shaped {
+    type Ok = ();
+    type Error = NoShape;
+    type SerializeSeq = Self;
+    type SerializeTuple = Self;
+    type SerializeTupleStruct = Self;
+    type SerializeTupleVariant = ser::Impossible<(), NoShape>;
+    type SerializeMap = Self;
+    type SerializeStruct = Self;
+    type SerializeStructVariant = ser::Impossible<(), NoShape>;
+
+    numbers! {
+        serialize_i8 i8, serialize_i16 i16, serialize_i32 i32, serialize_i64 i64,
+        serialize_u8 u8, serialize_u16 u16, serialize_u32 u32, serialize_u64 u64,
+        serialize_f32 f32, serialize_f64 f64,
+    }
+
+    fn serialize_bool(self, value: bool) -> Result<(), NoShape> {
+        self.shape.push(if value { b'+' } else { b'-' });
+        Ok(())
+    }
+
+    fn serialize_char(self, value: char) -> Result<(), NoShape> {
+        self.serialize_str(value.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_str(self, text: &str) -> Result<(), NoShape> {
+        if is_part(text) {
+            self.shape.push(b'"');
+            self.shape.extend_from_slice(text.as_bytes());
+            self.shape.push(b'"');
+            return Ok(());
+        }
+        self.shape.push(b'_');
+        self.texts.push_str(text);
+        self.ends.push(self.texts.len());
+        Ok(())
+    }
+
+    fn serialize_bytes(self, _: &[u8]) -> Result<(), NoShape> {
+        Err(NoShape)
+    }
+
+    fn serialize_none(self) -> Result<(), NoShape> {
+        self.shape.push(b'0');
+        Ok(())
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), NoShape> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<(), NoShape> {
+        self.serialize_none()
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), NoShape> {
+        self.serialize_none()
+    }
+
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        name: &'static str,
+    ) -> Result<(), NoShape> {
+        self.serialize_str(name)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), NoShape> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: &T,
+    ) -> Result<(), NoShape> {
+        Err(NoShape)
+    }
+
+    fn serialize_seq(self, len: Option<usize>) -> Result<Self, NoShape> {
+        let len = len.ok_or(NoShape)?;
+        self.number(b'[', &len.to_le_bytes());
+        Ok(self)
+    }
+
+    fn serialize_tuple(self, len: usize) -> Result<Self, NoShape> {
+        self.serialize_seq(Some(len))
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, len: usize) -> Result<Self, NoShape> {
+        self.serialize_seq(Some(len))
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleVariant, NoShape> {
+        Err(NoShape)
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Self, NoShape> {
+        self.shape.push(b'{');
+        Ok(self)
+    }
+
+    fn serialize_struct(self, _: &'static str, len: usize) -> Result<Self, NoShape> {
+        self.number(b'(', &len.to_le_bytes());
+        Ok(self)
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeStructVariant, NoShape> {
+        Err(NoShape)
+    }
+}
+
+macro_rules! sequences {
+    ($($trait:ident $method:ident,)+) => {
+        $(impl ser::$trait for &mut Shaped {
+            type Ok = ();
+            type Error = NoShape;
+
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NoShape> {
+                value.serialize(&mut **self)
+            }
+
+            fn end(self) -> Result<(), NoShape> {
+                Ok(())
+            }
+        })+
+    };
+}
+
+sequences! {
+    SerializeSeq serialize_element,
+    SerializeTuple serialize_element,
+    SerializeTupleStruct serialize_field,
+}
+
+impl ser::SerializeStruct for &mut Shaped {
+    type Ok = ();
+    type Error = NoShape;
+
+    // Which fields there are follows from the template.
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), NoShape> {
+        value.serialize(&mut **self)
+    }
+
+    fn end(self) -> Result<(), NoShape> {
+        Ok(())
+    }
+}
+
+impl ser::SerializeMap for &mut Shaped {
+    type Ok = ();
+    type Error = NoShape;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), NoShape> {
+        // Keys are never gaps.
+        let texts = self.ends.len();
+        key.serialize(&mut **self)?;
+        match self.ends.len() == texts {
+            true => Ok(()),
+            false => Err(NoShape),
+        }
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NoShape> {
+        value.serialize(&mut **self)
+    }
+
+    fn end(self) -> Result<(), NoShape> {
+        self.shape.push(b'}');
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Serialize;
+
+    #[derive(Serialize)]
+    struct Data {
+        title: &'static str,
+        lang: &'static str,
+        html: Value,
+        items: Vec<&'static str>,
+    }
+
+    fn data(title: &'static str, html: &str) -> Data {
+        Data {
+            title,
+            lang: "zh-Hant",
+            html: Value::safe_string(html),
+            items: vec!["A B", "c"],
+        }
+    }
+
+    #[test]
+    fn the_next_data_of_a_shape_goes_into_the_gaps() {
+        let mut tera = tera::Tera::new();
+        tera.autoescape_on([".html"]);
+        let template = "<h1>{{ title }}</h1>{% if lang == 'zh-Hant' %}{{ html }}{% endif %}{% for item in items %}[{{ item }}]{% endfor %}";
+        tera.add_raw_template("a.html", template).unwrap();
+        let render = |value: &Value| {
+            let mut context = tera::Context::new();
+            for (key, value) in value.as_map().unwrap() {
+                context.insert_value(key.as_str().unwrap().to_owned(), value.clone());
+            }
+            tera.render("a.html", &context).unwrap()
+        };
+        let (first, second) = (data("A & B", "<i>x</i>"), data("<C>", "<b>"));
+        let mut safe = Vec::new();
+        let marked = with_marks(Value::from_serializable(&first), &mut safe);
+        let skeleton = Skeleton::cut(&render(&marked), &safe).unwrap();
+        for data in [first, second] {
+            let mut filled = Vec::new();
+            skeleton
+                .fill(&Shaped::of(&data).unwrap(), &mut filled)
+                .unwrap();
+            let plain = render(&Value::from_serializable(&data));
+            assert_eq!(String::from_utf8(filled).unwrap(), plain);
+        }
+        let shape = |title| Shaped::of(&data(title, "<b>")).unwrap().shape;
+        assert_eq!(shape("A"), shape("<C>"));
+        assert_ne!(shape("A"), shape(""), "whether a text is there");
+        assert_ne!(shape("pl"), shape("cs"), "what is compared");
+    }
+}
