@@ -14,6 +14,7 @@ use crate::source::{FileId, Sources, Span};
 use crate::theme::{TemplateError, Theme};
 pub use picture::{Unmade, bytes};
 use site_links::report_site_links;
+use std::sync::Mutex;
 
 /// Everything that pages are made from, and the problems found on the way.
 pub struct Snapshot {
@@ -25,6 +26,9 @@ pub struct Snapshot {
     pub base_url: String,
     briefs: Briefs,
     config: FileId,
+    /// One for each published file: whoever makes versions of it holds it, so that no
+    /// two threads make the same.
+    making: Vec<Mutex<()>>,
 }
 
 /// The content of one file of the output.
@@ -58,6 +62,7 @@ impl Snapshot {
         report_site_links(&site, &routes, problems);
         Snapshot {
             briefs: Briefs::new(&site),
+            making: site.assets.all().iter().map(|_| Mutex::default()).collect(),
             site,
             routes,
             theme,
