@@ -94,13 +94,13 @@ pub fn run(files: &MemoryFiles, sound_theme: bool) {
         return;
     };
     if !sound_theme {
-        check_problems(&output::render_all(snapshot), loaded.sources());
+        check_problems(&output::render_all(snapshot, files), loaded.sources());
         return;
     }
     for (route, url) in snapshot.routes.iter() {
         match render::page(snapshot, *route, url) {
             Ok(Rendered::Bytes(bytes)) => check_page(url, &bytes),
-            Ok(Rendered::File(_)) => {}
+            Ok(Rendered::File(_) | Rendered::Picture(..)) => {}
             Err(error) => panic!("/{url}: {error}"),
         }
     }

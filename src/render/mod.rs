@@ -16,7 +16,7 @@ use crate::theme::{TemplateError, Theme};
 pub use inputs::{Difference, Inputs};
 pub use picture::{Unmade, bytes};
 use site_links::report_site_links;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// Everything that pages are made from, and the problems found on the way.
 pub struct Snapshot {
@@ -28,6 +28,9 @@ pub struct Snapshot {
     pub base_url: String,
     briefs: Briefs,
     config: FileId,
+    /// One for each published file: whoever makes versions of it holds it, so that no
+    /// two threads make the same.
+    making: Vec<Mutex<()>>,
 }
 
 /// The content of one file of the output.
@@ -70,6 +73,7 @@ impl Snapshot {
     ) -> Snapshot {
         Snapshot {
             briefs: Briefs::new(&site),
+            making: site.assets.all().iter().map(|_| Mutex::default()).collect(),
             site,
             routes,
             theme,

@@ -6,6 +6,7 @@ use crate::diag::Diagnostic;
 use crate::model::{Asset, picture_problem};
 use crate::picture::{self, Size};
 use crate::source::{FileError, Files};
+use std::sync::PoisonError;
 use xxhash_rust::xxh3::xxh3_128;
 
 /// Why there are no bytes.
@@ -27,7 +28,11 @@ pub fn bytes(
         Rendered::Bytes(bytes) => Ok(bytes),
         Rendered::File(path) => read(&path, files),
         Rendered::Picture(picture, version) => {
-            version_of(&snapshot.site.assets.all()[picture], version, files)
+            let asset = &snapshot.site.assets.all()[picture];
+            let alone = files.keeps().then(|| &snapshot.making[picture]);
+            // Who waits finds the version kept afterwards. A panic elsewhere spoils nothing here.
+            let _held = alone.map(|making| making.lock().unwrap_or_else(PoisonError::into_inner));
+            version_of(asset, version, files)
         }
     }
 }

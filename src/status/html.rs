@@ -52,7 +52,7 @@ pub fn page(status: &Status, snapshot: &Snapshot, words: &Words) -> String {
 }
 
 /// What every page of the built-in theme says of itself.
-const CSP: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'self'";
+const CSP: &str = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'";
 
 struct Page<'a> {
     snapshot: &'a Snapshot,

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::io::Cursor;
 use tempfile::TempDir;
 use twintown::output::render_all;
+use twintown::picture::{self, Header};
 use twintown::render;
 use twintown::source::{DiskFiles, Files};
 use zune_core::bytestream::ZCursor;
@@ -562,4 +563,47 @@ fn pictures_below_wait() {
         ("8".into(), "6".into())
     );
     assert!(page.contains("-1600.webp\">the file</a>"));
+}
+
+#[test]
+fn no_bytes_are_too_much() {
+    let webp = |pixels: &[u8]| {
+        let mut bytes = Vec::new();
+        let encoder = WebPEncoder::new(&mut bytes);
+        let colours = image_webp::ColorType::Rgb8;
+        encoder.encode(pixels, 40, 20, colours).unwrap();
+        bytes
+    };
+    let whole = [
+        jpeg(40, 20, &metadata(6)),
+        drawing(40, 20),
+        gif(&[RED, BLUE]),
+        webp(&halves(40, 20, &RED, &BLUE)),
+    ];
+    let mut state = 7u32;
+    let mut next = |n: usize| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) as usize % n
+    };
+    let (mut read, mut made) = (0, 0);
+    for round in 0..1200 {
+        let mut bytes = whole[round % whole.len()].clone();
+        for _ in 0..=next(3) {
+            let at = next(bytes.len());
+            bytes[at] = next(256) as u8;
+        }
+        if next(4) == 0 {
+            bytes.truncate(next(bytes.len()));
+        }
+        let Ok(header) = Header::read(&bytes) else {
+            continue;
+        };
+        read += 1;
+        // Large ones would only take long.
+        if u64::from(header.width) * u64::from(header.height) < 100_000 {
+            let sizes = picture::sizes(header.width, header.height);
+            made += usize::from(picture::make(&bytes, &header, &sizes).is_ok());
+        }
+    }
+    assert!(read > 200 && made > 100, "{read} {made}");
 }
