@@ -38,6 +38,14 @@ impl Failed {
         }
     }
 
+    /// The system refuses, for a reason that can be told.
+    pub(super) fn refused(key: &'static str, args: &[(&'static str, &str)]) -> Failed {
+        Failed {
+            status: Status::System,
+            ..Failed::usage(key, args)
+        }
+    }
+
     /// A file, or the network, at `path` refused.
     pub(super) fn system(path: impl ToString, error: io::Error) -> Failed {
         Failed {

@@ -78,9 +78,14 @@ impl Site {
 
     /// Reads the site, published at `base_url` if that is given.
     pub(super) fn load(&self, base_url: Option<BaseUrl>) -> Result<Loaded, Failed> {
+        Ok(project::load(&self.files, &self.load_options(base_url))?)
+    }
+
+    /// What the site is loaded with, published at `base_url` if that is given.
+    pub(super) fn load_options(&self, base_url: Option<BaseUrl>) -> project::Options {
         let mut options = self.options.clone();
         options.base_url = base_url.or(options.base_url);
-        Ok(project::load(&self.files, &options)?)
+        options
     }
 
     /// Writes problems where they belong: text to standard error, JSON to standard output.

@@ -82,14 +82,13 @@ impl Labels {
         new.par_sort_unstable_by_key(|id| (&keys[id.index()], *id));
         let sorted = match before {
             None => new,
-            Some((before, known)) => {
+            Some((_, known)) => {
                 let mut now: Vec<Option<RecordId>> = vec![None; known.labels.len()];
                 for (id, was) in site.all().zip(&kept) {
                     if let Some(was) = was {
                         now[was.index()] = Some(id);
                     }
                 }
-                let _ = before;
                 let old = known.sorted.iter().filter_map(|was| now[was.index()]);
                 merge(old, new, |id| (&keys[id.index()], id))
             }

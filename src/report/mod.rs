@@ -13,5 +13,5 @@ pub use explain::{explain, list};
 pub use github::write_github;
 pub use json::write_json;
 pub use sarif::write_sarif;
-pub use text::{Amount, visible, write_text};
+pub use text::{Amount, one_text, visible, write_text};
 pub use words::Words;

@@ -81,6 +81,13 @@ pub fn write_text(
     write_counts(problems, words, out)
 }
 
+/// One problem as it is written, without colour.
+pub fn one_text(problem: &Diagnostic, sources: &Sources, words: &Words) -> String {
+    let text = Text { sources, words };
+    let renderer = Renderer::plain().decor_style(DecorStyle::Unicode);
+    renderer.render(&text.groups(problem)).to_string()
+}
+
 fn write_counts(problems: &[Diagnostic], words: &Words, out: &mut dyn Write) -> io::Result<()> {
     const COUNTS: [(Severity, &str); 3] = [
         (Severity::Error, "report.errors"),

@@ -1,64 +1,102 @@
-//! Requests → routes → pages.
+//! Requests → answers: pages of the site, and the preview's own.
 
-use crate::model::MediaType;
-use crate::render::{Snapshot, Unmade, bytes, page};
+use super::answer::{Answer, own, plain, redirect};
+use super::live::Live;
+use super::page::page_at;
+use super::{Preview, browser, events, overview, problems, provenance};
 use crate::report::Words;
-use crate::routes::Route;
-use crate::source::{Files, Repository};
-use crate::status::{self, Status};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
 use std::io;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 
-/// What is shown.
-pub struct Preview {
-    pub snapshot: Snapshot,
-    pub files: Arc<dyn Files + Send>,
-    /// In the language of the editor.
-    pub words: Words,
-    /// Where the site's history is, if it has one.
-    pub repository: Option<Repository>,
+/// What all requests see.
+pub(super) struct Shared {
+    pub(super) live: Arc<Live>,
+    pub(super) preview: Preview,
+    bound: IpAddr,
 }
 
-struct Shown {
+impl Shared {
+    /// The words of the editor's language.
+    pub(super) fn words(&self) -> &Words {
+        &self.preview.words
+    }
+}
+
+/// How long a connection may take to say what it wants.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Answers requests until the process is interrupted.
+pub(super) fn answer_all(
     preview: Preview,
-    loopback: bool,
-}
-
-/// Where the status of the site is shown.
-const STATUS: &str = "_twintown/status/";
-
-/// Serves a preview on a socket until the process is interrupted.
-pub fn run(preview: Preview, socket: std::net::TcpListener) -> io::Result<()> {
+    live: Arc<Live>,
+    socket: std::net::TcpListener,
+) -> io::Result<()> {
     socket.set_nonblocking(true)?;
-    let loopback = socket.local_addr()?.ip().is_loopback();
+    let shared = Arc::new(Shared {
+        live,
+        preview,
+        bound: socket.local_addr()?.ip(),
+    });
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         let listener = TcpListener::from_std(socket)?;
-        let shown = Arc::new(Shown { preview, loopback });
-        let app = Router::new().fallback(answer).with_state(shown);
-        axum::serve(listener, app)
-            .with_graceful_shutdown(async {
+        tokio::select! {
+            () = accept(listener, shared) => {}
+            interrupted = tokio::signal::ctrl_c() => {
                 // Without a signal handler the preview just runs until it is killed.
-                let _ = tokio::signal::ctrl_c().await;
-            })
-            .await
-    })
+                if interrupted.is_err() {
+                    std::future::pending::<()>().await;
+                }
+            }
+        }
+        Ok(())
+    });
+    // Whoever is still connected is not waited for.
+    runtime.shutdown_background();
+    served
+}
+
+/// Takes in connections; each is on its own, so that a stalled one harms no other.
+async fn accept(listener: TcpListener, shared: Arc<Shared>) {
+    loop {
+        let (stream, peer) = match listener.accept().await {
+            Ok(accepted) => accepted,
+            // Too many are open, or this one has gone again.
+            Err(_) => {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                continue;
+            }
+        };
+        let app = Router::new()
+            .fallback(answer)
+            .with_state((Arc::clone(&shared), peer));
+        tokio::spawn(async move {
+            // What the other side does wrong is for it to mend.
+            let _ = hyper::server::conn::http1::Builder::new()
+                .timer(TokioTimer::new())
+                .header_read_timeout(PATIENCE)
+                .serve_connection(TokioIo::new(stream), TowerToHyperService::new(app))
+                .await;
+        });
+    }
 }
 
 async fn answer(
-    State(shown): State<Arc<Shown>>,
-    method: Method,
-    headers: HeaderMap,
-    uri: Uri,
+    State((shared, peer)): State<(Arc<Shared>, SocketAddr)>,
+    request: Request,
 ) -> Response<Body> {
+    let method = request.method();
     if method != Method::GET && method != Method::HEAD {
         let mut refusal = plain(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD");
         let allowed = HeaderValue::from_static("GET, HEAD");
@@ -66,38 +104,87 @@ async fn answer(
         return refusal;
     }
     // A page elsewhere must not be able to read the preview through a name of its own.
-    if shown.loopback && !is_local(&headers) {
-        return plain(StatusCode::FORBIDDEN, "unknown host");
+    if !is_asked_by_address(request.headers(), shared.bound) {
+        let text = "unknown host: ask for the preview by the address that it has printed";
+        return plain(StatusCode::FORBIDDEN, text);
     }
-    let url = uri.path().trim_start_matches('/');
-    let preview = &shown.preview;
-    let routes = &preview.snapshot.routes;
-    if let Some(route) = routes.find(url) {
-        return show(preview, *route, url, StatusCode::OK);
+    let url = request.uri().path().trim_start_matches('/').to_owned();
+    let query = request.uri().query().unwrap_or_default().to_owned();
+    let asked = Asked {
+        own_page: is_own(request.headers()),
+        loopback: peer.ip().is_loopback(),
+        query,
+    };
+    if url == "_twintown/events" {
+        return match method == Method::HEAD {
+            true => own("text/event-stream", Vec::new()),
+            false => events::stream(&shared),
+        };
     }
-    if url == STATUS {
-        return status_page(preview);
-    }
-    let folder = format!("{url}/");
-    if routes.find(&folder).is_some() || folder == STATUS {
-        return Response::builder()
-            .status(StatusCode::PERMANENT_REDIRECT)
-            .header(header::LOCATION, format!("/{folder}"))
-            .body(Body::empty())
-            .expect("the address of a route is a header value");
-    }
-    if let Some(stem) = url.strip_suffix("index.html")
-        && let Some(route) = routes.find(stem)
-    {
-        return show(preview, *route, stem, StatusCode::OK);
-    }
-    match routes.find("404.html") {
-        Some(route) => show(preview, *route, "404.html", StatusCode::NOT_FOUND),
-        None => plain(StatusCode::NOT_FOUND, "not found"),
+    // Some pages take a while; others need not wait for them.
+    let made = tokio::task::spawn_blocking(move || match url.strip_prefix("_twintown") {
+        Some(below) if below.is_empty() || below.starts_with('/') => {
+            preview_page(&shared, below, &asked)
+        }
+        _ => site_page(&shared, &url),
+    });
+    made.await.unwrap_or_else(|_| {
+        plain(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "the page could not be made",
+        )
+    })
+}
+
+/// What matters of a request.
+pub(super) struct Asked {
+    /// It comes from a page of the preview, or somebody typed the address.
+    pub(super) own_page: bool,
+    /// From this computer: where files can be opened in an editor.
+    pub(super) loopback: bool,
+    query: String,
+}
+
+impl Asked {
+    /// A parameter of the query.
+    pub(super) fn get(&self, name: &str) -> Option<String> {
+        let mut pairs = url::form_urlencoded::parse(self.query.as_bytes());
+        pairs
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.into_owned())
     }
 }
 
-fn is_local(headers: &HeaderMap) -> bool {
+/// A page of the preview's own, for editors.
+fn preview_page(shared: &Shared, below: &str, asked: &Asked) -> Response<Body> {
+    match below {
+        "/" => overview::answer(shared, asked),
+        "/status/" => own("text/html; charset=utf-8", overview::status(shared)),
+        "/page" => own("application/json", problems::page(shared, asked)),
+        "/source" => own("application/json", provenance::source(shared, asked)),
+        "/preview.js" => own(
+            "text/javascript; charset=utf-8",
+            browser::script(shared.words()),
+        ),
+        "/worker.js" => browser::worker(),
+        "/preview.css" => own("text/css; charset=utf-8", browser::STYLE),
+        "" | "/status" => redirect(&format!("/_twintown{below}/")),
+        _ => plain(StatusCode::NOT_FOUND, "not found"),
+    }
+}
+
+/// A page or a file of the site.
+fn site_page(shared: &Shared, url: &str) -> Response<Body> {
+    let shown = shared.live.now();
+    match page_at(shared, &shown, url) {
+        Answer::Moved(folder) => redirect(&format!("/{folder}")),
+        Answer::Page(page) => page.sent(&shown),
+    }
+}
+
+/// Whether the host of a request is an address of this computer, and no name
+/// that somebody may have given to it.
+fn is_asked_by_address(headers: &HeaderMap, bound: IpAddr) -> bool {
     let Some(host) = headers
         .get(header::HOST)
         .and_then(|host| host.to_str().ok())
@@ -108,73 +195,47 @@ fn is_local(headers: &HeaderMap) -> bool {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
         _ => host,
     };
+    let address = name.trim_matches(['[', ']']).parse::<IpAddr>();
     name == "localhost"
-        || name
-            .trim_matches(['[', ']'])
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
+        || address.is_ok_and(|address| match bound.is_loopback() {
+            true => address.is_loopback(),
+            false => bound.is_unspecified() || address == bound || address.is_loopback(),
+        })
 }
 
-fn show(preview: &Preview, route: Route, url: &str, status: StatusCode) -> Response<Body> {
-    let snapshot = &preview.snapshot;
-    let rendered = match page(snapshot, route, url) {
-        Ok(rendered) => rendered,
-        Err(error) => return plain(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
-    };
-    let bytes = match bytes(snapshot, rendered, preview.files.as_ref()) {
-        Ok(bytes) => bytes,
-        Err(Unmade::File(error)) => {
-            return plain(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string());
-        }
-        Err(Unmade::Picture(problem)) => {
-            let message = preview.words.message(&problem);
-            return plain(StatusCode::INTERNAL_SERVER_ERROR, &message);
-        }
-    };
-    sent(status, content_type(url), bytes)
-}
-
-fn sent(status: StatusCode, content_type: &str, bytes: Vec<u8>) -> Response<Body> {
-    Response::builder()
-        .status(status)
-        .header(header::CONTENT_TYPE, content_type)
-        .header(header::CACHE_CONTROL, "no-store")
-        .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
-        .body(Body::from(bytes))
-        .expect("these headers are well formed")
-}
-
-/// What is left to do on the site.
-fn status_page(preview: &Preview) -> Response<Body> {
-    let snapshot = &preview.snapshot;
-    let (site, sources) = (&snapshot.site, &snapshot.sources);
-    let languages: Vec<_> = site.language_ids().collect();
-    let status = Status::new(site, sources, preview.repository.as_ref(), &languages);
-    let page = status::page(&status, snapshot, &preview.words);
-    sent(StatusCode::OK, content_type(STATUS), page.into_bytes())
-}
-
-fn content_type(url: &str) -> &'static str {
-    let extension = url
-        .rsplit('/')
-        .next()
-        .and_then(|name| name.rsplit_once('.'))
-        .map(|(_, end)| end);
-    match extension {
-        None | Some("html") => "text/html; charset=utf-8",
-        Some("css") => "text/css; charset=utf-8",
-        Some("js") => "text/javascript; charset=utf-8",
-        Some("json") => "application/json",
-        Some("xml") if url.ends_with("feed.xml") => "application/atom+xml; charset=utf-8",
-        Some("xml") => "application/xml; charset=utf-8",
-        Some(_) => MediaType::of(url).map_or("text/plain; charset=utf-8", |known| known.name),
+/// Whether a request was made by the preview's own pages, or by hand.
+fn is_own(headers: &HeaderMap) -> bool {
+    match headers.get("sec-fetch-site") {
+        Some(site) => site == "same-origin" || site == "none",
+        None => true,
     }
 }
 
-fn plain(status: StatusCode, text: &str) -> Response<Body> {
-    Response::builder()
-        .status(status)
-        .header(header::CONTENT_TYPE, "text/plain; charset=utf-8")
-        .body(Body::from(text.to_owned()))
-        .expect("these headers are well formed")
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_are_hosts() {
+        let asked = |host: &str, bound: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, host.parse().unwrap());
+            is_asked_by_address(&headers, bound.parse().unwrap())
+        };
+        for host in [
+            "localhost:8080",
+            "127.0.0.1:8080",
+            "[::1]:8080",
+            "127.0.0.2",
+        ] {
+            assert!(asked(host, "127.0.0.1"), "{host}");
+        }
+        for host in ["evil.example", "127.0.0.1.evil.example:80", "192.0.2.7"] {
+            assert!(!asked(host, "127.0.0.1"), "{host}");
+        }
+        assert!(asked("192.0.2.7:8080", "192.0.2.7"));
+        assert!(!asked("192.0.2.8:8080", "192.0.2.7"));
+        assert!(asked("192.0.2.8:8080", "0.0.0.0"));
+        assert!(!asked("rebound.example:8080", "0.0.0.0"));
+    }
 }

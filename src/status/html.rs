@@ -16,9 +16,15 @@ const MOST_ROWS: usize = 1_000;
 
 /// The page, for a preview at the root of its host.
 pub fn page(status: &Status, snapshot: &Snapshot, words: &Words) -> String {
+    let title = words.say("status.title");
+    let main = sections(status, snapshot, words);
+    framed(&title, &main, Some(snapshot), words)
+}
+
+/// What the page shows, without its title.
+pub fn sections(status: &Status, snapshot: &Snapshot, words: &Words) -> String {
     let page = Page { snapshot, words };
-    let title = escape(&words.say("status.title"));
-    let mut main = format!("<h1>{title}</h1>\n");
+    let mut main = String::new();
     page.by_language(status, &mut main);
     page.by_record(status, &mut main);
     let lists = [
@@ -33,9 +39,15 @@ pub fn page(status: &Status, snapshot: &Snapshot, words: &Words) -> String {
     for (heading, day, list) in lists {
         page.list(heading, day, list, &mut main);
     }
+    main
+}
+
+/// A page of the preview around `main`, which is HTML, in the site's style where it has one.
+pub fn framed(title: &str, main: &str, snapshot: Option<&Snapshot>, words: &Words) -> String {
+    let title = escape(title);
     let mut styles = String::new();
     for name in ["style.css", "tokens.css"] {
-        let assets = &snapshot.theme.assets;
+        let assets = snapshot.map_or(&[][..], |snapshot| &snapshot.theme.assets);
         if let Some(asset) = assets.iter().find(|asset| asset.name == name) {
             let url = escape(&asset.url);
             let _ = writeln!(styles, "<link rel=\"stylesheet\" href=\"/{url}\">");
@@ -46,7 +58,7 @@ pub fn page(status: &Status, snapshot: &Snapshot, words: &Words) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{CSP}\">\n\
          <title>{title}</title>\n<meta name=\"robots\" content=\"noindex\">\n{styles}</head>\n\
-         <body>\n<main id=\"content\" class=\"wrap\">\n{main}</main>\n</body>\n</html>\n",
+         <body>\n<main id=\"content\" class=\"wrap\">\n<h1>{title}</h1>\n{main}</main>\n</body>\n</html>\n",
         words.tag()
     )
 }

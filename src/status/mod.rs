@@ -11,7 +11,7 @@ mod mark;
 mod text;
 
 pub use history::{Changed, changed_since};
-pub use html::page;
+pub use html::{framed, page, sections};
 pub use json::to_json;
 pub use mark::{Marking, Refusal, marking};
 pub use text::write_text;

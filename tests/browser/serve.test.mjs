@@ -7,29 +7,8 @@ import { request } from "node:http";
 import { connect } from "node:net";
 import { join, sep } from "node:path";
 import { after, before, test } from "node:test";
-import { build, day, freePort, nothing, program, repository } from "./site.mjs";
-
-/** Starts the preview and waits for the address it prints. */
-async function serve(port) {
-  const words = ["serve", "--root", repository, "--port", String(port), "--as-of", day, "--lang", "en"];
-  const child = spawn(program(), words, { stdio: ["ignore", "ignore", "pipe"] });
-  const exit = once(child, "exit");
-  const url = await new Promise((ready, failed) => {
-    let said = "";
-    child.stderr.setEncoding("utf8").on("data", (text) => {
-      said += text;
-      const address = /^(http:\/\/\S+\/)$/m.exec(said);
-      if (address) ready(address[1]);
-    });
-    child.on("error", failed);
-    child.on("exit", (status) => failed(new Error(`serve ended with ${status}: ${said.slice(-2000)}`)));
-    setTimeout(() => failed(new Error(`serve is not ready: ${said.slice(-2000)}`)), 20_000).unref();
-  }).catch((error) => {
-    child.kill("SIGKILL");
-    throw error;
-  });
-  return { child, url, exit };
-}
+import { serve, snippet } from "./preview.mjs";
+import { build, freePort, nothing, program, repository } from "./site.mjs";
 
 /** A request with nothing added: any method, any Host, the path as it stands. */
 function ask(url, { path = new URL(url).pathname, method = "GET", headers = {} } = {}) {
@@ -42,6 +21,13 @@ function ask(url, { path = new URL(url).pathname, method = "GET", headers = {} }
     });
     sent.on("error", failed).end();
   });
+}
+
+/** What `build` writes: the preview's own snippet stands after the end of a page, and nowhere else. */
+function withoutSnippet(body, file) {
+  const at = body.indexOf(snippet);
+  if (!file.endsWith(".html")) assert.equal(at, -1, file);
+  return at < 0 ? body : body.subarray(0, at);
 }
 
 let preview, built;
@@ -65,7 +51,7 @@ test("every page and file of the preview is the built one, byte for byte", async
   for (const file of pages) {
     const answer = await ask(preview.url + file.replace(/(^|\/)index\.html$/, "$1"));
     if (answer.status !== 200) different.push(`${file}: ${answer.status}`);
-    else if (!answer.body.equals(await readFile(join(built.out, file)))) different.push(`${file}: other bytes`);
+    else if (!withoutSnippet(answer.body, file).equals(await readFile(join(built.out, file)))) different.push(`${file}: other bytes`);
   }
   nothing(different);
 });
@@ -83,7 +69,7 @@ test("types are right and nothing is kept", async () => {
 test("an unknown address is a 404 with the page that says so", async () => {
   const answer = await ask(`${preview.url}pl/nie-ma/`);
   assert.equal(answer.status, 404);
-  assert.deepEqual(answer.body, await readFile(join(built.out, "404.html")));
+  assert.deepEqual(withoutSnippet(answer.body, "404.html"), await readFile(join(built.out, "404.html")));
 });
 
 test("a folder without its slash redirects to itself with it", async () => {
@@ -130,9 +116,13 @@ test("a port of the system's choice is the one the pages name", async (t) => {
 test("a port already taken is a failure of the system, not a crash", async () => {
   const { port } = new URL(preview.url);
   const second = spawn(program(), ["serve", "--root", repository, "--port", port, "--lang", "en"], { stdio: ["ignore", "ignore", "pipe"] });
-  second.stderr.resume();
-  const [status] = await once(second, "exit");
+  let said = "";
+  second.stderr.setEncoding("utf8").on("data", (text) => { said += text; });
+  const [status] = await once(second, "close");
   assert.equal(status, 3);
+  // One that is free is offered.
+  const free = Number(/--port (\d+)/.exec(said)?.[1]);
+  assert.ok(free > Number(port), said);
 });
 
 test("an interrupt ends the preview, even with a browser still connected", async (t) => {
