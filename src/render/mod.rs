@@ -121,7 +121,8 @@ pub fn page(snapshot: &Snapshot, route: Route, url: &str) -> Result<Rendered, Te
         route,
         url,
     };
-    Ok(match (kind.render)(&context, route.subject)? {
+    let render = || (kind.render)(&context, route.subject);
+    Ok(match snapshot.theme.templates.with_room(render)? {
         Output::File(path) => Rendered::File(path),
         Output::Picture(picture, version) => Rendered::Picture(picture, version),
         Output::Bytes(bytes) => Rendered::Bytes(put_root(bytes, &root(snapshot, kind.name, url))),

@@ -107,6 +107,14 @@ impl Templates {
         !self.by_language.is_empty()
     }
 
+    /// Makes a page, with all its templates and components, where they have the room they may need.
+    pub fn with_room<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        match self.own {
+            true => with_room(work),
+            false => work(),
+        }
+    }
+
     /// Renders a template into `out`.
     pub fn render(
         &self,
@@ -207,7 +215,7 @@ impl Templates {
         name: &str,
         language: LanguageId,
         out: &mut Vec<u8>,
-        render: impl FnOnce(&Tera, &mut Bounded<'_>) -> tera::TeraResult<()> + Send,
+        render: impl FnOnce(&Tera, &mut Bounded<'_>) -> tera::TeraResult<()>,
     ) -> Result<(), TemplateError> {
         let Some(tera) = self.by_language.get(language.index()) else {
             return Err(TemplateError {
@@ -217,11 +225,7 @@ impl Templates {
             });
         };
         let mut out = Bounded::new(out);
-        let rendered = match self.own {
-            true => with_room(|| render(tera, &mut out)),
-            false => render(tera, &mut out),
-        };
-        rendered.map_err(|error| {
+        render(tera, &mut out).map_err(|error| {
             let explained = self.explain(name, &error);
             TemplateError {
                 message: out.message().unwrap_or(explained.message),
