@@ -66,6 +66,8 @@ impl Head {
 /// `page` in templates.
 #[derive(Serialize)]
 pub(super) struct Frame {
+    /// The whole `<title>`.
+    title: String,
     /// The `<h1>`.
     heading: Shown,
     /// The full address.
@@ -84,7 +86,7 @@ pub(super) struct Frame {
 #[derive(Serialize)]
 struct HeadView<'a> {
     /// The whole `<title>`.
-    title: String,
+    title: &'a str,
     heading: &'a str,
     description: String,
     /// The full address.
@@ -177,7 +179,7 @@ impl Context<'_> {
             head: self.component(
                 "head",
                 &HeadView {
-                    title,
+                    title: &title,
                     heading: &head.title.text,
                     description,
                     url: &url,
@@ -202,6 +204,7 @@ impl Context<'_> {
                     breadcrumb: breadcrumb.iter().map(|crumb| crumb.html.clone()).collect(),
                 },
             )?,
+            title,
             url,
             menu: head.menu,
             notice: self.notice(&head),

@@ -21,6 +21,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 use tera::value::Map;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
+/// The shapes of a template's data; those that came once have no skeleton yet.
+type Shapes = AHashMap<Box<[u8]>, Option<Arc<Skeleton>>>;
+
 /// How many shapes of a template's data are known in a language; most have some hundred.
 const MOST_SHAPES: usize = 1_000;
 
@@ -28,7 +31,7 @@ const MOST_SHAPES: usize = 1_000;
 pub struct Templates {
     by_language: Vec<Tera>,
     /// For each language, by template and shape.
-    skeletons: Vec<RwLock<AHashMap<&'static str, AHashMap<Box<[u8]>, Arc<Skeleton>>>>>,
+    skeletons: Vec<RwLock<AHashMap<&'static str, Shapes>>>,
     files: HashMap<String, FileId>,
     /// Whether they may be deeper than those of the built-in theme.
     own: bool,
@@ -189,9 +192,16 @@ impl Templates {
             (known.cloned(), is_full)
         };
         let skeleton = match known {
-            Some(skeleton) => skeleton,
+            Some(Some(skeleton)) => skeleton,
             None if is_full => return run(Value::from_serializable(data), out),
             None => {
+                let mut all = cell.write().unwrap_or_else(PoisonError::into_inner);
+                let shapes = all.entry(name).or_default();
+                shapes.entry(shaped.shape.into()).or_default();
+                drop(all);
+                return run(Value::from_serializable(data), out);
+            }
+            Some(None) => {
                 let mut safe = Vec::new();
                 let marked = with_marks(Value::from_serializable(data), &mut safe);
                 let mut written = Vec::with_capacity(16 * 1024);
@@ -200,7 +210,7 @@ impl Templates {
                 let skeleton = Arc::new(skeleton.expect("the built-in theme only prints texts"));
                 let mut all = cell.write().unwrap_or_else(PoisonError::into_inner);
                 let shapes = all.entry(name).or_default();
-                shapes.insert(shaped.shape.clone().into(), Arc::clone(&skeleton));
+                shapes.insert(shaped.shape.clone().into(), Some(Arc::clone(&skeleton)));
                 skeleton
             }
         };
