@@ -528,21 +528,16 @@ impl Directory {
     fn body(&mut self, name: &Name, sections: usize, sentences: usize) -> [String; 4] {
         let mut bodies: [String; 4] = Default::default();
         for section in 0..sections {
-            for language in 0..LANGUAGES.len() {
+            for (headings, body) in texts::HEADINGS.iter().zip(&mut bodies) {
                 if section > 0 {
-                    let headings = texts::HEADINGS[language];
-                    line!(
-                        bodies[language],
-                        "\n\n## {}\n",
-                        headings[section % headings.len()]
-                    );
+                    line!(body, "\n\n## {}\n", headings[section % headings.len()]);
                 }
             }
             let is_list = section > 0 && self.chance(25);
             for _ in 0..sentences.div_ceil(sections) {
                 let (which, year, number) = (self.index(12), self.year(), self.number());
                 let (id, other) = self.other();
-                for language in 0..LANGUAGES.len() {
+                for (language, body) in bodies.iter_mut().enumerate() {
                     let link = format!(
                         "[{}]({}:{id})",
                         other.in_language(language),
@@ -557,9 +552,9 @@ impl Directory {
                         .replace("{a}", name.in_language(language))
                         .replace("{b}", &link);
                     let sentence = sentence.replace("{y}", &year).replace("{n}", &number);
-                    bodies[language].push_str(if is_list { "- " } else { "" });
-                    bodies[language].push_str(&sentence);
-                    bodies[language].push_str(if is_list { "\n" } else { " " });
+                    body.push_str(if is_list { "- " } else { "" });
+                    body.push_str(&sentence);
+                    body.push_str(if is_list { "\n" } else { " " });
                 }
             }
         }
