@@ -209,6 +209,10 @@ pub fn check_body(body: &Body) {
                 }
                 _ => html.push('#'),
             },
+            Piece::Picture(at) => {
+                assert!(*at < body.destinations.len(), "a picture of nothing");
+                html.push_str("src=\"#\"");
+            }
             Piece::Word(key) => assert!(
                 key.bytes()
                     .all(|byte| byte.is_ascii_lowercase() || b"._".contains(&byte)),

@@ -62,9 +62,12 @@ async function look() {
   const answer = await ask("/_twintown/page", { url: location.pathname, seen: base ? seen : "", subject: own.subject });
   if (!answer) return;
   if (answer.moved) return location.replace(answer.moved + location.hash);
-  if (base === null) {
-    // It has changed while it was on its way.
-    if (answer.print !== seen) return location.reload();
+  let gone = false;
+  if (base === null && answer.print !== seen) {
+    // It has changed while it was on its way, or gone: then what is open is the last there was of it.
+    if (answer.whole) return location.reload();
+    gone = true;
+  } else if (base === null) {
     base = parsed(answer.html);
     whole = answer.whole;
   } else if (answer.whole && answer.html !== undefined) {
@@ -73,7 +76,7 @@ async function look() {
     base = next;
     seen = answer.print;
   }
-  show(answer, whole && !answer.whole);
+  show(answer, gone || (whole && !answer.whole));
   document.documentElement.dispatchEvent(new CustomEvent("twintown:shown", { detail: answer.version }));
 }
 
