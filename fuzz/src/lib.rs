@@ -64,8 +64,8 @@ pub fn bare_site() -> MemoryFiles {
         theme::default_theme()
             .iter()
             .filter(|(path, _)| path.ends_with(".html") || path.ends_with(".xml"))
-            .fold(site(), |files, (path, _)| {
-                files.with(&format!("themes/default/{path}"), "")
+            .fold(site(), |files, (path, text)| {
+                files.with(&format!("themes/default/{path}"), empty_components(text))
             })
             .with("themes/default/strings/en.toml", "[language]\nname = \"English\"\n")
             .with(
@@ -74,6 +74,20 @@ pub fn bare_site() -> MemoryFiles {
             )
     })
     .clone()
+}
+
+/// The components of a template, with nothing in them: the program calls some by name.
+fn empty_components(template: &str) -> String {
+    let openings = template.split("{% component ").skip(1);
+    openings
+        .filter_map(|rest| {
+            let (signature, _) = rest.split_once("%}")?;
+            let (name, _) = signature.split_once('(')?;
+            Some(format!(
+                "{{% component {signature}%}}{{% endcomponent {name} %}}"
+            ))
+        })
+        .collect()
 }
 
 fn options() -> Options {
@@ -211,7 +225,7 @@ pub fn check_body(body: &Body) {
             },
             Piece::Picture(at) => {
                 assert!(*at < body.destinations.len(), "a picture of nothing");
-                html.push_str("src=\"#\"");
+                html.push_str(" src=\"#\"");
             }
             Piece::Word(key) => assert!(
                 key.bytes()
