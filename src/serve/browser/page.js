@@ -43,15 +43,22 @@ addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
 // ---- following the files ----
 
+// A page that is being left does not ask to be left again: that would end its going.
+let leaving = false;
+function leave(go) {
+  if (!leaving) go();
+  leaving = true;
+}
+
 let looking = null;
 function changed(state) {
   const isNew = state.version !== version;
   version = state.version;
   const there = isNew && state.follow && (state.follow[document.documentElement.lang] ?? Object.values(state.follow)[0]);
   if (there && there !== location.pathname && !document.hidden) {
-    location.assign(there);
+    leave(() => location.assign(there));
   } else if (!own.seen) {
-    if (isNew && !document.activeElement?.matches("input")) location.reload();
+    if (isNew && !document.activeElement?.matches("input")) leave(() => location.reload());
   } else if (isNew || base === null) {
     // One after the other, and the last one sees the last state.
     looking = (looking ?? Promise.resolve()).then(look);
@@ -60,19 +67,19 @@ function changed(state) {
 
 async function look() {
   const answer = await ask("/_twintown/page", { url: location.pathname, seen: base ? seen : "", subject: own.subject });
-  if (!answer) return;
-  if (answer.moved) return location.replace(answer.moved + location.hash);
+  if (!answer || leaving) return;
+  if (answer.moved) return leave(() => location.replace(answer.moved + location.hash));
   let gone = false;
   if (base === null && answer.print !== seen) {
     // It has changed while it was on its way, or gone: then what is open is the last there was of it.
-    if (answer.whole) return location.reload();
+    if (answer.whole) return leave(() => location.reload());
     gone = true;
   } else if (base === null) {
     base = parsed(answer.html);
     whole = answer.whole;
   } else if (answer.whole && answer.html !== undefined) {
     const next = parsed(answer.html);
-    if (!whole || !patchPage(base, next)) return location.reload();
+    if (!whole || !patchPage(base, next)) return leave(() => location.reload());
     base = next;
     seen = answer.print;
   }
