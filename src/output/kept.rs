@@ -81,11 +81,6 @@ impl Store {
         self.load(PAGES)
     }
 
-    /// Whether the last build to this folder has left it as it is now.
-    pub(super) fn knows_folder(&self) -> bool {
-        self.load::<Kept>(PAGES).is_some()
-    }
-
     /// Forgets the last build: what follows changes its output.
     pub(super) fn forget(&self) {
         for end in [FIRST, PAGES] {
@@ -100,11 +95,6 @@ impl Store {
             .and_then(|()| self.store(FIRST, first))
             .inspect_err(|_| self.forget());
         self.remove_abandoned();
-    }
-
-    /// Keeps what is looked at first, for a build that had nothing to write.
-    pub fn keep_first<T: Serialize>(&self, first: &T) {
-        let _ = self.store(FIRST, first);
     }
 
     fn path(&self, end: &str) -> PathBuf {

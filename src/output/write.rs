@@ -97,15 +97,15 @@ pub fn write(
     options: Options<'_>,
 ) -> Result<(Summary, Kept), Failure> {
     let failure = |error| failed(out, error);
-    let known = options.store.is_some_and(Store::knows_folder);
-    if !options.force && !known && !may_replace(out).map_err(failure)? {
+    let kept = options.store.and_then(Store::kept);
+    if !options.force && kept.is_none() && !may_replace(out).map_err(failure)? {
         return Err(Failure::NotOurs(out.display().to_string()));
     }
     let work = Work {
         snapshot,
         files,
         inputs: Inputs::of(snapshot),
-        earlier: Earlier::of(options.store.and_then(Store::kept)),
+        earlier: Earlier::of(kept),
         staging: Staging::begin(out, options.shard.is_first()).map_err(failure)?,
     };
     let routes: Vec<(&Route, &str)> = snapshot
