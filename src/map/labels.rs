@@ -76,7 +76,7 @@ pub fn place_labels(spots: &[Spot], width: f64, height: f64, narrow: bool) -> Ve
     let rounds: &[Letters] = if narrow { &[LARGE, SMALL] } else { &[SMALL] };
     for (round, letters) in rounds.iter().enumerate() {
         let fine = narrow && round + 1 == rounds.len();
-        let mut taken = Taken::new(width, height);
+        let mut taken = Taken::new(width, height, spots.len());
         for (index, spot) in spots.iter().enumerate() {
             taken.add(dot(spot, letters), Some(index));
         }
@@ -190,20 +190,29 @@ fn text(spot: &Spot, text_width: f64, side: Side, letters: &Letters) -> Area {
 
 /// What is taken of a canvas, by squares of it.
 struct Taken {
+    /// How long and wide a square is.
+    square: f64,
     columns: usize,
     rows: usize,
     squares: Vec<Vec<(Area, Option<usize>)>>,
 }
 
 const SQUARE: f64 = 48.0;
+/// So few dots are looked through sooner than squares are made.
+const FEW: usize = 12;
 
 impl Taken {
-    fn new(width: f64, height: f64) -> Taken {
+    fn new(width: f64, height: f64, dots: usize) -> Taken {
+        let square = match dots {
+            ..=FEW => width.max(height),
+            _ => SQUARE,
+        };
         let (columns, rows) = (
-            (width / SQUARE) as usize + 1,
-            (height / SQUARE) as usize + 1,
+            (width / square) as usize + 1,
+            (height / square) as usize + 1,
         );
         Taken {
+            square,
             columns,
             rows,
             squares: vec![Vec::new(); columns * rows],
@@ -211,8 +220,9 @@ impl Taken {
     }
 
     fn squares(&self, area: &Area) -> impl Iterator<Item = usize> + use<> {
+        let size = self.square;
         let range = |from: f64, to: f64, count: usize| {
-            let square = |value: f64| ((value / SQUARE).max(0.0) as usize).min(count - 1);
+            let square = |value: f64| ((value / size).max(0.0) as usize).min(count - 1);
             square(from)..=square(to)
         };
         let columns = self.columns;

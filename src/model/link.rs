@@ -509,8 +509,12 @@ fn connect(site: &mut Site) {
         match &record.data {
             Data::Partnership(partnership) => {
                 let mut in_countries: Vec<CountryId> = Vec::new();
-                for party in &site.relation(id).parties {
-                    links[party.record.index()].partnerships.push(id);
+                let relation = site.relation(id);
+                for party in &relation.parties {
+                    let links = &mut links[party.record.index()];
+                    links.partnerships.push(id);
+                    let is_over = relation.is_over_for(party.record, site.as_of);
+                    links.current += usize::from(!is_over);
                     in_countries.extend(site.record_countries[party.record.index()]);
                 }
                 in_countries.sort_unstable();

@@ -55,6 +55,8 @@ pub struct Site {
 pub struct Links {
     /// Partnerships it is a party to.
     pub partnerships: Vec<RecordId>,
+    /// How many of them are not over, and were not left by it.
+    pub current: usize,
     /// Partnerships it takes part in without being a party.
     pub takes_part: Vec<RecordId>,
     /// Partnerships it brought about.
@@ -114,6 +116,12 @@ impl Relation {
     /// Whether it is over; such partnerships are counted apart.
     pub fn is_ended(&self) -> bool {
         self.stage.value == StageValue::Ended
+    }
+
+    /// Whether it is over, or was left by a party.
+    pub fn is_over_for(&self, party: RecordId, as_of: Date) -> bool {
+        let left = || self.parties.iter().find(|link| link.record == party)?.left;
+        self.is_ended() || left().is_some_and(|left| left.latest() <= as_of)
     }
 
     /// The parties other than one.

@@ -12,7 +12,7 @@ use crate::map::Place;
 use crate::model::{LanguageId, RecordId, Relation, Site};
 use crate::routes::Route;
 use crate::source::Spanned;
-use crate::theme::TemplateError;
+use crate::theme::{Skeletons, TemplateError};
 use serde::Serialize;
 use std::sync::{Arc, OnceLock};
 use tera::Value;
@@ -36,6 +36,7 @@ pub struct Briefs {
     searchable: Made<Searchable>,
     pictures: Vec<OnceLock<Option<PictureView>>>,
     shared: MadeByKey<ListKey, Value>,
+    pub(super) skeletons: Skeletons,
 }
 
 impl Briefs {
@@ -54,6 +55,7 @@ impl Briefs {
             searchable: Made::default(),
             pictures: site.assets.all().iter().map(|_| OnceLock::new()).collect(),
             shared: MadeByKey::default(),
+            skeletons: Skeletons::new(languages),
         }
     }
 
@@ -217,7 +219,7 @@ impl Context<'_> {
         let text_id = record.id.clone();
         match &record.data {
             Data::City(_) | Data::Region(_) | Data::Institution(_) | Data::Organisation(_) => {
-                let partners = site.current_partnerships(id).count();
+                let partners = site.links(id).current;
                 Brief::Party(PartyBrief {
                     id: text_id,
                     kind: record.kind().name(),
@@ -487,28 +489,5 @@ impl Context<'_> {
                 .and_then(|reason| self.shown(reason)),
             detail: (!details.is_empty()).then(|| Shown::joined(&details, "; ")),
         }
-    }
-}
-
-impl Site {
-    /// The partnerships of a party that are not over and that it has not left.
-    pub fn current_partnerships(&self, party: RecordId) -> impl Iterator<Item = RecordId> {
-        self.links(party)
-            .partnerships
-            .iter()
-            .copied()
-            .filter(move |id| !self.relation(*id).is_over_for(party, self.as_of))
-    }
-}
-
-impl Relation {
-    /// Whether it is over, or was left by a party.
-    pub fn is_over_for(&self, party: RecordId, as_of: jiff::civil::Date) -> bool {
-        let left = self
-            .parties
-            .iter()
-            .find(|link| link.record == party)
-            .and_then(|link| link.left);
-        self.is_ended() || left.is_some_and(|left| left.latest() <= as_of)
     }
 }

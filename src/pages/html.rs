@@ -2,7 +2,8 @@
 
 use super::Output;
 use super::context::Context;
-use super::frame::Head;
+use super::frame::{Frame, Head};
+use crate::routes::Subject;
 use crate::theme::TemplateError;
 use serde::Serialize;
 use tera::{Context as TemplateContext, Value};
@@ -11,15 +12,40 @@ impl Context<'_> {
     /// Renders an HTML page: `site`, `page` and `view` are what its template sees.
     pub fn html<T: Serialize>(
         &self,
-        template: &str,
+        template: &'static str,
         head: Head,
         view: &T,
     ) -> Result<Output, TemplateError> {
-        let mut context = TemplateContext::new();
-        context.insert_value("site", self.site_view()?);
-        context.insert_value("page", Value::from_serializable(&self.frame(head)?));
-        context.insert_value("view", Value::from_serializable(view));
-        self.template(template, &context)
+        #[derive(Serialize)]
+        struct Data<'a, T> {
+            page: Frame,
+            view: &'a T,
+        }
+        let page = self.frame(head)?;
+        let mut around = self.around()?;
+        // Pages of records are many and alike; others are few, and long.
+        if !matches!(self.route.subject, Subject::Record(_)) {
+            around.insert_value("page", Value::from_serializable(&page));
+            around.insert_value("view", Value::from_serializable(view));
+            return self.template(template, &around);
+        }
+        let mut out = Vec::with_capacity(16 * 1024);
+        self.theme.templates.render_alike(
+            template,
+            self.reader,
+            &Data { page, view },
+            &around,
+            &self.briefs.skeletons,
+            &mut out,
+        )?;
+        Ok(Output::Bytes(out))
+    }
+
+    /// What templates see on all pages of the language.
+    fn around(&self) -> Result<TemplateContext, TemplateError> {
+        let mut around = TemplateContext::new();
+        around.insert_value("site", self.site_view()?);
+        Ok(around)
     }
 
     /// What a component of the theme makes of its arguments, the fields of `arguments`, and of `site`.
@@ -28,10 +54,9 @@ impl Context<'_> {
         name: &'static str,
         arguments: &T,
     ) -> Result<Value, TemplateError> {
-        let mut around = TemplateContext::new();
-        around.insert_value("site", self.site_view()?);
-        let templates = &self.theme.templates;
-        templates.component(name, self.reader, arguments, &around)
+        let around = self.around()?;
+        let (templates, skeletons) = (&self.theme.templates, &self.briefs.skeletons);
+        templates.component(name, self.reader, arguments, &around, skeletons)
     }
 
     /// A list of entries, by a component of the theme; none where there are no entries.

@@ -9,21 +9,21 @@ use serde::Serialize;
 #[derive(Debug, Clone)]
 pub struct LinkedData {
     /// Without the closing brace.
-    text: String,
+    text: Vec<u8>,
 }
 
 impl LinkedData {
     /// The subject of a page.
     pub(super) fn subject(schema_type: &str) -> LinkedData {
-        let mut text = String::with_capacity(512);
-        text.push_str("{\"@context\":\"https://schema.org\",\"@type\":");
+        let mut text = Vec::with_capacity(512);
+        text.extend_from_slice(b"{\"@context\":\"https://schema.org\",\"@type\":");
         push(&mut text, &schema_type);
         LinkedData { text }
     }
 
     /// What a subject has to do with.
     pub(super) fn thing(schema_type: &str) -> LinkedData {
-        let mut text = String::from("{\"@type\":");
+        let mut text = b"{\"@type\":".to_vec();
         push(&mut text, &schema_type);
         LinkedData { text }
     }
@@ -43,53 +43,52 @@ impl LinkedData {
     /// Adds an object.
     pub(super) fn put_thing(&mut self, key: &str, thing: LinkedData) {
         self.key(key);
-        self.text.push_str(&thing.text);
-        self.text.push('}');
+        self.text.extend_from_slice(&thing.text);
+        self.text.push(b'}');
     }
 
     /// Adds a list of objects.
     pub(super) fn put_things(&mut self, key: &str, things: impl IntoIterator<Item = LinkedData>) {
         self.key(key);
-        self.text.push('[');
+        self.text.push(b'[');
         for (index, thing) in things.into_iter().enumerate() {
             if index > 0 {
-                self.text.push(',');
+                self.text.push(b',');
             }
-            self.text.push_str(&thing.text);
-            self.text.push('}');
+            self.text.extend_from_slice(&thing.text);
+            self.text.push(b'}');
         }
-        self.text.push(']');
+        self.text.push(b']');
     }
 
     /// JSON that can stand inside `<script>`: nothing in it can end the element.
     pub(super) fn script(&self) -> String {
-        let mut out = String::with_capacity(self.text.len() + 64);
+        let mut out = Vec::with_capacity(self.text.len() + 64);
         let mut done = 0;
-        for at in memchr::memchr3_iter(b'<', b'>', b'&', self.text.as_bytes()) {
-            out.push_str(&self.text[done..at]);
-            out.push_str(match self.text.as_bytes()[at] {
-                b'<' => "\\u003c",
-                b'>' => "\\u003e",
-                _ => "\\u0026",
+        for at in memchr::memchr3_iter(b'<', b'>', b'&', &self.text) {
+            out.extend_from_slice(&self.text[done..at]);
+            out.extend_from_slice(match self.text[at] {
+                b'<' => b"\\u003c",
+                b'>' => b"\\u003e",
+                _ => b"\\u0026",
             });
             done = at + 1;
         }
-        out.push_str(&self.text[done..]);
-        out.push('}');
-        out
+        out.extend_from_slice(&self.text[done..]);
+        out.push(b'}');
+        String::from_utf8(out).expect("JSON is text")
     }
 
     fn key(&mut self, key: &str) {
-        self.text.push(',');
+        self.text.push(b',');
         push(&mut self.text, &key);
-        self.text.push(':');
+        self.text.push(b':');
     }
 }
 
 /// Writes a value as JSON.
-fn push(text: &mut String, value: &impl Serialize) {
-    let json = serde_json::to_string(value).expect("texts, numbers and lists of them are JSON");
-    text.push_str(&json);
+fn push(text: &mut Vec<u8>, value: &impl Serialize) {
+    serde_json::to_writer(text, value).expect("texts, numbers and lists of them are JSON");
 }
 
 #[cfg(test)]

@@ -161,7 +161,7 @@ impl Context<'_> {
         let mut order: Vec<usize> = (0..located.len()).filter(|index| located[*index]).collect();
         order.sort_by_cached_key(|index| {
             let id = network.places[*index];
-            let partnerships = self.site.current_partnerships(id).count();
+            let partnerships = self.site.links(id).current;
             (
                 network.own != Some(id),
                 Reverse(partnerships),
@@ -375,7 +375,8 @@ impl Context<'_> {
         if let Some(label) = label {
             let (dx, dy, below) = label.side.offset(spot.radius);
             let (x, y) = (f64::from(x) + dx, f64::from(y) + dy);
-            let _ = write!(svg, "<text x=\"{x:.0}\" y=\"{y:.0}\"");
+            let (x, y) = (x.round_ties_even() as i32, y.round_ties_even() as i32);
+            let _ = write!(svg, "<text x=\"{x}\" y=\"{y}\"");
             if below > 0.0 {
                 let _ = write!(svg, " dy=\"{below}em\"");
             }
@@ -396,7 +397,7 @@ impl Context<'_> {
 
     /// The beginning of a place's link, the same on all maps: "Krefeld, Germany, 3 partnerships".
     fn map_link(&self, id: RecordId) -> String {
-        let partnerships = self.site.current_partnerships(id).count();
+        let partnerships = self.site.links(id).current;
         let mut name = self.site.label(id, self.reader).text.clone();
         if let Some(country) = self.site.country(id) {
             let _ = write!(name, ", {}", self.language().country(country.as_str()));

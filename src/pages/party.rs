@@ -12,7 +12,7 @@ use crate::kinds::{Data, Kind, Organisation, Population};
 use crate::lang::Lang;
 use crate::model::{Member, RecordId};
 use crate::routes::{Routes, Subject};
-use crate::theme::TemplateError;
+use crate::theme::{TemplateError, Word};
 use serde::Serialize;
 use serde_json::Value as Json;
 use std::collections::HashSet;
@@ -32,7 +32,8 @@ fn routes(routes: &mut Routes<'_>) {
 
 #[derive(Serialize)]
 struct View {
-    kind: &'static str,
+    /// `city`, `region`, `institution` or `organisation`.
+    kind: Word,
     kind_label: String,
     facts: Value,
     /// What it is part of, the nearest first, and its country.
@@ -142,7 +143,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         .country_id(id)
         .map(|country| cx.country_link(country).html);
     let view = View {
-        kind: record.kind().name(),
+        kind: Word(record.kind().name()),
         kind_label: site.kind_label(id, cx.language()),
         facts: cx.component("party_facts", &facts(cx, id, organisation))?,
         within: within_links.into_iter().chain(country).collect(),
@@ -438,7 +439,7 @@ fn description(cx: &Context<'_>, id: RecordId) -> String {
             .country(id)
             .map(|country| cx.language().country(country.as_str())),
     );
-    let partners = cx.site.current_partnerships(id).count();
+    let partners = cx.site.links(id).current;
     let former = cx.site.links(id).partnerships.len() - partners;
     let count = |key, n| (n > 0).then(|| cx.language().count(key, n));
     parts.extend(count("count.partnerships", partners));

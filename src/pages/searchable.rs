@@ -125,9 +125,7 @@ fn in_group(site: &Site, group: Group) -> Vec<Entry> {
         Group::Records(kind) => {
             let mut records: Vec<RecordId> = site.of_kind(kind).collect();
             match kind.is_party() {
-                true => {
-                    records.sort_by_cached_key(|id| Reverse(site.current_partnerships(*id).count()))
-                }
+                true => records.sort_by_key(|id| Reverse(site.links(*id).current)),
                 false => records.sort_by_key(|id| Reverse(site.day(*id).map(|day| day.earliest()))),
             }
             records.into_iter().map(Entry::Record).collect()

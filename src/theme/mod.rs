@@ -11,5 +11,6 @@ mod templates;
 pub use asset::ThemeAsset;
 pub use embedded::default_theme;
 pub use load::{Theme, ThemeFiles, chain, load};
+pub use skeleton::{Skeletons, Word};
 pub use strings::load_strings;
 pub use templates::{TemplateError, Templates};

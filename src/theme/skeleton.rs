@@ -2,29 +2,62 @@
 //!
 //! Templates of the built-in theme ask of a text only whether it is there, and
 //! print it; what they write depends on the shape of the data: which values are
-//! there, how many, the numbers and language tags among them. So a template is run
-//! with a mark in place of each text, what it writes is cut at the marks, and the
-//! texts of the next data of the same shape are put into the gaps. Language tags are
-//! the only texts that are compared with one another, so they are part of the shape.
+//! there, how many, the numbers, the language tags and the [`Word`]s among them. So a
+//! template is run with a mark in place of each text, what it writes is cut at the
+//! marks, and the texts of the next data of the same shape are put into the gaps.
+//! Language tags and words are the only texts that are compared with others, so they
+//! are part of the shape.
 
+use crate::model::LanguageId;
+use ahash::AHashMap;
 use serde::ser::{self, Serialize, Serializer};
 use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
 use tera::{Map, Value};
+
+/// How many shapes of a template's data are known in a language; most have some hundred.
+const MOST_SHAPES: usize = 1_000;
+
+/// The shapes of a template's data; those that came once have no skeleton yet.
+type Shapes = AHashMap<Box<[u8]>, Option<Arc<Skeleton>>>;
+
+/// The skeletons of one site's pages and of their parts: for each language, by template and shape.
+///
+/// What templates see besides their data (`site`, `t`) is the same for all pages of a language,
+/// and so part of what is written between the gaps.
+pub struct Skeletons {
+    by_language: Vec<RwLock<AHashMap<&'static str, Shapes>>>,
+}
 
 /// Before and after the number of a gap; no text of a site or theme can hold them.
 const MARKS: [char; 2] = ['\u{11}', '\u{12}'];
 
+/// A text of the program that templates of the built-in theme may compare with others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word(pub &'static str);
+
+/// What marks a [`Word`] for [`Shaped`].
+const WORD: &str = "twintown::Word";
+
+impl Serialize for Word {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_struct(WORD, self.0)
+    }
+}
+
 /// Data as a template sees it: its shape, and the texts that go into the gaps.
-pub(super) struct Shaped {
-    pub(super) shape: Vec<u8>,
+struct Shaped {
+    shape: Vec<u8>,
     texts: String,
     /// Where each text ends.
     ends: Vec<usize>,
+    /// Among the texts that would be gaps, the places of those that are words.
+    words: Vec<usize>,
 }
 
 /// What a template writes, cut at its gaps.
 #[derive(Debug)]
-pub(super) struct Skeleton {
+struct Skeleton {
     literals: String,
     /// The end of each literal, and the gap after it.
     gaps: Vec<(usize, Gap)>,
@@ -37,12 +70,73 @@ struct Gap {
     safe: bool,
 }
 
+impl Skeletons {
+    /// None yet, for so many languages.
+    pub fn new(languages: usize) -> Skeletons {
+        let by_language = (0..languages).map(|_| RwLock::default()).collect();
+        Skeletons { by_language }
+    }
+
+    /// Fills the skeleton of the data's shape; `run` renders the template, which makes
+    /// the skeleton when the shape comes for the second time.
+    pub(super) fn fill<T: Serialize, E>(
+        &self,
+        name: &'static str,
+        language: LanguageId,
+        data: &T,
+        out: &mut Vec<u8>,
+        run: impl FnOnce(Value, &mut Vec<u8>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let plain = || Value::from_serializable(data);
+        let cell = self.by_language.get(language.index());
+        let Some((shaped, cell)) = Shaped::of(data).zip(cell) else {
+            return run(plain(), out);
+        };
+        let (known, is_full) = {
+            let all = cell.read().unwrap_or_else(PoisonError::into_inner);
+            let shapes = all.get(name);
+            let known = shapes.and_then(|shapes| shapes.get(shaped.shape.as_slice()));
+            let is_full = shapes.is_some_and(|shapes| shapes.len() >= MOST_SHAPES);
+            (known.cloned(), is_full)
+        };
+        let keep = |skeleton| {
+            let mut all = cell.write().unwrap_or_else(PoisonError::into_inner);
+            let shapes = all.entry(name).or_default();
+            shapes.insert(shaped.shape.as_slice().into(), skeleton);
+        };
+        let skeleton = match known {
+            Some(Some(skeleton)) => skeleton,
+            None if is_full => return run(plain(), out),
+            None => {
+                keep(None);
+                return run(plain(), out);
+            }
+            Some(None) => {
+                let mut marks = Marks::of(&shaped);
+                let marked = marks.put(plain());
+                let mut written = Vec::with_capacity(16 * 1024);
+                run(marked, &mut written)?;
+                let written = str::from_utf8(&written).expect("templates and their data are text");
+                let skeleton = Skeleton::cut(written, &marks.safe);
+                let skeleton = Arc::new(skeleton.expect("the built-in theme only prints texts"));
+                keep(Some(Arc::clone(&skeleton)));
+                skeleton
+            }
+        };
+        skeleton
+            .fill(&shaped, out)
+            .expect("memory takes all that is written");
+        Ok(())
+    }
+}
+
 impl Shaped {
-    pub(super) fn of(data: &impl Serialize) -> Option<Shaped> {
+    fn of(data: &impl Serialize) -> Option<Shaped> {
         let mut shaped = Shaped {
             shape: Vec::with_capacity(512),
             texts: String::with_capacity(4096),
             ends: Vec::with_capacity(128),
+            words: Vec::new(),
         };
         data.serialize(&mut shaped).ok()?;
         Some(shaped)
@@ -72,36 +166,53 @@ fn is_part(text: &str) -> bool {
     text.is_empty() || is_language && parts.all(is_subtag)
 }
 
-/// The same data with a mark for each text, and for each mark whether its text is HTML.
-pub(super) fn with_marks(value: Value, safe: &mut Vec<bool>) -> Value {
-    if let Some(text) = value.as_str() {
-        if is_part(text) {
-            return value;
+/// Puts a mark in place of each text that is a gap.
+struct Marks<'a> {
+    words: &'a [usize],
+    texts: usize,
+    /// For each gap, whether its text is HTML.
+    safe: Vec<bool>,
+}
+
+impl Marks<'_> {
+    fn of(shaped: &Shaped) -> Marks<'_> {
+        Marks {
+            words: &shaped.words,
+            texts: 0,
+            safe: Vec::with_capacity(shaped.ends.len()),
         }
-        let mark = format!("{}{}{}", MARKS[0], safe.len(), MARKS[1]);
-        safe.push(value.is_safe());
-        return Value::safe_string(&mark);
     }
-    if let Some(items) = value.as_array() {
-        let items: Vec<Value> = items
-            .iter()
-            .map(|item| with_marks(item.clone(), safe))
-            .collect();
-        return Value::from(items);
+
+    /// The data with its marks. Fields come in the order in which they were serialized.
+    fn put(&mut self, value: Value) -> Value {
+        if let Some(text) = value.as_str() {
+            if is_part(text) {
+                return value;
+            }
+            self.texts += 1;
+            if self.words.contains(&(self.texts - 1)) {
+                return value;
+            }
+            let mark = format!("{}{}{}", MARKS[0], self.safe.len(), MARKS[1]);
+            self.safe.push(value.is_safe());
+            return Value::safe_string(&mark);
+        }
+        if let Some(items) = value.as_array() {
+            let items: Vec<Value> = items.iter().map(|item| self.put(item.clone())).collect();
+            return Value::from(items);
+        }
+        if let Some(map) = value.as_map() {
+            let fields = map.iter();
+            let fields = fields.map(|(key, value)| (key.clone(), self.put(value.clone())));
+            return Value::from(fields.collect::<Map>());
+        }
+        value
     }
-    if let Some(map) = value.as_map() {
-        let map: Map = map
-            .iter()
-            .map(|(key, value)| (key.clone(), with_marks(value.clone(), safe)))
-            .collect();
-        return Value::from(map);
-    }
-    value
 }
 
 impl Skeleton {
     /// Cuts what a template has written at its marks; `None` where they are not as they were put in.
-    pub(super) fn cut(written: &str, safe: &[bool]) -> Option<Skeleton> {
+    fn cut(written: &str, safe: &[bool]) -> Option<Skeleton> {
         let mut skeleton = Skeleton {
             literals: String::with_capacity(written.len()),
             gaps: Vec::new(),
@@ -124,7 +235,7 @@ impl Skeleton {
     }
 
     /// Writes data of the skeleton's shape.
-    pub(super) fn fill(&self, data: &Shaped, out: &mut Vec<u8>) -> std::io::Result<()> {
+    fn fill(&self, data: &Shaped, out: &mut Vec<u8>) -> std::io::Result<()> {
         out.reserve(self.literals.len() + data.texts.len());
         let mut start = 0;
         for (end, gap) in &self.gaps {
@@ -143,7 +254,7 @@ impl Skeleton {
 
 /// Data that has no shape; there is none in the built-in theme.
 #[derive(Debug)]
-pub(super) struct NoShape;
+struct NoShape;
 
 impl fmt::Display for NoShape {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -239,10 +350,23 @@ impl Serializer for &mut Shaped {
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
-        _: &'static str,
+        name: &'static str,
         value: &T,
     ) -> Result<(), NoShape> {
-        value.serialize(self)
+        if name != WORD {
+            return value.serialize(self);
+        }
+        let (gaps, start) = (self.ends.len(), self.texts.len());
+        value.serialize(&mut *self)?;
+        if self.ends.len() > gaps {
+            self.words.push(gaps + self.words.len());
+            self.shape
+                .extend_from_slice(&self.texts.as_bytes()[start..]);
+            self.shape.push(b'\n');
+            self.texts.truncate(start);
+            self.ends.truncate(gaps);
+        }
+        Ok(())
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -372,6 +496,7 @@ mod tests {
 
     #[derive(Serialize)]
     struct Data {
+        kind: Word,
         title: &'static str,
         lang: &'static str,
         html: Value,
@@ -380,6 +505,7 @@ mod tests {
 
     fn data(title: &'static str, html: &str) -> Data {
         Data {
+            kind: Word("a kind"),
             title,
             lang: "zh-Hant",
             html: Value::safe_string(html),
@@ -391,7 +517,7 @@ mod tests {
     fn the_next_data_of_a_shape_goes_into_the_gaps() {
         let mut tera = tera::Tera::new();
         tera.autoescape_on([".html"]);
-        let template = "<h1>{{ title }}</h1>{% if lang == 'zh-Hant' %}{{ html }}{% endif %}{% for item in items %}[{{ item }}]{% endfor %}";
+        let template = "<h1>{{ title }}</h1>{% if kind == 'a kind' %}!{% endif %}{% if lang == 'zh-Hant' %}{{ html }}{% endif %}{% for item in items %}[{{ item }}]{% endfor %}";
         tera.add_raw_template("a.html", template).unwrap();
         let render = |value: &Value| {
             let mut context = tera::Context::new();
@@ -401,9 +527,10 @@ mod tests {
             tera.render("a.html", &context).unwrap()
         };
         let (first, second) = (data("A & B", "<i>x</i>"), data("<C>", "<b>"));
-        let mut safe = Vec::new();
-        let marked = with_marks(Value::from_serializable(&first), &mut safe);
-        let skeleton = Skeleton::cut(&render(&marked), &safe).unwrap();
+        let shaped = Shaped::of(&first).unwrap();
+        let mut marks = Marks::of(&shaped);
+        let marked = marks.put(Value::from_serializable(&first));
+        let skeleton = Skeleton::cut(&render(&marked), &marks.safe).unwrap();
         for data in [first, second] {
             let mut filled = Vec::new();
             skeleton

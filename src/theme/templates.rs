@@ -7,31 +7,22 @@
 
 use super::asset::ThemeAsset;
 use super::bounds::{Bounded, TemplateText, beyond_bounds, has_own, with_room};
-use super::skeleton::{Shaped, Skeleton, with_marks};
+use super::skeleton::Skeletons;
 use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{Language, Message};
 use crate::model::LanguageId;
 use crate::routes::site_root;
 use crate::source::{FileId, Span};
-use ahash::AHashMap;
 use serde::Serialize;
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use tera::value::Map;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
-
-/// The shapes of a template's data; those that came once have no skeleton yet.
-type Shapes = AHashMap<Box<[u8]>, Option<Arc<Skeleton>>>;
-
-/// How many shapes of a template's data are known in a language; most have some hundred.
-const MOST_SHAPES: usize = 1_000;
 
 /// The templates of a theme, for each language.
 pub struct Templates {
     by_language: Vec<Tera>,
-    /// For each language, by template and shape.
-    skeletons: Vec<RwLock<AHashMap<&'static str, Shapes>>>,
     files: HashMap<String, FileId>,
     /// Whether they may be deeper than those of the built-in theme.
     own: bool,
@@ -73,7 +64,6 @@ impl Templates {
             .map(|(name, _, text)| (name.as_str(), text.as_str()));
         let mut compiled = Templates {
             by_language: Vec::new(),
-            skeletons: languages.iter().map(|_| RwLock::default()).collect(),
             files,
             own: has_own(&templates),
         };
@@ -131,6 +121,24 @@ impl Templates {
         })
     }
 
+    /// Renders one of many pages into `out`: `data` has the fields that only this page has,
+    /// `around` those that all pages of the language have.
+    pub fn render_alike<T: Serialize>(
+        &self,
+        name: &'static str,
+        language: LanguageId,
+        data: &T,
+        around: &Context,
+        skeletons: &Skeletons,
+        out: &mut Vec<u8>,
+    ) -> Result<(), TemplateError> {
+        self.alike(name, language, data, skeletons, out, |data, out| {
+            let mut context = around.clone();
+            put(data, &mut context);
+            self.render(name, language, &context, out)
+        })
+    }
+
     /// What a component makes of its arguments, the fields of `arguments`; `around` is
     /// what else it may ask for by name, the same each time in a language.
     pub fn component<T: Serialize>(
@@ -139,16 +147,34 @@ impl Templates {
         language: LanguageId,
         arguments: &T,
         around: &Context,
+        skeletons: &Skeletons,
     ) -> Result<Value, TemplateError> {
         let mut out = Vec::with_capacity(512);
-        self.shaped(name, language, arguments, &mut out, |arguments, out| {
+        let out_of = |arguments, out: &mut Vec<u8>| {
             let mut context = Context::new();
             put(arguments, &mut context);
             self.bounded(name, language, out, |tera, out| {
                 tera.render_component_with_implicits_to(name, &context, around, None, true, out)
             })
-        })?;
+        };
+        self.alike(name, language, arguments, skeletons, &mut out, out_of)?;
         Ok(Value::safe_string(text(&out)))
+    }
+
+    /// A theme of the site may do with texts what it likes, so its templates are run each time.
+    fn alike<T: Serialize>(
+        &self,
+        name: &'static str,
+        language: LanguageId,
+        data: &T,
+        skeletons: &Skeletons,
+        out: &mut Vec<u8>,
+        run: impl FnOnce(Value, &mut Vec<u8>) -> Result<(), TemplateError>,
+    ) -> Result<(), TemplateError> {
+        match self.own {
+            true => run(Value::from_serializable(data), out),
+            false => skeletons.fill(name, language, data, out, run),
+        }
     }
 
     /// What a component makes of `around` alone.
@@ -163,61 +189,6 @@ impl Templates {
             tera.render_component_with_implicits_to(name, &Context::new(), around, None, true, out)
         })?;
         Ok(Value::safe_string(text(&out)))
-    }
-
-    /// Fills the skeleton of the data's shape; `run` makes it where there is none yet.
-    ///
-    /// A theme of the site may do with texts what it likes, so its templates are run each time.
-    fn shaped<T: Serialize>(
-        &self,
-        name: &'static str,
-        language: LanguageId,
-        data: &T,
-        out: &mut Vec<u8>,
-        run: impl FnOnce(Value, &mut Vec<u8>) -> Result<(), TemplateError>,
-    ) -> Result<(), TemplateError> {
-        let shaped = match self.own {
-            true => None,
-            false => Shaped::of(data),
-        };
-        let cell = self.skeletons.get(language.index());
-        let Some((shaped, cell)) = shaped.zip(cell) else {
-            return run(Value::from_serializable(data), out);
-        };
-        let (known, is_full) = {
-            let all = cell.read().unwrap_or_else(PoisonError::into_inner);
-            let shapes = all.get(name);
-            let known = shapes.and_then(|shapes| shapes.get(shaped.shape.as_slice()));
-            let is_full = shapes.is_some_and(|shapes| shapes.len() >= MOST_SHAPES);
-            (known.cloned(), is_full)
-        };
-        let skeleton = match known {
-            Some(Some(skeleton)) => skeleton,
-            None if is_full => return run(Value::from_serializable(data), out),
-            None => {
-                let mut all = cell.write().unwrap_or_else(PoisonError::into_inner);
-                let shapes = all.entry(name).or_default();
-                shapes.entry(shaped.shape.into()).or_default();
-                drop(all);
-                return run(Value::from_serializable(data), out);
-            }
-            Some(None) => {
-                let mut safe = Vec::new();
-                let marked = with_marks(Value::from_serializable(data), &mut safe);
-                let mut written = Vec::with_capacity(16 * 1024);
-                run(marked, &mut written)?;
-                let skeleton = Skeleton::cut(text(&written), &safe);
-                let skeleton = Arc::new(skeleton.expect("the built-in theme only prints texts"));
-                let mut all = cell.write().unwrap_or_else(PoisonError::into_inner);
-                let shapes = all.entry(name).or_default();
-                shapes.insert(shaped.shape.clone().into(), Some(Arc::clone(&skeleton)));
-                skeleton
-            }
-        };
-        skeleton
-            .fill(&shaped, out)
-            .expect("memory takes all that is written");
-        Ok(())
     }
 
     fn bounded(
