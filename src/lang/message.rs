@@ -70,16 +70,23 @@ impl Pattern {
 
     /// Fills the placeholders; one without an argument stays empty.
     pub fn fill(&self, args: &[Argument<'_>]) -> String {
-        self.fill_with(str::to_owned, args)
+        if let [Segment::Literal(text)] = self.0.as_slice() {
+            return text.clone();
+        }
+        self.fill_by(|text, out| out.push_str(text), args)
     }
 
     /// Fills the placeholders, with the words between them turned into another
     /// form: escaped, where the arguments are HTML.
     pub fn fill_with(&self, turn: impl Fn(&str) -> String, args: &[Argument<'_>]) -> String {
-        let mut out = String::new();
+        self.fill_by(|text, out| out.push_str(&turn(text)), args)
+    }
+
+    fn fill_by(&self, put: impl Fn(&str, &mut String), args: &[Argument<'_>]) -> String {
+        let mut out = String::with_capacity(64);
         for segment in &self.0 {
             match segment {
-                Segment::Literal(text) => out.push_str(&turn(text)),
+                Segment::Literal(text) => put(text, &mut out),
                 Segment::Placeholder(name) => {
                     if let Some((_, value)) = args.iter().find(|(known, _)| known == name) {
                         out.push_str(value);

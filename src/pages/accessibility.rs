@@ -5,12 +5,13 @@
 use super::Output;
 use super::context::Context;
 use super::frame::Head;
-use super::shown::{Shown, escape};
+use super::shown::Shown;
 use crate::content::Text;
 use crate::kinds::{Accessibility, BarrierReason, Compliance, Law, Method};
 use crate::lang::PartialDate;
 use crate::source::Spanned;
 use crate::theme::TemplateError;
+use crate::theme::escape;
 use jiff::civil::Date;
 use serde::Serialize;
 use tera::Value;

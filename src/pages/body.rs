@@ -1,13 +1,13 @@
 //! A body as the HTML of one page: the gaps of its Markdown filled.
 
 use super::context::Context;
-use super::shown::escape;
 use crate::content::{Body, Destination, Heading, Piece};
 use crate::kinds::{Kind, Record};
 use crate::lang::Lang;
 use crate::model::{Found, RecordId, TermId};
 use crate::routes::Subject;
 use crate::routes::site_root;
+use crate::theme::escape;
 use serde::Serialize;
 use tera::Value;
 

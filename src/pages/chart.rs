@@ -4,8 +4,8 @@
 //! letters stay as large as those around it. Every bar has its name and its
 //! number as text; colour says nothing. The classes are those of `style.css`.
 
-use super::shown::escape;
 use crate::lang::Direction;
+use crate::theme::escape;
 use std::fmt::Write;
 
 /// One bar.

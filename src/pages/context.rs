@@ -82,7 +82,7 @@ impl<'a> Context<'a> {
 
     /// The full address of a page.
     pub fn absolute(&self, url: &str) -> String {
-        format!("{}{url}", self.base_url)
+        [self.base_url, url].concat()
     }
 
     /// The full address of a record's page in the reader's language.

@@ -6,10 +6,10 @@
 use super::brief::Brief;
 use super::context::Context;
 use super::facets;
-use super::shown::escape;
 use crate::kinds::Kind;
 use crate::model::{Member, RecordId};
 use crate::theme::TemplateError;
+use crate::theme::escape;
 use serde::Serialize;
 use tera::Value;
 

@@ -1,11 +1,12 @@
 //! What a list can be narrowed by: links to shorter lists, which a script turns
 //! into filters of the list itself (`filters.js`).
 
-use super::shown::{ShownLink, escape};
+use super::shown::ShownLink;
 use super::{Context, FACET_LIST};
 use crate::kinds::{Data, Kind};
 use crate::model::{RecordId, Site, TermId};
 use crate::routes::{Facet, Subject};
+use crate::theme::escape;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tera::Value;

@@ -382,9 +382,15 @@ impl Context<'_> {
 
 /// At most so many characters, cut at a word.
 pub(super) fn shorten(text: &str, most: usize) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.chars().count() <= most {
-        return text;
+    let text = match text
+        .split(' ')
+        .any(|word| word.is_empty() || word.contains(char::is_whitespace))
+    {
+        true => &text.split_whitespace().collect::<Vec<_>>().join(" "),
+        false => text,
+    };
+    if text.len() <= most || text.chars().count() <= most {
+        return text.to_owned();
     }
     let cut: String = text.chars().take(most).collect();
     let end = cut.rfind(' ').unwrap_or(cut.len());

@@ -29,16 +29,10 @@ impl Context<'_> {
             around.insert_value("view", Value::from_serializable(view));
             return self.template(template, &around);
         }
-        let mut out = Vec::with_capacity(16 * 1024);
-        self.theme.templates.render_alike(
-            template,
-            self.reader,
-            &Data { page, view },
-            &around,
-            &self.briefs.skeletons,
-            &mut out,
-        )?;
-        Ok(Output::Bytes(out))
+        let (templates, skeletons) = (&self.theme.templates, &self.briefs.skeletons);
+        let data = Data { page, view };
+        let html = templates.render_alike(template, self.reader, &data, &around, skeletons)?;
+        Ok(Output::Bytes(html.into_bytes()))
     }
 
     /// What templates see on all pages of the language.

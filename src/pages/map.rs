@@ -5,12 +5,12 @@
 
 use super::context::Context;
 use super::network::{LineKind, Network};
-use super::shown::escape;
 use crate::kinds::Kind;
 use crate::map::{CROWD, Canvas, Label, Point, Sheet, Spot, Window, arc, place_labels, text_width};
 use crate::model::RecordId;
 use crate::routes::site_root;
 use crate::theme::TemplateError;
+use crate::theme::escape;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::fmt::Write;

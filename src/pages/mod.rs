@@ -69,7 +69,6 @@ mod xml_sitemap;
 
 pub use brief::Briefs;
 pub use context::Context;
-pub use shown::escape;
 
 use crate::kinds::Kind;
 use crate::routes::{PageId, Routes, Subject, UrlWords};

@@ -1,9 +1,9 @@
 //! The description by which browsers offer to search the site from their address
 //! bar (OpenSearch 1.1), one for each language.
 
-use super::shown::escape;
 use super::*;
 use crate::routes::UrlWords;
+use crate::theme::escape;
 
 pub(super) const PAGE: PageKind = PageKind {
     name: "open-search",

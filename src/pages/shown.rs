@@ -4,6 +4,7 @@ use super::context::Context;
 use crate::content::{Localised, ReferenceOrText, ReferenceTo, Text};
 use crate::lang::{Lang, Moment, PartialDate};
 use crate::model::{Found, RecordId};
+use crate::theme::escape;
 use serde::Serialize;
 use tera::Value;
 
@@ -322,27 +323,6 @@ impl Context<'_> {
         let lang = name.lang.as_deref().and_then(|lang| Lang::parse(lang).ok());
         ShownLink::new(&name.text, lang, self.area_href(area))
     }
-}
-
-/// Text for HTML, in an element or in a quoted attribute.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let instead = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => continue,
-        };
-        out.push_str(&text[done..at]);
-        out.push_str(instead);
-        done = at + 1;
-    }
-    out.push_str(&text[done..]);
-    out
 }
 
 fn lang_attribute(lang: Option<Lang>) -> String {

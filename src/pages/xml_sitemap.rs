@@ -2,11 +2,11 @@
 //! languages. Above 50,000 addresses it becomes an index of several files.
 
 use super::frame::Own;
-use super::shown::escape;
 use super::*;
 use crate::kinds::Data;
 use crate::model::Site;
 use crate::routes::{Route, RouteTable};
+use crate::theme::escape;
 
 pub(super) const PAGE: PageKind = PageKind {
     name: "xml-sitemap",

@@ -69,5 +69,8 @@ pub fn relative(url: &str) -> String {
 
 /// A link to an address, to be made relative when the page is rendered.
 pub fn site_root(url: &str) -> String {
-    format!("{ROOT}{url}")
+    let mut href = String::with_capacity(1 + url.len());
+    href.push(ROOT);
+    href.push_str(url);
+    href
 }

@@ -5,10 +5,11 @@
 use super::text::{COLUMNS, rows, said_of, what_is_lacking};
 use super::{Due, Status};
 use crate::model::LanguageId;
-use crate::pages::{escape, record_page};
+use crate::pages::record_page;
 use crate::render::Snapshot;
 use crate::report::Words;
 use crate::routes::Subject;
+use crate::theme::escape;
 use std::fmt::Write;
 
 /// How many rows a table has; `twintown status --all` tells them all.

@@ -3,6 +3,7 @@
 mod asset;
 mod bounds;
 mod embedded;
+mod escape;
 mod load;
 mod skeleton;
 mod strings;
@@ -10,6 +11,7 @@ mod templates;
 
 pub use asset::ThemeAsset;
 pub use embedded::default_theme;
+pub use escape::escape;
 pub use load::{Theme, ThemeFiles, chain, load};
 pub use skeleton::{Skeletons, Word};
 pub use strings::load_strings;

@@ -8,6 +8,7 @@
 //! Language tags and words are the only texts that are compared with others, so they
 //! are part of the shape.
 
+use super::escape::push_escaped;
 use crate::model::LanguageId;
 use ahash::AHashMap;
 use serde::ser::{self, Serialize, Serializer};
@@ -84,13 +85,12 @@ impl Skeletons {
         name: &'static str,
         language: LanguageId,
         data: &T,
-        out: &mut Vec<u8>,
-        run: impl FnOnce(Value, &mut Vec<u8>) -> Result<(), E>,
-    ) -> Result<(), E> {
+        run: impl FnOnce(Value) -> Result<String, E>,
+    ) -> Result<String, E> {
         let plain = || Value::from_serializable(data);
         let cell = self.by_language.get(language.index());
         let Some((shaped, cell)) = Shaped::of(data).zip(cell) else {
-            return run(plain(), out);
+            return run(plain());
         };
         let (known, is_full) = {
             let all = cell.read().unwrap_or_else(PoisonError::into_inner);
@@ -106,27 +106,21 @@ impl Skeletons {
         };
         let skeleton = match known {
             Some(Some(skeleton)) => skeleton,
-            None if is_full => return run(plain(), out),
+            None if is_full => return run(plain()),
             None => {
                 keep(None);
-                return run(plain(), out);
+                return run(plain());
             }
             Some(None) => {
                 let mut marks = Marks::of(&shaped);
                 let marked = marks.put(plain());
-                let mut written = Vec::with_capacity(16 * 1024);
-                run(marked, &mut written)?;
-                let written = str::from_utf8(&written).expect("templates and their data are text");
-                let skeleton = Skeleton::cut(written, &marks.safe);
+                let skeleton = Skeleton::cut(&run(marked)?, &marks.safe);
                 let skeleton = Arc::new(skeleton.expect("the built-in theme only prints texts"));
                 keep(Some(Arc::clone(&skeleton)));
                 skeleton
             }
         };
-        skeleton
-            .fill(&shaped, out)
-            .expect("memory takes all that is written");
-        Ok(())
+        Ok(skeleton.fill(&shaped))
     }
 }
 
@@ -156,14 +150,17 @@ impl Shaped {
 /// Whether a text is part of the shape: it is empty, or like a language tag (`pl`, `zh-Hant`).
 /// Other texts that are like one only make a shape rarer.
 fn is_part(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let first = parts.next().unwrap_or_default();
-    let is_language =
-        matches!(first.len(), 2 | 3) && first.bytes().all(|byte| byte.is_ascii_lowercase());
+    let letters = text.bytes().take(4);
+    let letters = letters.take_while(u8::is_ascii_lowercase).count();
+    let is_language = match text.as_bytes().get(letters) {
+        None => true,
+        Some(next) => *next == b'-',
+    };
     let is_subtag = |part: &str| {
         matches!(part.len(), 2..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
     };
-    text.is_empty() || is_language && parts.all(is_subtag)
+    text.is_empty()
+        || matches!(letters, 2 | 3) && is_language && text.split('-').skip(1).all(is_subtag)
 }
 
 /// Puts a mark in place of each text that is a gap.
@@ -234,21 +231,22 @@ impl Skeleton {
         Some(skeleton)
     }
 
-    /// Writes data of the skeleton's shape.
-    fn fill(&self, data: &Shaped, out: &mut Vec<u8>) -> std::io::Result<()> {
-        out.reserve(self.literals.len() + data.texts.len());
+    /// Data of the skeleton's shape, as the template would write it.
+    fn fill(&self, data: &Shaped) -> String {
+        let length = self.literals.len() + data.texts.len();
+        let mut out = String::with_capacity(length + length / 16);
         let mut start = 0;
         for (end, gap) in &self.gaps {
-            out.extend_from_slice(&self.literals.as_bytes()[start..*end]);
+            out.push_str(&self.literals[start..*end]);
             start = *end;
             let text = data.text(gap.text);
             match gap.safe {
-                true => out.extend_from_slice(text.as_bytes()),
-                false => tera::escape_html(text, out)?,
+                true => out.push_str(text),
+                false => push_escaped(text, &mut out),
             }
         }
-        out.extend_from_slice(&self.literals.as_bytes()[start..]);
-        Ok(())
+        out.push_str(&self.literals[start..]);
+        out
     }
 }
 
@@ -532,12 +530,8 @@ mod tests {
         let marked = marks.put(Value::from_serializable(&first));
         let skeleton = Skeleton::cut(&render(&marked), &marks.safe).unwrap();
         for data in [first, second] {
-            let mut filled = Vec::new();
-            skeleton
-                .fill(&Shaped::of(&data).unwrap(), &mut filled)
-                .unwrap();
-            let plain = render(&Value::from_serializable(&data));
-            assert_eq!(String::from_utf8(filled).unwrap(), plain);
+            let filled = skeleton.fill(&Shaped::of(&data).unwrap());
+            assert_eq!(filled, render(&Value::from_serializable(&data)));
         }
         let shape = |title| Shaped::of(&data(title, "<b>")).unwrap().shape;
         assert_eq!(shape("A"), shape("<C>"));

@@ -121,8 +121,8 @@ impl Templates {
         })
     }
 
-    /// Renders one of many pages into `out`: `data` has the fields that only this page has,
-    /// `around` those that all pages of the language have.
+    /// Renders one of many pages: `data` has the fields that only this page has, `around`
+    /// those that all pages of the language have.
     pub fn render_alike<T: Serialize>(
         &self,
         name: &'static str,
@@ -130,9 +130,8 @@ impl Templates {
         data: &T,
         around: &Context,
         skeletons: &Skeletons,
-        out: &mut Vec<u8>,
-    ) -> Result<(), TemplateError> {
-        self.alike(name, language, data, skeletons, out, |data, out| {
+    ) -> Result<String, TemplateError> {
+        self.alike(name, language, data, skeletons, |data, out| {
             let mut context = around.clone();
             put(data, &mut context);
             self.render(name, language, &context, out)
@@ -149,16 +148,14 @@ impl Templates {
         around: &Context,
         skeletons: &Skeletons,
     ) -> Result<Value, TemplateError> {
-        let mut out = Vec::with_capacity(512);
-        let out_of = |arguments, out: &mut Vec<u8>| {
+        let html = self.alike(name, language, arguments, skeletons, |arguments, out| {
             let mut context = Context::new();
             put(arguments, &mut context);
             self.bounded(name, language, out, |tera, out| {
                 tera.render_component_with_implicits_to(name, &context, around, None, true, out)
             })
-        };
-        self.alike(name, language, arguments, skeletons, &mut out, out_of)?;
-        Ok(Value::safe_string(text(&out)))
+        });
+        Ok(Value::safe_string(&html?))
     }
 
     /// A theme of the site may do with texts what it likes, so its templates are run each time.
@@ -168,12 +165,16 @@ impl Templates {
         language: LanguageId,
         data: &T,
         skeletons: &Skeletons,
-        out: &mut Vec<u8>,
         run: impl FnOnce(Value, &mut Vec<u8>) -> Result<(), TemplateError>,
-    ) -> Result<(), TemplateError> {
+    ) -> Result<String, TemplateError> {
+        let run = |data| {
+            let mut out = Vec::with_capacity(4096);
+            run(data, &mut out)?;
+            Ok(text(out))
+        };
         match self.own {
-            true => run(Value::from_serializable(data), out),
-            false => skeletons.fill(name, language, data, out, run),
+            true => run(Value::from_serializable(data)),
+            false => skeletons.fill(name, language, data, run),
         }
     }
 
@@ -188,7 +189,7 @@ impl Templates {
         self.bounded(name, language, &mut out, |tera, out| {
             tera.render_component_with_implicits_to(name, &Context::new(), around, None, true, out)
         })?;
-        Ok(Value::safe_string(text(&out)))
+        Ok(Value::safe_string(&text(out)))
     }
 
     fn bounded(
@@ -235,8 +236,8 @@ impl Templates {
 }
 
 /// What a template has written.
-fn text(written: &[u8]) -> &str {
-    std::str::from_utf8(written).expect("templates and their data are text")
+fn text(written: Vec<u8>) -> String {
+    String::from_utf8(written).expect("templates and their data are text")
 }
 
 /// The fields of some data, by name.
