@@ -3,7 +3,8 @@
 use super::site::{Said, Site, kept_folder, without_notes};
 use super::{Failed, Shared, Status};
 use crate::output::{self, Failure, Shard, Store, Summary};
-use crate::source::{Entry, FOLDERS, Files};
+use crate::project;
+use crate::source::Entry;
 use clap::Args;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -56,12 +57,14 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
         return Err(Failed::usage("failure.out_is_site", &[("path", &path)]));
     }
     let store = kept_folder().and_then(|kept| Store::new(&kept.join("builds"), &out).ok());
-    let before = before(&site, options);
+    let files = site.listed()?;
+    let before = Before {
+        asked: format!("{:?} {}", options.shard, site.asked()),
+        files: files.entries().cloned().collect(),
+    };
     let known = store.as_ref().filter(|_| !options.fresh);
     if let Some(first) = known.and_then(Store::first::<First>)
-        && before
-            .as_ref()
-            .is_some_and(|before| before.is_unchanged(&first.before))
+        && before.is_unchanged(&first.before)
     {
         first.said.say()?;
         tell(
@@ -74,7 +77,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
         return Ok(Status::Done);
     }
     site.progress("report.reading", 0);
-    let loaded = site.load(None)?;
+    let loaded = project::load(&files, &site.load_options(None))?;
     let said = site.told(&without_notes(&loaded.problems), loaded.sources())?;
     said.say()?;
     let failed = site.has_errors(&loaded.problems, loaded.strict);
@@ -89,7 +92,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
         shard: options.shard,
         store: known,
     };
-    let (summary, kept) = match output::write(snapshot, &site.files, &out, how) {
+    let (summary, kept) = match output::write(snapshot, &files, &out, how) {
         Ok(written) => written,
         Err(Failure::Templates(problems)) => {
             site.report(&problems, loaded.sources())?;
@@ -104,7 +107,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
         false => "report.updated",
     };
     tell(&site, key, &summary, &out, [loading, start.elapsed()]);
-    if let (Some(store), Some(before)) = (&store, before) {
+    if let Some(store) = &store {
         let first = First {
             before,
             said,
@@ -112,19 +115,9 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
         };
         store.keep(&first, &kept);
     }
+    // The system takes all memory back at once; piece by piece is a twentieth of a build.
+    std::mem::forget(loaded);
     Ok(Status::Done)
-}
-
-/// What is there before anything is read; `None` where the file system does not tell.
-fn before(site: &Site, options: &Options) -> Option<Before> {
-    let mut files = Vec::new();
-    for folder in FOLDERS {
-        files.extend(site.files.list(folder).ok()?);
-    }
-    Some(Before {
-        asked: format!("{:?} {}", options.shard, site.asked()),
-        files,
-    })
 }
 
 impl Before {

@@ -6,7 +6,7 @@ use crate::content::BaseUrl;
 use crate::project::{self, Loaded};
 use crate::report::{self, Amount, Words};
 use crate::serve::{self, DEFAULT_SCHEME, Editor};
-use crate::source::{ListedFiles, Repository};
+use crate::source::Repository;
 use clap::Args;
 use std::io::{ErrorKind, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
@@ -51,8 +51,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
     }
     let own = BaseUrl(format!("http://{address}/"));
     let load_options = site.load_options(shared.base_url.is_none().then_some(own));
-    let failed = |error| Failed::system(site.root().display(), error);
-    let files = ListedFiles::new(site.files.clone()).map_err(failed)?;
+    let files = site.listed()?;
     let loaded = project::load(&files, &load_options)?;
     site.report(&without_notes(&loaded.problems), loaded.sources())?;
     if !bound.ip().is_loopback() {

@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::lang::Lang;
 use crate::project::{self, Loaded};
 use crate::report::{self, Amount, Words};
-use crate::source::{DiskFiles, Sources};
+use crate::source::{DiskFiles, ListedFiles, Sources};
 use etcetera::BaseStrategy;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -79,6 +79,12 @@ impl Site {
     /// Reads the site, published at `base_url` if that is given.
     pub(super) fn load(&self, base_url: Option<BaseUrl>) -> Result<Loaded, Failed> {
         Ok(project::load(&self.files, &self.load_options(base_url))?)
+    }
+
+    /// The files of the site as they are now.
+    pub(super) fn listed(&self) -> Result<ListedFiles, Failed> {
+        let failed = |error| Failed::system(self.root().display(), error);
+        ListedFiles::new(self.files.clone()).map_err(failed)
     }
 
     /// What the site is loaded with, published at `base_url` if that is given.

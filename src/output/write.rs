@@ -8,7 +8,7 @@ use crate::model::noting;
 use crate::render::{
     Difference, Inputs, Rendered, Snapshot, Unmade, bytes, page, sort_template_problems,
 };
-use crate::routes::{Route, file_path};
+use crate::routes::{Route, Subject, file_path};
 use crate::source::{FileError, Files, parent};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -196,10 +196,19 @@ impl Work<'_> {
         if !self.earlier.is_there {
             self.make_folders(routes)?;
         }
-        let made: Vec<Result<Page, Failure>> = routes
-            .par_iter()
-            .map(|(route, url)| self.make(route, url, &difference))
-            .collect();
+        // What shows the whole site takes longest: nothing is left to do beside it at the end.
+        let (whole, parts): (Vec<_>, Vec<_>) = routes
+            .iter()
+            .enumerate()
+            .partition(|(_, (route, _))| route.subject == Subject::Site);
+        let make = |(place, (route, url)): (usize, &(&Route, &str))| {
+            (place, self.make(route, url, &difference))
+        };
+        let order = whole.into_iter().chain(parts).collect::<Vec<_>>();
+        let mut made: Vec<(usize, Result<Page, Failure>)> =
+            order.into_par_iter().map(make).collect();
+        made.par_sort_unstable_by_key(|(place, _)| *place);
+        let made = made.into_iter().map(|(_, page)| page);
         let mut pages = Vec::with_capacity(made.len());
         let mut problems = Problems::new();
         for page in made {

@@ -2,9 +2,10 @@
 
 use super::files::{Entry, EntryKind, Files, Stamp};
 use super::kept::Kept;
+use rayon::prelude::*;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::time::{Duration, SystemTime};
 use walkdir::WalkDir;
 
@@ -119,12 +120,13 @@ impl DiskFiles {
         let relative = path
             .strip_prefix(&self.root)
             .expect("walking below the root yields paths below the root");
-        let parts: Vec<_> = relative
-            .components()
-            .map(|part| part.as_os_str().to_string_lossy())
-            .collect();
+        let relative = relative.to_string_lossy();
+        let path = match MAIN_SEPARATOR {
+            '/' => relative.into(),
+            other => relative.replace(other, "/").into(),
+        };
         Entry {
-            path: parts.join("/").into(),
+            path,
             len,
             kind,
             stamp,
@@ -177,18 +179,21 @@ impl Files for DiskFiles {
         if !start.is_dir() {
             return Ok(Vec::new());
         }
-        let mut entries = Vec::new();
         let now = SystemTime::now();
         let walk = WalkDir::new(&start)
             .into_iter()
             .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
+        let mut found = Vec::new();
         for entry in walk {
             let entry = entry?;
             if !entry.file_type().is_dir() {
-                entries.push(self.entry(entry.path(), entry.path_is_symlink(), now));
+                let linked = entry.path_is_symlink();
+                found.push((entry.into_path(), linked));
             }
         }
-        entries.sort();
+        let look = |(path, linked): &(PathBuf, bool)| self.entry(path, *linked, now);
+        let mut entries: Vec<Entry> = found.par_iter().with_min_len(256).map(look).collect();
+        entries.par_sort_unstable();
         Ok(entries)
     }
 

@@ -87,6 +87,11 @@ impl ListedFiles {
         Ok(changed)
     }
 
+    /// All files, by path.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.values()
+    }
+
     /// The length of a file that is listed.
     pub fn len_of(&self, path: &str) -> Option<u64> {
         self.entries.get(path).map(|entry| entry.len)
@@ -112,6 +117,18 @@ impl Files for ListedFiles {
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         self.disk.read(path)
+    }
+
+    fn keeps(&self) -> bool {
+        self.disk.keeps()
+    }
+
+    fn kept(&self, name: &str) -> Option<Vec<u8>> {
+        self.disk.kept(name)
+    }
+
+    fn keep(&self, name: &str, bytes: &[u8]) {
+        self.disk.keep(name, bytes);
     }
 }
 
