@@ -82,6 +82,18 @@ pub struct Heading {
 }
 
 impl Body {
+    /// Whether it leads where another does and has the same headings, whatever its words.
+    pub fn is_built_like(&self, other: &Body) -> bool {
+        let mut headings = self.headings.iter().zip(&other.headings);
+        let mut destinations = self.destinations.iter().zip(&other.destinations);
+        (self.lang, self.file) == (other.lang, other.file)
+            && self.destinations.len() == other.destinations.len()
+            && destinations.all(|((a, _), (b, _))| a == b)
+            && self.headings.len() == other.headings.len()
+            && headings.all(|(a, b)| (a.level, &a.id, &a.text) == (b.level, &b.id, &b.text))
+            && self.links == other.links
+    }
+
     /// Whether there is anything to show.
     pub fn is_empty(&self) -> bool {
         self.pieces.is_empty()

@@ -12,7 +12,7 @@ pub use code::{Code, Severity};
 pub use fix::{Fixed, fixed};
 pub use nearest::{Near, nearest};
 
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// One problem: what, where, and what would mend it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +59,14 @@ pub struct Related {
 }
 
 impl Diagnostic {
+    /// Whether it points into one of some files.
+    pub fn is_about(&self, is_one: impl Fn(FileId) -> bool) -> bool {
+        let related = self.related.iter().map(|related| related.span);
+        let fixes = self.fix.iter().map(|edit| edit.span);
+        let mut spans = related.chain(fixes).chain([self.span]);
+        spans.any(|span| is_one(span.file))
+    }
+
     /// A problem without further detail.
     pub fn new(code: Code, span: Span) -> Self {
         Diagnostic {

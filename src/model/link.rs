@@ -5,7 +5,7 @@ use super::before::Before;
 use super::country::CountryLinks;
 use super::ids::RecordIds;
 use super::label::Labels;
-use super::site::{Links, Member, PartyLink, Relation, Site};
+use super::site::{Linked, Links, Member, PartyLink, Relation, Site};
 use super::term::Vocabulary;
 use super::{CountryId, LanguageId, RecordId, history, redirect, stage};
 use crate::content::{Country, Destination, Problems, quoted};
@@ -54,7 +54,7 @@ pub fn link(mut parsed: Parsed, previous: Option<&Site>, problems: &mut Problems
         Some(before) if before.same_ids => Arc::clone(&before.site.ids),
         _ => Arc::new(RecordIds::new(&parsed.records)),
     };
-    let mut site = Site {
+    let linked = Linked {
         languages: parsed.languages,
         as_of: parsed.as_of,
         areas: Vocabulary::areas(parsed.areas),
@@ -64,7 +64,6 @@ pub fn link(mut parsed: Parsed, previous: Option<&Site>, problems: &mut Problems
         focus: None,
         countries: Vec::new(),
         links: vec![Links::default(); parsed.records.len()],
-        records: parsed.records,
         relations: Vec::new(),
         ids,
         withheld: parsed.withheld,
@@ -78,24 +77,25 @@ pub fn link(mut parsed: Parsed, previous: Option<&Site>, problems: &mut Problems
         config: parsed.config,
         accessibility: parsed.accessibility,
     };
+    let mut site = Site::new(parsed.records, linked);
     let before = before.as_ref();
     report_shared_ids(&site, problems);
-    site.whole = report_references(&site, before, problems);
-    site.focus = site
+    site.linking().whole = report_references(&site, before, problems);
+    site.linking().focus = site
         .config
         .focus
         .as_ref()
         .and_then(|focus| site.resolve(focus));
     find_countries(&mut site);
-    site.relations = relate(&site, before);
+    site.linking().relations = relate(&site, before);
     connect(&mut site);
     let mut news: Vec<RecordId> = site.of_kind(Kind::News).collect();
     news.sort_by(|a, b| (site.day(*b), a).cmp(&(site.day(*a), b)));
-    site.news = news;
-    site.documents = documents(&site);
-    site.redirects = redirect::all(&site);
+    site.linking().news = news;
+    site.linking().documents = documents(&site);
+    site.linking().redirects = redirect::all(&site);
     let readers: Vec<LanguageId> = site.language_ids().collect();
-    site.labels = readers
+    site.linking().labels = readers
         .par_iter()
         .map(|reader| Labels::new(&site, *reader, before))
         .collect();
@@ -377,7 +377,7 @@ impl References<'_> {
 fn find_countries(site: &mut Site) {
     let found: Vec<Option<Country>> = site.all().map(|id| own_country(site, id)).collect();
     let countries: BTreeSet<Country> = found.iter().flatten().copied().collect();
-    site.countries = countries
+    site.linking().countries = countries
         .iter()
         .map(|country| CountryLinks::new(*country))
         .collect();
@@ -385,15 +385,16 @@ fn find_countries(site: &mut Site) {
         let index = countries.iter().position(|known| *known == country);
         index.map(|index| CountryId(index as u16))
     };
-    site.record_countries = found
+    site.linking().record_countries = found
         .into_iter()
         .map(|country| country.and_then(place))
         .collect();
+    let mut countries = std::mem::take(&mut site.linking().countries);
     for id in site.all() {
         let Some(country) = site.country_id(id) else {
             continue;
         };
-        let links = &mut site.countries[country.index()];
+        let links = &mut countries[country.index()];
         match site.records[id.index()].kind() {
             Kind::City => links.cities.push(id),
             Kind::Region => links.regions.push(id),
@@ -402,6 +403,7 @@ fn find_countries(site: &mut Site) {
             _ => {}
         }
     }
+    site.linking().countries = countries;
 }
 
 /// The country a record names, or that of what it is part of or has its seat in.
@@ -482,10 +484,10 @@ fn relate(site: &Site, before: Option<&Before<'_>>) -> Vec<Arc<Relation>> {
 
 /// Writes every reference down on its other side too.
 fn connect(site: &mut Site) {
-    let mut links = std::mem::take(&mut site.links);
-    let mut areas = std::mem::take(&mut site.areas.links);
-    let mut topics = std::mem::take(&mut site.topics.links);
-    let mut countries = std::mem::take(&mut site.countries);
+    let mut links = std::mem::take(&mut site.linking().links);
+    let mut areas = std::mem::take(&mut site.linking().areas.links);
+    let mut topics = std::mem::take(&mut site.linking().topics.links);
+    let mut countries = std::mem::take(&mut site.linking().countries);
     for id in site.all() {
         let record = &site.records[id.index()];
         if let Some(above) = site.ancestors(id).next() {
@@ -614,10 +616,10 @@ fn connect(site: &mut Site) {
         newest(&mut term.news);
         newest(&mut term.events);
     }
-    site.links = links;
-    site.areas.links = areas;
-    site.topics.links = topics;
-    site.countries = countries;
+    site.linking().links = links;
+    site.linking().areas.links = areas;
+    site.linking().topics.links = topics;
+    site.linking().countries = countries;
 }
 
 /// Every document, the newest first.

@@ -16,10 +16,18 @@ use crate::kinds::{
 use crate::lang::{Lang, Language, LetterId, PartialDate};
 use jiff::civil::Date;
 use std::collections::HashSet;
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// All records of a site, linked; immutable.
 pub struct Site {
+    pub(super) records: Vec<Arc<Record>>,
+    /// Shared by sites that differ only in the words of their records' bodies.
+    linked: Arc<Linked>,
+}
+
+/// What a site is, whatever the words of its records' bodies.
+pub struct Linked {
     pub config: SiteConfig,
     /// The facts of the accessibility statement.
     pub accessibility: Option<Declaration>,
@@ -34,7 +42,6 @@ pub struct Site {
     /// The party whose own site this is, if it is one's.
     pub focus: Option<RecordId>,
     pub countries: Vec<CountryLinks>,
-    pub(super) records: Vec<Arc<Record>>,
     pub(super) links: Vec<Links>,
     pub(super) relations: Vec<Arc<Relation>>,
     pub(super) ids: Arc<RecordIds>,
@@ -48,6 +55,14 @@ pub struct Site {
     pub(super) news: Vec<RecordId>,
     pub(super) documents: Vec<(RecordId, usize)>,
     pub(super) redirects: Vec<Redirect>,
+}
+
+impl Deref for Site {
+    type Target = Linked;
+
+    fn deref(&self) -> &Linked {
+        &self.linked
+    }
 }
 
 /// What belongs to a record, from whichever side it was written.
@@ -135,6 +150,30 @@ impl Relation {
 pub const MOST_ABOVE: usize = 16;
 
 impl Site {
+    /// A site about to be linked.
+    pub(super) fn new(records: Vec<Arc<Record>>, linked: Linked) -> Site {
+        let linked = Arc::new(linked);
+        Site { records, linked }
+    }
+
+    /// What is being linked, before anybody else has the site.
+    pub(super) fn linking(&mut self) -> &mut Linked {
+        Arc::get_mut(&mut self.linked).expect("a site that is being linked is not shared")
+    }
+
+    /// The site with other words in the bodies of some records. All that linking
+    /// looks at must be the same: see [`Record::has_other_words_only`].
+    pub fn with_words(&self, changed: Vec<(RecordId, Arc<Record>)>) -> Site {
+        let mut records = self.records.clone();
+        for (id, record) in changed {
+            records[id.index()] = record;
+        }
+        Site {
+            records,
+            linked: Arc::clone(&self.linked),
+        }
+    }
+
     /// Every record.
     pub fn all(&self) -> impl Iterator<Item = RecordId> + use<> {
         (0..self.records.len() as u32).map(RecordId)

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::entry::Parts;
 use super::facets;
-use super::made::{Made, MadeByKey};
+use super::made::{Made, MadeByKey, MadeOfEach};
 use super::picture::PictureView;
 use super::searchable::Searchable;
 use super::shown::{Shown, ShownDate, ShownLink};
@@ -26,13 +26,14 @@ type ListKey = (Route, &'static str);
 ///
 /// All of it follows from the snapshot; it is kept only to be made once.
 pub struct Briefs {
-    records: usize,
-    parts: Vec<Made<Parts>>,
+    /// By language.
+    parts: Vec<MadeOfEach<Parts>>,
     chrome: Vec<Made<Value>>,
     mastheads: MadeByKey<(LanguageId, &'static str), Value>,
     listings: MadeByKey<ListKey, Arc<[RecordId]>>,
-    places: Vec<Made<Option<Place>>>,
-    map_links: Vec<Made<String>>,
+    places: MadeOfEach<Option<Place>>,
+    /// By language.
+    map_links: Vec<MadeOfEach<String>>,
     searchable: Made<Searchable>,
     pictures: Vec<OnceLock<Option<PictureView>>>,
     shared: MadeByKey<ListKey, Value>,
@@ -45,13 +46,12 @@ impl Briefs {
         let records = site.all().count();
         let languages = site.languages.len();
         Briefs {
-            records,
-            parts: Made::none_of(records * languages),
-            chrome: Made::none_of(languages),
+            parts: (0..languages).map(|_| MadeOfEach::new(records)).collect(),
+            chrome: (0..languages).map(|_| Made::default()).collect(),
             mastheads: MadeByKey::default(),
             listings: MadeByKey::default(),
-            places: Made::none_of(records),
-            map_links: Made::none_of(records * languages),
+            places: MadeOfEach::new(records),
+            map_links: (0..languages).map(|_| MadeOfEach::new(records)).collect(),
             searchable: Made::default(),
             pictures: site.assets.all().iter().map(|_| OnceLock::new()).collect(),
             shared: MadeByKey::default(),
@@ -61,7 +61,7 @@ impl Briefs {
 
     /// What other pages show of a record.
     pub(super) fn parts(&self, reader: LanguageId, id: RecordId) -> &Made<Parts> {
-        &self.parts[reader.index() * self.records + id.index()]
+        self.parts[reader.index()].of(id)
     }
 
     /// Where a record is.
@@ -70,7 +70,7 @@ impl Briefs {
         id: RecordId,
         find: impl FnOnce() -> Option<Place>,
     ) -> Option<Place> {
-        *self.places[id.index()].get_or_make(find)
+        *self.places.of(id).get_or_make(find)
     }
 
     /// The picture at a place in the list of published files, which are no record's.
@@ -87,7 +87,7 @@ impl Briefs {
         id: RecordId,
         make: impl FnOnce() -> String,
     ) -> &str {
-        self.map_links[reader.index() * self.records + id.index()].get_or_make(make)
+        self.map_links[reader.index()].of(id).get_or_make(make)
     }
 }
 

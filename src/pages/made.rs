@@ -1,6 +1,6 @@
 //! What is made once from the snapshot and used by many pages.
 
-use crate::model::{Reads, note_all, noting};
+use crate::model::{Reads, RecordId, note_all, noting};
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -10,11 +10,6 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 pub(super) struct Made<T>(OnceLock<(T, Reads)>);
 
 impl<T> Made<T> {
-    /// Some that are not made yet.
-    pub(super) fn none_of(many: usize) -> Vec<Made<T>> {
-        (0..many).map(|_| Made::default()).collect()
-    }
-
     /// What has been made, or is made now.
     pub(super) fn get_or_make(&self, make: impl FnOnce() -> T) -> &T {
         let (value, reads) = self.0.get_or_init(|| noting(make));
@@ -32,6 +27,26 @@ impl<T> Made<T> {
         let (value, reads) = self.0.get().expect("it has been set");
         note_all(reads);
         Ok(value)
+    }
+}
+
+/// Things of one kind, for each record; there is no room for them before one is asked for.
+pub(super) struct MadeOfEach<T> {
+    records: usize,
+    made: OnceLock<Vec<Made<T>>>,
+}
+
+impl<T> MadeOfEach<T> {
+    /// None yet, for so many records.
+    pub(super) fn new(records: usize) -> MadeOfEach<T> {
+        let made = OnceLock::new();
+        MadeOfEach { records, made }
+    }
+
+    /// That of a record.
+    pub(super) fn of(&self, id: RecordId) -> &Made<T> {
+        let none = || (0..self.records).map(|_| Made::default()).collect();
+        &self.made.get_or_init(none)[id.index()]
     }
 }
 

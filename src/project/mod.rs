@@ -9,6 +9,7 @@ mod records;
 mod sources;
 mod svg;
 mod unused;
+mod words;
 
 use crate::check;
 use crate::content::{BaseUrl, Problems};
@@ -28,7 +29,7 @@ use std::sync::Arc;
 use unused::report_unused;
 
 /// What a site is loaded with, besides its files.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Options {
     /// The day the site shows.
     pub as_of: Date,
@@ -54,10 +55,13 @@ pub struct Loaded {
 /// What the next load need not make again where its files are the same. All of
 /// it is what a load without it would make: it is only made once.
 struct Kept {
+    options: Options,
     read: Read,
     records: records::Parsed,
-    assets: ReadAssets,
+    assets: Arc<ReadAssets>,
     appearance: Option<Arc<Appearance>>,
+    /// The problems of all but reading the files; none where not all was done.
+    others: Option<Arc<Problems>>,
 }
 
 impl Loaded {
@@ -117,21 +121,30 @@ fn load_after(
     let mut problems = Problems::new();
     let before = previous.map(|previous| &previous.kept);
     let read = read_sources(files, before.map(|kept| &kept.read), &mut problems)?;
+    // What is wrong with the records is told even when the settings can't be read.
+    let known = before.map(|kept| &kept.records);
+    let mut records = Records::read(&read, options, known, &mut problems);
+    if let Some(previous) = previous
+        && let Some(changed) = words::changed(&read, &records, options, previous)
+    {
+        return Ok(words::put(changed, read, records, previous, problems));
+    }
+    let of_reading = std::mem::take(&mut problems);
     let config = read_config(&read, &mut problems);
     let appearance = config.as_ref().map(|config| {
         let before = before.and_then(|kept| kept.appearance.as_ref());
         Appearance::load(&read, config, before, &mut problems)
     });
-    // What is wrong with the records is told even when the settings can't be read.
-    let known = before.map(|kept| &kept.records);
-    let mut records = Records::read(&read, options, known, &mut problems);
     let mut kept = Kept {
+        options: options.clone(),
+        others: None,
         records: std::mem::take(&mut records.parsed),
-        assets: ReadAssets::new(),
+        assets: Arc::default(),
         appearance,
         read,
     };
     let (Some(config), Some(appearance)) = (config, &kept.appearance) else {
+        problems.extend(of_reading);
         diag::sort(&mut problems);
         return Ok(Loaded {
             snapshot: None,
@@ -144,7 +157,7 @@ fn load_after(
     let strict = config.strict == Some(true);
     let ignored = ignored(&config, &mut problems);
     let read = &kept.read;
-    let assets = before.map(|kept| &kept.assets);
+    let assets = before.map(|kept| &*kept.assets);
     let (assets, read_assets) = load_assets(
         files,
         read,
@@ -153,7 +166,7 @@ fn load_after(
         assets,
         &mut problems,
     );
-    kept.assets = read_assets;
+    kept.assets = Arc::new(read_assets);
     report_unused(read, &config, &records, &mut problems);
     let base_url = options.base_url.clone();
     let base_url = base_url.unwrap_or_else(|| config.base_url.clone());
@@ -188,12 +201,14 @@ fn load_after(
     problems.append(&mut misplaced);
     let snapshot = Snapshot::new(
         site,
-        routes,
+        Arc::new(routes),
         Arc::clone(theme),
         read.sources.clone(),
         base_url.0,
         read.config,
     );
+    kept.others = Some(Arc::new(problems.clone()));
+    problems.extend(of_reading);
     let mut loaded = Loaded {
         snapshot: Some(snapshot),
         problems: Problems::new(),

@@ -45,6 +45,11 @@ impl Numbering {
         }
     }
 
+    /// Whether it numbers the same files, as it does where none has come or gone.
+    pub(super) fn is_same(&self, other: &Numbering) -> bool {
+        Arc::ptr_eq(&self.files, &other.files)
+    }
+
     /// The ids that files have had, and new ones between them; `None` where there is no room.
     fn go_on(&self, files: &[(bool, Arc<str>)]) -> Option<Vec<FileId>> {
         let named = self.files.iter().zip(self.ids.iter());

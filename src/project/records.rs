@@ -81,6 +81,18 @@ impl Records {
 }
 
 impl Parsed {
+    /// The records that were read anew, now and then, where the files are those of the
+    /// load before.
+    pub(super) fn changed_since<'a>(
+        &'a self,
+        before: &'a Parsed,
+    ) -> Option<impl Iterator<Item = (Option<&'a Arc<Record>>, Option<&'a Arc<Record>>)>> {
+        let pairs = self.records.iter().zip(&before.records);
+        let changed = pairs.filter(|(now, then)| !Arc::ptr_eq(now, then));
+        Arc::ptr_eq(&self.groups, &before.groups)
+            .then(|| changed.map(|(now, then)| (now.record.as_ref(), then.record.as_ref())))
+    }
+
     fn new(read: &Read, before: Option<&Parsed>) -> Parsed {
         let content: Vec<(FileId, Arc<str>)> = read
             .content()

@@ -57,6 +57,25 @@ impl Read {
         self.files.len() == other.files.len() && self.files.iter().zip(&other.files).all(same)
     }
 
+    /// The files that have other texts than in the load before; `None` where there are
+    /// others, or files that are no texts have changed.
+    pub(super) fn changed_since(&self, before: &Read) -> Option<Vec<FileId>> {
+        if !self.numbering.is_same(&before.numbering) {
+            return None;
+        }
+        let pairs = self.files.iter().zip(&before.files);
+        let mut changed = Vec::new();
+        for (now, then) in pairs.filter(|(now, then)| !Arc::ptr_eq(now, then)) {
+            if now.entry.kind != then.entry.kind || !is_text(&now.entry.path) {
+                return None;
+            }
+            if !Arc::ptr_eq(&now.source, &then.source) {
+                changed.push(now.file);
+            }
+        }
+        Some(changed)
+    }
+
     /// Whether a file's text could not be read whole; that has been reported.
     pub(super) fn is_unreadable(&self, file: FileId) -> bool {
         self.found(file).is_some_and(|found| found.unreadable)

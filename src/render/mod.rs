@@ -21,7 +21,7 @@ use std::sync::{Arc, Mutex};
 /// Everything that pages are made from, and the problems found on the way.
 pub struct Snapshot {
     pub site: Site,
-    pub routes: RouteTable,
+    pub routes: Arc<RouteTable>,
     pub theme: Arc<Theme>,
     pub sources: Sources,
     /// Where the site is published, ending with `/`.
@@ -65,7 +65,7 @@ impl Snapshot {
     /// A site with the addresses of its pages; `config` is `site.toml`.
     pub fn new(
         site: Site,
-        routes: RouteTable,
+        routes: Arc<RouteTable>,
         theme: Arc<Theme>,
         sources: Sources,
         base_url: String,

@@ -4,9 +4,9 @@ use super::settle::Look;
 use super::view::View;
 use super::watch::{Message, Task, Watch};
 use crate::diag::Severity;
-use crate::kinds::Record;
+use crate::kinds::{Kind, Record};
 use crate::lang::Lang;
-use crate::model::RecordId;
+use crate::model::{RecordId, Site};
 use crate::project::{self, Loaded, Options};
 use crate::render::Snapshot;
 use crate::source::{FileError, FileId, ListedFiles};
@@ -307,10 +307,23 @@ fn followed(loaded: &Loaded, changed: &BTreeSet<Arc<str>>) -> Option<(RecordId, 
     let snapshot = loaded.snapshot.as_ref().filter(|_| changed.len() <= FEW)?;
     let site = &snapshot.site;
     let is_changed = |file| changed.contains(&snapshot.sources.get(file).path);
-    site.all().find_map(|id| {
+    let records = changed.iter().flat_map(|path| records_of(site, path));
+    records.into_iter().find_map(|id| {
         let record = site.record(id);
         let text = record.markdown.iter().find(|text| is_changed(text.file));
         let is_its = text.is_some() || is_changed(record.file);
         is_its.then(|| (id, text.map(|text| text.lang)))
     })
+}
+
+/// The records that a file of this path could belong to, by its name or by that of its
+/// folder: `content/cities/pl/bucza.uk.md`, `content/cities/bucza/uk.md`.
+fn records_of(site: &Site, path: &str) -> Vec<RecordId> {
+    let mut parts = path.split('/');
+    let kind = parts.nth(1);
+    let kind = Kind::ALL.iter().find(|known| Some(known.folder()) == kind);
+    let stem = parts.next_back().and_then(|name| name.split('.').next());
+    let ids = [stem, parts.next_back()].into_iter().flatten();
+    let record = |id| site.get(*kind?, id);
+    ids.filter_map(record).collect()
 }

@@ -100,7 +100,7 @@ impl Source {
 /// The source files of a site, in the order of their ids.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    files: Vec<(FileId, Arc<Source>)>,
+    files: Arc<Vec<(FileId, Arc<Source>)>>,
     /// The distance between most ids.
     stride: u32,
 }
@@ -114,6 +114,7 @@ impl Sources {
 
     /// Files with the ids they have, sorted by these; most lie `stride` apart.
     pub fn numbered(files: Vec<(FileId, Arc<Source>)>, stride: u32) -> Self {
+        let files = Arc::new(files);
         Sources { files, stride }
     }
 
