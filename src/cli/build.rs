@@ -60,7 +60,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
     let files = site.listed()?;
     let before = Before {
         asked: format!("{:?} {}", options.shard, site.asked()),
-        files: files.entries().cloned().collect(),
+        files: files.entries().to_vec(),
     };
     let known = store.as_ref().filter(|_| !options.fresh);
     if let Some(first) = known.and_then(Store::first::<First>)

@@ -122,13 +122,15 @@ fn load_after(
     let before = previous.map(|previous| &previous.kept);
     let read = read_sources(files, before.map(|kept| &kept.read), &mut problems)?;
     // What is wrong with the records is told even when the settings can't be read.
-    let known = before.map(|kept| &kept.records);
-    let mut records = Records::read(&read, options, known, &mut problems);
+    let known = before.map(|kept| (&kept.read, &kept.records));
+    let parsed = records::Parsed::new(&read, known);
+    problems.extend(parsed.problems().cloned());
     if let Some(previous) = previous
-        && let Some(changed) = words::changed(&read, &records, options, previous)
+        && let Some(changed) = words::changed(&read, &parsed, options, previous)
     {
-        return Ok(words::put(changed, read, records, previous, problems));
+        return Ok(words::put(changed, read, parsed, previous, problems));
     }
+    let records = Records::of(&parsed, options);
     let of_reading = std::mem::take(&mut problems);
     let config = read_config(&read, &mut problems);
     let appearance = config.as_ref().map(|config| {
@@ -138,7 +140,7 @@ fn load_after(
     let mut kept = Kept {
         options: options.clone(),
         others: None,
-        records: std::mem::take(&mut records.parsed),
+        records: parsed,
         assets: Arc::default(),
         appearance,
         read,

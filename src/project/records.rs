@@ -7,6 +7,7 @@ use crate::diag::{self, Code, Diagnostic};
 use crate::kinds::{self, Data, Kind, Record};
 use crate::lang::PartialDate;
 use crate::source::{EntryKind, FileId, Source, Span};
+use foldhash::fast::FixedState;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -21,18 +22,27 @@ pub(super) struct Records {
     pub(super) complete: bool,
     /// Drafts, news of days to come, and records with mistakes.
     pub(super) withheld: HashSet<(Kind, String)>,
-    pub(super) parsed: Parsed,
 }
 
 /// What was read of the records' files: a function of their ids and texts alone.
 #[derive(Default)]
 pub(super) struct Parsed {
     /// The files it was read from.
-    content: Vec<(FileId, Arc<str>)>,
-    groups: Arc<Vec<(Kind, RecordFiles)>>,
+    content: Arc<Vec<(FileId, Arc<str>)>>,
+    groups: Arc<Groups>,
+    records: Vec<Arc<ParsedRecord>>,
+    /// The places in `records` of those with problems.
+    wrong: Vec<usize>,
+}
+
+/// Which files belong to which record.
+#[derive(Default)]
+struct Groups {
+    list: Vec<(Kind, RecordFiles)>,
+    /// For each file, the place of its record in `list`.
+    of_file: HashMap<FileId, usize, FixedState>,
     /// What is wrong with the files' names.
     misnamed: Problems,
-    records: Vec<Arc<ParsedRecord>>,
 }
 
 struct ParsedRecord {
@@ -43,25 +53,15 @@ struct ParsedRecord {
 }
 
 impl Records {
-    /// Reads them all; those with mistakes are withheld. A record whose files
-    /// are those of the load before is not read again.
-    pub(super) fn read(
-        read: &Read,
-        options: &Options,
-        before: Option<&Parsed>,
-        problems: &mut Problems,
-    ) -> Records {
-        let parsed = Parsed::new(read, before);
-        problems.extend(parsed.misnamed.iter().cloned());
+    /// What of the records that were read is part of the site; those with mistakes are withheld.
+    pub(super) fn of(parsed: &Parsed, options: &Options) -> Records {
         let mut records = Records {
             published: Vec::with_capacity(parsed.records.len()),
             unpublished: Vec::new(),
             complete: true,
             withheld: HashSet::new(),
-            parsed: Parsed::default(),
         };
-        for ((kind, files), one) in parsed.groups.iter().zip(&parsed.records) {
-            problems.extend(one.problems.iter().cloned());
+        for ((kind, files), one) in parsed.groups.list.iter().zip(&parsed.records) {
             let record = one.record.clone();
             records.complete &= record.as_ref().is_none_or(|record| !record.flawed);
             match record {
@@ -75,7 +75,6 @@ impl Records {
                 }
             }
         }
-        records.parsed = parsed;
         records
     }
 }
@@ -93,28 +92,32 @@ impl Parsed {
             .then(|| changed.map(|(now, then)| (now.record.as_ref(), then.record.as_ref())))
     }
 
-    fn new(read: &Read, before: Option<&Parsed>) -> Parsed {
+    /// Reads the records. One whose files are those of the load before is not read again.
+    pub(super) fn new(read: &Read, before: Option<(&Read, &Parsed)>) -> Parsed {
+        if let Some((read_before, before)) = before
+            && let Some(changed) = read.changed_since(read_before)
+        {
+            return before.with(&changed, read);
+        }
+        let before = before.map(|(_, before)| before);
         let content: Vec<(FileId, Arc<str>)> = read
             .content()
             .iter()
             .filter(|found| found.entry.kind == EntryKind::File)
             .map(|found| (found.file, Arc::clone(&found.entry.path)))
             .collect();
-        let same = before.filter(|before| before.content == content);
-        let (groups, misnamed) = match same {
-            Some(before) => (Arc::clone(&before.groups), before.misnamed.clone()),
-            None => {
-                let mut misnamed = Problems::new();
-                let groups = Arc::new(group(&content, &mut misnamed));
-                (groups, misnamed)
-            }
+        let same = before.filter(|before| *before.content == content);
+        let groups = match same {
+            Some(before) => Arc::clone(&before.groups),
+            None => Arc::new(Groups::of(&content)),
         };
         // By their files, where other records have come or gone.
         let by_files: HashMap<&(Kind, RecordFiles), &Arc<ParsedRecord>> = match (before, same) {
-            (Some(before), None) => before.groups.iter().zip(&before.records).collect(),
+            (Some(before), None) => before.groups.list.iter().zip(&before.records).collect(),
             _ => HashMap::new(),
         };
-        let records = groups
+        let records: Vec<Arc<ParsedRecord>> = groups
+            .list
             .par_iter()
             .enumerate()
             .with_min_len(64)
@@ -126,11 +129,58 @@ impl Parsed {
                 ParsedRecord::read(group, read, known)
             })
             .collect();
+        let is_wrong = |place: &usize| !records[*place].problems.is_empty();
         Parsed {
-            content,
+            content: Arc::new(content),
             groups,
-            misnamed,
+            wrong: (0..records.len()).filter(is_wrong).collect(),
             records,
+        }
+    }
+
+    /// The same records, those read anew that some files belong to.
+    fn with(&self, files: &[FileId], read: &Read) -> Parsed {
+        let groups = &self.groups;
+        let places = files.iter().filter_map(|file| groups.of_file.get(file));
+        let mut changed: Vec<usize> = places.copied().collect();
+        changed.sort_unstable();
+        changed.dedup();
+        let mut records = self.records.clone();
+        for place in &changed {
+            let known = Some(&self.records[*place]);
+            records[*place] = ParsedRecord::read(&groups.list[*place], read, known);
+        }
+        let mut wrong = [self.wrong.as_slice(), &changed].concat();
+        wrong.sort_unstable();
+        wrong.dedup();
+        wrong.retain(|place| !records[*place].problems.is_empty());
+        Parsed {
+            content: Arc::clone(&self.content),
+            groups: Arc::clone(groups),
+            records,
+            wrong,
+        }
+    }
+
+    /// What is wrong with the records and with the names of their files.
+    pub(super) fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
+        let wrong = self.wrong.iter().map(|place| &self.records[*place]);
+        let misnamed = self.groups.misnamed.iter();
+        misnamed.chain(wrong.flat_map(|one| &one.problems))
+    }
+}
+
+impl Groups {
+    fn of(content: &[(FileId, Arc<str>)]) -> Groups {
+        let mut misnamed = Problems::new();
+        let list = group(content, &mut misnamed);
+        let places = list.iter().enumerate();
+        let of_file =
+            places.flat_map(|(place, (_, files))| files.all().map(move |file| (file, place)));
+        Groups {
+            of_file: of_file.collect(),
+            list,
+            misnamed,
         }
     }
 }

@@ -4,7 +4,7 @@ use super::decode::decode;
 use super::numbering::Numbering;
 use crate::content::{Problems, report_invisible};
 use crate::diag::{Code, Diagnostic};
-use crate::source::{Entry, EntryKind, FileError, FileId, Files, Source, Sources, Span};
+use crate::source::{Entry, EntryKind, FOLDERS, FileError, FileId, Files, Source, Sources, Span};
 use crate::theme::{self, ThemeFiles};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -23,6 +23,8 @@ pub(super) struct Read {
     pub(super) files: Vec<Arc<Found>>,
     pub(super) themes: ThemeFiles,
     numbering: Numbering,
+    /// The places in `files` of those with problems.
+    wrong: Vec<usize>,
 }
 
 impl Read {
@@ -30,6 +32,12 @@ impl Read {
     pub(super) fn content(&self) -> &[Arc<Found>] {
         let end = self.files.partition_point(|found| found.is_content());
         &self.files[..end]
+    }
+
+    /// What is wrong with the files as such.
+    fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
+        let wrong = self.wrong.iter().map(|place| &self.files[*place]);
+        wrong.flat_map(|found| &found.problems)
     }
 
     /// A file below `content/`.
@@ -123,14 +131,16 @@ pub(super) fn read_sources(
     previous: Option<&Read>,
     problems: &mut Problems,
 ) -> Result<Read, FileError> {
-    let list = |folder: &str| {
-        let path = folder.to_owned();
-        files
-            .list(folder)
-            .map_err(|error| FileError { path, error })
-    };
-    let mut entries = list("content")?;
-    entries.extend(list("themes")?);
+    let entries = files.list_all().map_err(|error| FileError {
+        path: FOLDERS.join(", "),
+        error,
+    })?;
+    if let Some(previous) = previous
+        && let Some(read) = read_changed(files, &entries, previous)?
+    {
+        problems.extend(read.problems().cloned());
+        return Ok(read);
+    }
     // The theme in the binary stands below the site's own files.
     let is_own = |path: &str| {
         let found = entries.binary_search_by(|entry| entry.path.as_ref().cmp(path));
@@ -168,9 +178,12 @@ pub(super) fn read_sources(
     let mut themes = ThemeFiles::new();
     let mut listed = Vec::with_capacity(entries.len());
     let mut config = None;
-    for found in found {
+    let mut wrong = Vec::new();
+    for (place, found) in found.into_iter().enumerate() {
         let found = found?;
-        problems.extend(found.problems.iter().cloned());
+        if !found.problems.is_empty() {
+            wrong.push(place);
+        }
         let path = &*found.entry.path;
         if path == CONFIG {
             config = Some(found.file);
@@ -198,13 +211,59 @@ pub(super) fn read_sources(
         problems.push(Diagnostic::new(Code::NoSite, Span::file(file)));
         file
     });
-    Ok(Read {
+    let read = Read {
         sources: Sources::numbered(sources, numbering.stride),
         config,
         files: listed,
         themes,
         numbering,
-    })
+        wrong,
+    };
+    problems.extend(read.problems().cloned());
+    Ok(read)
+}
+
+/// Reads the files again that have changed, where these are a few texts of the content
+/// and no file has come or gone. Nothing is done for the others but to look at them.
+fn read_changed(
+    files: &dyn Files,
+    entries: &[Entry],
+    previous: &Read,
+) -> Result<Option<Read>, FileError> {
+    const FEW: usize = 100;
+    if entries.len() != previous.files.len() || previous.found(previous.config).is_none() {
+        return Ok(None);
+    }
+    let is_changed = |place: &usize| !entries[*place].is_unchanged(&previous.files[*place].entry);
+    let places = (0..entries.len()).into_par_iter().with_min_len(1024);
+    let changed: Vec<usize> = places.filter(is_changed).collect();
+    let is_known = |place: &usize| {
+        let path = &entries[*place].path;
+        *path == previous.files[*place].entry.path && path.starts_with("content/")
+    };
+    if changed.len() > FEW || !changed.iter().all(is_known) {
+        return Ok(None);
+    }
+    let mut listed = previous.files.clone();
+    for place in &changed {
+        let known = &previous.files[*place];
+        listed[*place] = read_entry(files, &entries[*place], known.file, Some(known))?;
+    }
+    let has_problems = |place: &usize| !listed[*place].problems.is_empty();
+    let mut wrong = [previous.wrong.as_slice(), &changed].concat();
+    wrong.sort_unstable();
+    wrong.dedup();
+    wrong.retain(has_problems);
+    let sources = changed.iter().map(|place| &listed[*place]);
+    let sources = sources.map(|found| (found.file, Arc::clone(&found.source)));
+    Ok(Some(Read {
+        sources: previous.sources.with(sources),
+        config: previous.config,
+        files: listed,
+        themes: previous.themes.clone(),
+        numbering: previous.numbering.clone(),
+        wrong,
+    }))
 }
 
 /// For each entry what was found at its path before; both are sorted by path.

@@ -4,7 +4,7 @@
 //! labels, addresses and checks do not look at such words, so all of that is what
 //! it was. Where it is not certain that it is, the site is loaded as usual.
 
-use super::records::Records;
+use super::records::Parsed;
 use super::sources::Read;
 use super::{Kept, Loaded, Options};
 use crate::content::Problems;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// The records that have other words, if nothing else differs from the load before.
 pub(super) fn changed(
     read: &Read,
-    records: &Records,
+    parsed: &Parsed,
     options: &Options,
     previous: &Loaded,
 ) -> Option<Vec<(RecordId, Arc<Record>)>> {
@@ -37,7 +37,7 @@ pub(super) fn changed(
     {
         return None;
     }
-    let changed = records.parsed.changed_since(&kept.records)?;
+    let changed = parsed.changed_since(&kept.records)?;
     let changed = changed.map(|(now, then)| {
         let (now, then) = (now?, then?);
         let id = before.site.get(now.kind(), &now.id)?;
@@ -52,7 +52,7 @@ pub(super) fn changed(
 pub(super) fn put(
     changed: Vec<(RecordId, Arc<Record>)>,
     read: Read,
-    records: Records,
+    records: Parsed,
     previous: &Loaded,
     mut problems: Problems,
 ) -> Loaded {
@@ -76,7 +76,7 @@ pub(super) fn put(
         kept: Kept {
             options: kept.options.clone(),
             read,
-            records: records.parsed,
+            records,
             assets: kept.assets.clone(),
             appearance: kept.appearance.clone(),
             others: kept.others.clone(),

@@ -6,6 +6,9 @@ use std::io;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+/// The folders that a site is made of, sorted.
+pub const FOLDERS: [&str; 2] = ["content", "themes"];
+
 /// A file found below a folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Entry {
@@ -82,6 +85,15 @@ pub struct FileError {
 pub trait Files: Sync {
     /// Every file below `folder`, sorted by path; none when there is no such folder.
     fn list(&self, folder: &str) -> io::Result<Vec<Entry>>;
+
+    /// Every file of the site, sorted by path.
+    fn list_all(&self) -> io::Result<Arc<Vec<Entry>>> {
+        let mut entries = Vec::new();
+        for folder in FOLDERS {
+            entries.append(&mut self.list(folder)?);
+        }
+        Ok(Arc::new(entries))
+    }
 
     /// The bytes of one file.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;

@@ -1,33 +1,25 @@
 //! The files of a site on disk, with a list of them that is kept up to date.
 
 use super::disk::DiskFiles;
-use super::files::{Entry, Files};
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry as Place;
+use super::files::{Entry, FOLDERS, Files};
+use std::collections::HashSet;
 use std::io;
-use std::ops::Bound;
 use std::sync::Arc;
-
-/// The folders that a site is made of.
-pub const FOLDERS: [&str; 2] = ["content", "themes"];
 
 /// Files whose list is read once and then only where something may have changed:
 /// looking at each of 20,000 files takes longer than everything else after an edit.
 #[derive(Debug, Clone)]
 pub struct ListedFiles {
     disk: DiskFiles,
-    entries: BTreeMap<Arc<str>, Entry>,
+    /// Sorted by path.
+    entries: Arc<Vec<Entry>>,
 }
 
 impl ListedFiles {
     /// Lists all files of a site.
     pub fn new(disk: DiskFiles) -> io::Result<ListedFiles> {
-        let mut listed = ListedFiles {
-            disk,
-            entries: BTreeMap::new(),
-        };
-        listed.look_everywhere()?;
-        Ok(listed)
+        let entries = disk.list_all()?;
+        Ok(ListedFiles { disk, entries })
     }
 
     /// The files without the list.
@@ -52,67 +44,80 @@ impl ListedFiles {
             return Ok(Vec::new());
         }
         let found = self.disk.entries_at(path)?;
-        let mut changed = Vec::new();
         let is_there = |known: &str| {
             let place = found.binary_search_by(|entry| entry.path.as_ref().cmp(known));
             place.is_ok()
         };
-        let gone: Vec<Arc<str>> = self
+        let gone: HashSet<Arc<str>> = self
             .at_or_below(path)
             .map(|entry| &entry.path)
             .filter(|known| !is_there(known))
             .cloned()
             .collect();
-        for path in gone {
-            self.entries.remove(&path);
-            changed.push(path);
-        }
+        let mut changed: Vec<Arc<str>> = gone.iter().cloned().collect();
+        let mut new = Vec::new();
+        let mut other = Vec::new();
         for entry in found {
-            match self.entries.entry(Arc::clone(&entry.path)) {
-                Place::Vacant(place) => {
-                    changed.push(Arc::clone(&entry.path));
-                    place.insert(entry);
-                }
-                Place::Occupied(mut place) => {
-                    let known = place.get();
-                    if !entry.is_unchanged(known) {
-                        changed.push(Arc::clone(&entry.path));
-                        // The path stays the same one, which is quick to compare.
-                        let path = Arc::clone(&known.path);
-                        place.insert(Entry { path, ..entry });
-                    }
-                }
+            match self.place(&entry.path) {
+                Err(_) => new.push(entry),
+                Ok(place) if entry.is_unchanged(&self.entries[place]) => {}
+                Ok(place) => other.push((place, entry)),
             }
+        }
+        changed.extend(new.iter().map(|entry| Arc::clone(&entry.path)));
+        changed.extend(other.iter().map(|(_, entry)| Arc::clone(&entry.path)));
+        if changed.is_empty() {
+            return Ok(changed);
+        }
+        let entries = Arc::make_mut(&mut self.entries);
+        for (place, entry) in other {
+            // The path stays the same one, which is quick to compare.
+            let path = Arc::clone(&entries[place].path);
+            entries[place] = Entry { path, ..entry };
+        }
+        if !gone.is_empty() {
+            entries.retain(|entry| !gone.contains(&entry.path));
+        }
+        if !new.is_empty() {
+            entries.append(&mut new);
+            entries.sort();
         }
         Ok(changed)
     }
 
     /// All files, by path.
-    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.values()
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
     }
 
     /// The length of a file that is listed.
     pub fn len_of(&self, path: &str) -> Option<u64> {
-        self.entries.get(path).map(|entry| entry.len)
+        self.place(path).ok().map(|place| self.entries[place].len)
+    }
+
+    fn place(&self, path: &str) -> Result<usize, usize> {
+        let entries = &self.entries;
+        entries.binary_search_by(|entry| entry.path.as_ref().cmp(path))
     }
 
     fn at_or_below(&self, path: &str) -> impl Iterator<Item = &Entry> {
-        let itself = self.entries.get(path);
+        let itself = self.place(path).ok().map(|place| &self.entries[place]);
         let folder = format!("{path}/");
-        let below = (Bound::Included(folder.as_str()), Bound::Unbounded);
-        let below = self.entries.range::<str, _>(below);
-        itself.into_iter().chain(
-            below
-                .map(|(_, entry)| entry)
-                .take_while(move |entry| entry.path.starts_with(&folder)),
-        )
+        let start = self.place(&folder).unwrap_or_else(|place| place);
+        let below = self.entries[start..].iter();
+        itself
+            .into_iter()
+            .chain(below.take_while(move |entry| entry.path.starts_with(&folder)))
     }
 }
 
 impl Files for ListedFiles {
     fn list(&self, folder: &str) -> io::Result<Vec<Entry>> {
         Ok(self.at_or_below(folder).cloned().collect())
+    }
+
+    fn list_all(&self) -> io::Result<Arc<Vec<Entry>>> {
+        Ok(Arc::clone(&self.entries))
     }
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {

@@ -12,9 +12,9 @@ mod span;
 mod toml_text;
 
 pub use disk::DiskFiles;
-pub use files::{Entry, EntryKind, FileError, Files, Stamp, parent, resolve};
+pub use files::{Entry, EntryKind, FOLDERS, FileError, Files, Stamp, parent, resolve};
 pub use git::{Change, Repository};
-pub use listed::{FOLDERS, ListedFiles};
+pub use listed::ListedFiles;
 pub use memory::MemoryFiles;
 pub use span::{FileId, Position, Source, Sources, Span, Spanned};
 pub use toml_text::{MOST_NESTED, TomlText, parse_toml};

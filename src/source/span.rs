@@ -118,6 +118,16 @@ impl Sources {
         Sources { files, stride }
     }
 
+    /// The same files, some of which have another text.
+    pub fn with(&self, changed: impl IntoIterator<Item = (FileId, Arc<Source>)>) -> Self {
+        let mut files = (*self.files).clone();
+        for (file, source) in changed {
+            let place = files.binary_search_by_key(&file, |(id, _)| *id);
+            files[place.expect("every id is that of a file")].1 = source;
+        }
+        Sources::numbered(files, self.stride)
+    }
+
     /// The file with this id.
     pub fn get(&self, file: FileId) -> &Arc<Source> {
         let near = (file.0 / self.stride.max(1)) as usize;
