@@ -74,11 +74,16 @@ impl Read {
         let pairs = self.files.iter().zip(&before.files);
         let mut changed = Vec::new();
         for (now, then) in pairs.filter(|(now, then)| !Arc::ptr_eq(now, then)) {
-            if now.entry.kind != then.entry.kind || !is_text(&now.entry.path) {
+            // Of pictures and other files that are published no text is read.
+            let is_read = is_record(&now.entry.path);
+            if !is_read || now.entry.kind != then.entry.kind {
                 return None;
             }
-            if !Arc::ptr_eq(&now.source, &then.source) {
-                changed.push(now.file);
+            match Arc::ptr_eq(&now.source, &then.source) {
+                false => changed.push(now.file),
+                true if now.entry.len == then.entry.len => {}
+                // The same text in other bytes.
+                true => return None,
             }
         }
         Some(changed)
@@ -94,6 +99,11 @@ fn is_text(path: &str) -> bool {
     [".toml", ".md", ".html", ".xml", ".css", ".js", ".svg"]
         .iter()
         .any(|end| path.ends_with(end))
+}
+
+/// Whether it is a record's, or the settings of the site.
+fn is_record(path: &str) -> bool {
+    path.starts_with("content/") && (path.ends_with(".toml") || path.ends_with(".md"))
 }
 
 fn largest(path: &str) -> u64 {
@@ -290,7 +300,7 @@ fn read_entry(
     before: Option<&Found>,
 ) -> Result<Arc<Found>, FileError> {
     let is_content = entry.path.starts_with("content/");
-    let is_record = entry.path.ends_with(".toml") || entry.path.ends_with(".md");
+    let is_record = is_record(&entry.path);
     let is_text = is_text(&entry.path) && (is_record || !is_content);
     let mut problems = Problems::new();
     let problem = |code| Diagnostic::new(code, Span::file(file)).with("name", &entry.path);
