@@ -41,6 +41,15 @@ pub struct FileMention {
 }
 
 impl Mentions {
+    /// Whether the same records are named, wherever it is written, and the same files at
+    /// the same places.
+    pub(super) fn name_the_same(&self, other: &Mentions) -> bool {
+        let mut references = self.references.iter().zip(&other.references);
+        self.files == other.files
+            && self.references.len() == other.references.len()
+            && references.all(|(a, b)| (&a.id, a.kinds) == (&b.id, b.kinds))
+    }
+
     /// What the fields and bodies of a record of `folder` name.
     pub(super) fn of_record(folder: &str, data: &Data, bodies: &[Body]) -> Mentions {
         let mut collect = Collect::new(folder);

@@ -99,6 +99,10 @@ macro_rules! kinds {
                 match self { $( Data::$name(data) => &data.common, )+ }
             }
 
+            fn common_mut(&mut self) -> &mut Common {
+                match self { $( Data::$name(data) => &mut data.common, )+ }
+            }
+
             /// Shows its references and files.
             pub fn visit(&self, visitor: &mut dyn Visitor) {
                 match self { $( Data::$name(data) => data.visit_fields(visitor), )+ }
@@ -182,6 +186,48 @@ impl Data {
             Data::Organisation(organisation) => Some(&organisation.profile),
             _ => None,
         }
+    }
+
+    fn profile_mut(&mut self) -> Option<&mut Profile> {
+        match self {
+            Data::City(city) => Some(&mut city.profile),
+            Data::Region(region) => Some(&mut region.profile),
+            Data::Institution(institution) => Some(&mut institution.profile),
+            Data::Organisation(organisation) => Some(&mut organisation.profile),
+            _ => None,
+        }
+    }
+
+    /// Whether it differs from what it was at most in what pages show of it, and nothing
+    /// is looked up, named, ordered, addressed or checked by.
+    pub(super) fn is_linked_like(&self, before: &Data) -> bool {
+        if self == before {
+            return true;
+        }
+        let mut like = before.clone();
+        let (own, common) = (self.common(), like.common_mut());
+        let languages = |text: &Option<crate::content::Text>| {
+            let text = text.as_ref();
+            text.map(|text| {
+                let languages = text.by.iter().map(|(lang, _)| *lang);
+                (text.same.is_some(), languages.collect::<Vec<_>>())
+            })
+        };
+        // A record is written in the languages of its summary.
+        if languages(&own.summary) == languages(&common.summary) {
+            common.summary.clone_from(&own.summary);
+        }
+        if own.contact.is_some() == common.contact.is_some() {
+            common.contact.clone_from(&own.contact);
+        }
+        common.links.clone_from(&own.links);
+        common.sources.clone_from(&own.sources);
+        if let (Some(own), Some(profile)) = (self.profile(), like.profile_mut()) {
+            profile.population.clone_from(&own.population);
+            profile.website.clone_from(&own.website);
+            profile.community.clone_from(&own.community);
+        }
+        *self == like
     }
 
     /// The title, for kinds that have one.

@@ -3,12 +3,11 @@
 use super::{Data, Kind, Mentions};
 use crate::content::{
     self, Body, BodyFile, Problems, RecordFiles, SourceVersion, TableAt, Text, Toml, Version,
-    fingerprint, split,
+    fingerprint,
 };
 use crate::diag::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::source::{FileId, Sources, Span};
-use std::sync::Arc;
 use toml::de::DeTable;
 
 /// One record, as its editor wrote it.
@@ -45,39 +44,19 @@ impl Record {
         self.bodies.iter().find(|body| body.lang == lang)
     }
 
-    /// Whether it differs from what it was only in the words of its bodies: all that
-    /// is read of it when the site is linked, routed and checked is the same. `sources`
-    /// and `sources_before` are the files of each.
-    pub fn has_other_words_only(
-        &self,
-        sources: &Sources,
-        before: &Record,
-        sources_before: &Sources,
-    ) -> bool {
-        let same_toml = || match self.toml() {
-            Some(file) => Arc::ptr_eq(sources.get(file), sources_before.get(file)),
-            None => true,
-        };
-        let same_front_matter = |part: &BodyFile| {
-            let (now, then) = (sources.get(part.file), sources_before.get(part.file));
-            match (split(&now.text), split(&then.text)) {
-                (Some(a), Some(b)) => {
-                    a.toml == b.toml && now.text[a.toml] == then.text[b.toml.clone()]
-                }
-                _ => false,
-            }
-        };
+    /// Whether it differs from what it was at most in what pages show of it: all that is
+    /// read of it when a site is linked, routed and checked is the same.
+    pub fn is_linked_like(&self, before: &Record) -> bool {
         let mut bodies = self.bodies.iter().zip(&before.bodies);
         (self.kind(), &self.id) == (before.kind(), &before.id)
             && (self.file, self.flawed) == (before.file, before.flawed)
             && (&self.folder, &self.markdown) == (&before.folder, &before.markdown)
-            && self.mentions == before.mentions
+            && self.mentions.name_the_same(&before.mentions)
             // Whether a translation is older than its source is a matter of words.
             && self.data.common().source_version.is_none()
             && self.bodies.len() == before.bodies.len()
             && bodies.all(|(a, b)| a.is_built_like(b))
-            && same_toml()
-            && self.markdown.iter().all(same_front_matter)
+            && self.data.is_linked_like(&before.data)
     }
 
     /// All its files: its TOML, where it has one, and its Markdown.

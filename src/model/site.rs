@@ -22,11 +22,11 @@ use std::sync::Arc;
 /// All records of a site, linked; immutable.
 pub struct Site {
     pub(super) records: Vec<Arc<Record>>,
-    /// Shared by sites that differ only in the words of their records' bodies.
+    /// Shared by sites that differ only in what pages show of their records.
     linked: Arc<Linked>,
 }
 
-/// What a site is, whatever the words of its records' bodies.
+/// What a site is, whatever pages show of its records.
 pub struct Linked {
     pub config: SiteConfig,
     /// The facts of the accessibility statement.
@@ -161,9 +161,8 @@ impl Site {
         Arc::get_mut(&mut self.linked).expect("a site that is being linked is not shared")
     }
 
-    /// The site with other words in the bodies of some records. All that linking
-    /// looks at must be the same: see [`Record::has_other_words_only`].
-    pub fn with_words(&self, changed: Vec<(RecordId, Arc<Record>)>) -> Site {
+    /// The site with other texts in some records; see [`Record::is_linked_like`].
+    pub fn with_texts(&self, changed: Vec<(RecordId, Arc<Record>)>) -> Site {
         let mut records = self.records.clone();
         for (id, record) in changed {
             records[id.index()] = record;

@@ -8,8 +8,8 @@ mod numbering;
 mod records;
 mod sources;
 mod svg;
+mod texts;
 mod unused;
-mod words;
 
 use crate::check;
 use crate::content::{BaseUrl, Problems};
@@ -126,9 +126,9 @@ fn load_after(
     let parsed = records::Parsed::new(&read, known);
     problems.extend(parsed.problems().cloned());
     if let Some(previous) = previous
-        && let Some(changed) = words::changed(&read, &parsed, options, previous)
+        && let Some(changed) = texts::changed(&read, &parsed, options, previous)
     {
-        return Ok(words::put(changed, read, parsed, previous, problems));
+        return Ok(texts::put(changed, read, parsed, previous, problems));
     }
     let records = Records::of(&parsed, options);
     let of_reading = std::mem::take(&mut problems);

@@ -162,6 +162,11 @@ impl Parsed {
         }
     }
 
+    /// Whether a file is a record's.
+    pub(super) fn has(&self, file: FileId) -> bool {
+        self.groups.of_file.contains_key(&file)
+    }
+
     /// What is wrong with the records and with the names of their files.
     pub(super) fn problems(&self) -> impl Iterator<Item = &Diagnostic> {
         let wrong = self.wrong.iter().map(|place| &self.records[*place]);

@@ -1,8 +1,8 @@
-//! The site after an edit that has changed nothing but words.
+//! The site after an edit that has changed nothing but texts that pages show.
 //!
-//! Most edits are of this kind: a sentence is added to the text of a town. Links,
-//! labels, addresses and checks do not look at such words, so all of that is what
-//! it was. Where it is not certain that it is, the site is loaded as usual.
+//! Most edits are of this kind: a sentence is added to the text of a town, a telephone
+//! number is another. Links, labels, addresses and checks do not look at such texts, so
+//! all of that is what it was. Where that is not certain, the site is loaded as usual.
 
 use super::records::Parsed;
 use super::sources::Read;
@@ -14,7 +14,7 @@ use crate::render::Snapshot;
 use crate::source::FileId;
 use std::sync::Arc;
 
-/// The records that have other words, if nothing else differs from the load before.
+/// The records that have other texts, if nothing else differs from the load before.
 pub(super) fn changed(
     read: &Read,
     parsed: &Parsed,
@@ -25,14 +25,10 @@ pub(super) fn changed(
     let before = previous.snapshot.as_ref()?;
     let others = kept.others.as_ref()?;
     let files = read.changed_since(&kept.read)?;
-    let is_text = |file: &FileId| {
-        let path = &read.sources.get(*file).path;
-        path.starts_with("content/") && path.ends_with(".md")
-    };
     // What was said of a text is not certain to be said of the next.
     let is_said = |file: FileId| files.contains(&file);
     if kept.options != *options
-        || !files.iter().all(is_text)
+        || !files.iter().all(|file| parsed.has(*file))
         || others.iter().any(|problem| problem.is_about(is_said))
     {
         return None;
@@ -42,13 +38,12 @@ pub(super) fn changed(
         let (now, then) = (now?, then?);
         let id = before.site.get(now.kind(), &now.id)?;
         let is_shown = std::ptr::eq(before.site.record(id), &**then);
-        let same = now.has_other_words_only(&read.sources, then, &before.sources);
-        (is_shown && same).then(|| (id, Arc::clone(now)))
+        (is_shown && now.is_linked_like(then)).then(|| (id, Arc::clone(now)))
     });
     changed.collect()
 }
 
-/// The site with other words. `problems` are those of reading it.
+/// The site with those texts. `problems` are those of reading it.
 pub(super) fn put(
     changed: Vec<(RecordId, Arc<Record>)>,
     read: Read,
@@ -57,10 +52,11 @@ pub(super) fn put(
     mut problems: Problems,
 ) -> Loaded {
     let kept = &previous.kept;
-    let before = (previous.snapshot.as_ref()).expect("only a whole site has other words only");
+    let before =
+        (previous.snapshot.as_ref()).expect("only of a whole site it is known what is the same");
     let others = kept.others.iter().flat_map(|others| others.iter());
     let snapshot = Snapshot::new(
-        before.site.with_words(changed),
+        before.site.with_texts(changed),
         Arc::clone(&before.routes),
         Arc::clone(&before.theme),
         read.sources.clone(),
