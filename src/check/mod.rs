@@ -22,11 +22,17 @@ mod stages;
 mod step_documents;
 
 use crate::content::Problems;
+use crate::diag::Code;
 use crate::model::Site;
 use rayon::prelude::*;
 
+type Rule = fn(&Site, &mut Problems);
+
+/// Those of the rules that look at what records are called, with what they report.
+const OF_NAMES: &[(Rule, Code)] = &[(homonyms::check, Code::Homonym)];
+
 /// Every rule.
-const RULES: &[fn(&Site, &mut Problems)] = &[
+const RULES: &[Rule] = &[
     accessibility::check,
     anchors::check,
     confirmed::check,
@@ -59,4 +65,13 @@ pub fn run(site: &Site, problems: &mut Problems) {
         })
         .collect();
     problems.extend(found.into_iter().flatten());
+}
+
+/// Runs the rules again that look at what records are called, where nothing else is
+/// another; `problems` are those of the site with its former names.
+pub fn run_for_names(site: &Site, problems: &mut Problems) {
+    for (rule, code) in OF_NAMES {
+        problems.retain(|problem| problem.code != *code);
+        rule(site, problems);
+    }
 }

@@ -198,23 +198,20 @@ impl Data {
         }
     }
 
-    /// Whether it differs from what it was at most in what pages show of it, and nothing
-    /// is looked up, named, ordered, addressed or checked by.
+    /// Whether it differs from what it was at most in what it is called and in what
+    /// nothing but pages look at.
     pub(super) fn is_linked_like(&self, before: &Data) -> bool {
         if self == before {
             return true;
         }
         let mut like = before.clone();
         let (own, common) = (self.common(), like.common_mut());
-        let languages = |text: &Option<crate::content::Text>| {
-            let text = text.as_ref();
-            text.map(|text| {
-                let languages = text.by.iter().map(|(lang, _)| *lang);
-                (text.same.is_some(), languages.collect::<Vec<_>>())
-            })
-        };
+        fn languages<T>(text: &crate::content::Localised<T>) -> (bool, Vec<crate::lang::Lang>) {
+            let by = text.by.iter().map(|(lang, _)| *lang);
+            (text.same.is_some(), by.collect())
+        }
         // A record is written in the languages of its summary.
-        if languages(&own.summary) == languages(&common.summary) {
+        if own.summary.as_ref().map(languages) == common.summary.as_ref().map(languages) {
             common.summary.clone_from(&own.summary);
         }
         if own.contact.is_some() == common.contact.is_some() {
@@ -222,7 +219,15 @@ impl Data {
         }
         common.links.clone_from(&own.links);
         common.sources.clone_from(&own.sources);
+        if let (Some(own), Some(title)) = (self.title(), like.title_mut())
+            && languages(own) == languages(title)
+        {
+            title.clone_from(own);
+        }
         if let (Some(own), Some(profile)) = (self.profile(), like.profile_mut()) {
+            if languages(&own.name) == languages(&profile.name) {
+                profile.name.clone_from(&own.name);
+            }
             profile.population.clone_from(&own.population);
             profile.website.clone_from(&own.website);
             profile.community.clone_from(&own.community);
@@ -240,6 +245,23 @@ impl Data {
             Data::Partnership(partnership) => partnership.title.as_ref(),
             _ => None,
         }
+    }
+
+    fn title_mut(&mut self) -> Option<&mut crate::content::Text> {
+        match self {
+            Data::News(news) => Some(&mut news.title),
+            Data::Event(event) => Some(&mut event.title),
+            Data::Project(project) => Some(&mut project.title),
+            Data::Page(page) => Some(&mut page.title),
+            Data::Partnership(partnership) => partnership.title.as_mut(),
+            _ => None,
+        }
+    }
+
+    /// Whether it is called what another is called.
+    pub(super) fn is_called_like(&self, other: &Data) -> bool {
+        let name = |data: &Data| data.profile().map(|profile| profile.name.clone());
+        self.title() == other.title() && name(self) == name(other)
     }
 
     /// The key of the strings files that names what exactly the record is:

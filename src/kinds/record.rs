@@ -44,8 +44,14 @@ impl Record {
         self.bodies.iter().find(|body| body.lang == lang)
     }
 
-    /// Whether it differs from what it was at most in what pages show of it: all that is
-    /// read of it when a site is linked, routed and checked is the same.
+    /// Whether it is called what it was called before.
+    pub fn is_called_like(&self, before: &Record) -> bool {
+        self.data.is_called_like(&before.data)
+    }
+
+    /// Whether it differs from what it was at most in what it is called and in what pages
+    /// show of it: all else that is read of it when a site is linked, routed and checked
+    /// is the same.
     pub fn is_linked_like(&self, before: &Record) -> bool {
         let mut bodies = self.bodies.iter().zip(&before.bodies);
         (self.kind(), &self.id) == (before.kind(), &before.id)

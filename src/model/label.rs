@@ -37,11 +37,20 @@ pub(super) struct Labels {
 }
 
 impl Labels {
+    /// Names every record of a site, for readers of each language.
+    pub(super) fn of_all(site: &Site, before: Option<&Before<'_>>) -> Vec<Arc<Labels>> {
+        let readers: Vec<LanguageId> = site.language_ids().collect();
+        let labels = readers.par_iter();
+        labels
+            .map(|reader| Labels::new(site, *reader, before))
+            .collect()
+    }
+
     /// Names every record of a site for readers of a language.
     ///
     /// Names are looked up anew; what is dear is their order, and that follows
     /// from the texts of the labels and the language alone.
-    pub(super) fn new(site: &Site, reader: LanguageId, before: Option<&Before<'_>>) -> Arc<Labels> {
+    fn new(site: &Site, reader: LanguageId, before: Option<&Before<'_>>) -> Arc<Labels> {
         let language = site.language(reader);
         let mut labels: Vec<Label> = site.all().map(|id| own_label(site, id, reader)).collect();
         tell_apart(site, reader, &mut labels);

@@ -70,7 +70,6 @@ pub fn link(mut parsed: Parsed, previous: Option<&Site>, problems: &mut Problems
         whole: Vec::new(),
         record_countries: Vec::new(),
         chains,
-        labels: Vec::new(),
         news: Vec::new(),
         documents: Vec::new(),
         redirects: Vec::new(),
@@ -94,11 +93,7 @@ pub fn link(mut parsed: Parsed, previous: Option<&Site>, problems: &mut Problems
     site.linking().news = news;
     site.linking().documents = documents(&site);
     site.linking().redirects = redirect::all(&site);
-    let readers: Vec<LanguageId> = site.language_ids().collect();
-    site.linking().labels = readers
-        .par_iter()
-        .map(|reader| Labels::new(&site, *reader, before))
-        .collect();
+    site.labels = Labels::of_all(&site, before);
     site
 }
 

@@ -1,6 +1,7 @@
 //! The linked site.
 
 use super::assets::Assets;
+use super::before::Before;
 use super::country::CountryLinks;
 use super::ids::RecordIds;
 use super::label::{Label, Labels};
@@ -22,6 +23,8 @@ use std::sync::Arc;
 /// All records of a site, linked; immutable.
 pub struct Site {
     pub(super) records: Vec<Arc<Record>>,
+    /// By language.
+    pub(super) labels: Vec<Arc<Labels>>,
     /// Shared by sites that differ only in what pages show of their records.
     linked: Arc<Linked>,
 }
@@ -51,7 +54,6 @@ pub struct Linked {
     pub(super) whole: Vec<bool>,
     pub(super) record_countries: Vec<Option<CountryId>>,
     pub(super) chains: Vec<Vec<Lang>>,
-    pub(super) labels: Vec<Arc<Labels>>,
     pub(super) news: Vec<RecordId>,
     pub(super) documents: Vec<(RecordId, usize)>,
     pub(super) redirects: Vec<Redirect>,
@@ -153,7 +155,11 @@ impl Site {
     /// A site about to be linked.
     pub(super) fn new(records: Vec<Arc<Record>>, linked: Linked) -> Site {
         let linked = Arc::new(linked);
-        Site { records, linked }
+        Site {
+            records,
+            labels: Vec::new(),
+            linked,
+        }
     }
 
     /// What is being linked, before anybody else has the site.
@@ -169,8 +175,17 @@ impl Site {
         }
         Site {
             records,
+            labels: self.labels.clone(),
             linked: Arc::clone(&self.linked),
         }
+    }
+
+    /// The site with other texts and other names in some records; see [`Record::is_linked_like`].
+    pub fn with_names(&self, changed: Vec<(RecordId, Arc<Record>)>) -> Site {
+        let mut site = self.with_texts(changed);
+        let before = Before::new(self, &site.records);
+        site.labels = Labels::of_all(&site, Some(&before));
+        site
     }
 
     /// Every record.

@@ -26,6 +26,7 @@ use media::{ReadAssets, load_assets};
 use records::Records;
 use sources::{Read, read_sources};
 use std::sync::Arc;
+use texts::Changed;
 use unused::report_unused;
 
 /// What a site is loaded with, besides its files.
@@ -126,9 +127,9 @@ fn load_after(
     let parsed = records::Parsed::new(&read, known);
     problems.extend(parsed.problems().cloned());
     if let Some(previous) = previous
-        && let Some(changed) = texts::changed(&read, &parsed, options, previous)
+        && let Some(changed) = Changed::since(previous, &read, &parsed, options)
     {
-        return Ok(texts::put(changed, read, parsed, previous, problems));
+        return Ok(changed.put(previous, read, parsed, problems));
     }
     let records = Records::of(&parsed, options);
     let of_reading = std::mem::take(&mut problems);

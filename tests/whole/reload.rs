@@ -216,6 +216,22 @@ const LINES: &[&str] = &[
     "## A heading {#czas}",
 ];
 
+/// Names and words, some of which are there already.
+const WORDS: &[&str] = &[
+    "Same",
+    "Name a",
+    "Name b po polsku",
+    "Łódź",
+    "Chomutov",
+    "Єнакієве",
+    "a",
+    "b",
+    "none",
+    "Two words",
+    "",
+    "<b>&",
+];
+
 const NAMES: &[&str] = &[
     "content/cities/a.toml",
     "content/cities/h.toml",
@@ -243,7 +259,19 @@ fn edit(disk: &mut Disk, original: &Disk, options: &mut Options, chance: &mut Ch
     let text = String::from_utf8_lossy(&disk.files[&path].0).into_owned();
     let mut lines: Vec<&str> = text.lines().collect();
     let at = chance.below(lines.len() + 1);
-    match chance.below(20) {
+    match chance.below(28) {
+        // Most that editors do: other words in the place of words.
+        20.. => {
+            let marks: Vec<usize> = text.match_indices('"').map(|(at, _)| at).collect();
+            let words = *chance.of(WORDS);
+            let quoted = chance.below(marks.len() / 2 + 1);
+            let (from, to) = match marks.get(2 * quoted..2 * quoted + 2) {
+                Some(marks) => (marks[0] + 1, marks[1]),
+                None => (text.len(), text.len()),
+            };
+            disk.put(&path, format!("{}{words}{}", &text[..from], &text[to..]));
+            format!("{path}: {words} in {from}-{to}")
+        }
         0..=5 => {
             // Fields stand before tables in TOML.
             let at = if chance.below(3) == 0 { at } else { 0 };
