@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, HashMap};
 pub(super) fn check(site: &Site, problems: &mut Problems) {
     let mut first: HashMap<(Kind, Country, String), RecordId, FixedState> = HashMap::default();
     let mut bearers: BTreeMap<RecordId, Vec<RecordId>> = BTreeMap::new();
-    for id in site.all() {
+    let places = [Kind::City, Kind::Region];
+    for id in places.into_iter().flat_map(|kind| site.of_kind(kind)) {
         let record = site.record(id);
         let country = match &record.data {
             Data::City(city) => city.country,

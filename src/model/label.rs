@@ -12,18 +12,28 @@ use std::sync::Arc;
 /// What a record is called in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Label {
-    /// Told apart from its namesakes.
-    pub text: String,
+    /// Told apart from its namesakes. Shared from one load to the next.
+    pub text: Arc<str>,
     /// The language it is in, where that is not the page's.
     pub lang: Option<Lang>,
     /// Whether it is a partnership's, made of its parties' labels.
     pub of_parties: bool,
 }
 
+impl Label {
+    /// Whether it is quickly seen to be the same as another.
+    fn is_very(&self, other: &Label) -> bool {
+        Arc::ptr_eq(&self.text, &other.text)
+            && (self.lang, self.of_parties) == (other.lang, other.of_parties)
+    }
+}
+
 /// The labels of all records in one language, and their alphabetical order.
 #[derive(Debug, Default)]
 pub(super) struct Labels {
     pub(super) labels: Vec<Label>,
+    /// What those are called that are told apart, without what tells them apart.
+    apart: HashMap<RecordId, Label, FixedState>,
     /// By record: bytes that sort as its label does.
     keys: Vec<Arc<[u8]>>,
     /// All records, sorted by label.
@@ -48,42 +58,89 @@ impl Labels {
 
     /// Names every record of a site for readers of a language.
     ///
-    /// Names are looked up anew; what is dear is their order, and that follows
-    /// from the texts of the labels and the language alone.
+    /// What a record is called by itself follows from it alone; the order, from the
+    /// texts of the labels and the language. What is the same as before is taken over.
     fn new(site: &Site, reader: LanguageId, before: Option<&Before<'_>>) -> Arc<Labels> {
         let language = site.language(reader);
-        let mut labels: Vec<Label> = site.all().map(|id| own_label(site, id, reader)).collect();
-        tell_apart(site, reader, &mut labels);
-        for id in site.of_kind(Kind::Partnership) {
-            labels[id.index()] = partnership_label(site, id, reader, &labels);
-        }
         let before = before.and_then(|before| {
             let languages = &before.site.languages;
             let place = languages
                 .iter()
                 .position(|known| Arc::ptr_eq(known, &site.languages[reader.index()]))?;
-            Some((before, &before.site.labels[place]))
+            let known = &before.site.labels[place];
+            Some((
+                before,
+                known,
+                before.site.chains[place] == site.chains[reader.index()],
+            ))
         });
-        if let Some((before, known)) = before
-            && before.same_ids
-            && known.labels == labels
-        {
-            return Arc::clone(known);
+        let mut labels: Vec<Label> = site
+            .all()
+            .map(|id| {
+                let own = before.and_then(|(before, known, same_chain)| {
+                    Some(known.own(before.same(id).filter(|_| same_chain)?))
+                });
+                own.unwrap_or_else(|| own_label(site, id, reader))
+            })
+            .collect();
+        // A call for partners is called what its party is.
+        for id in site.of_kind(Kind::Seeker) {
+            labels[id.index()] = own_label(site, id, reader);
+        }
+        let apart = tell_apart(site, reader, &mut labels);
+        // The very same text where it is the same, which is quick to compare.
+        let known = before.filter(|(before, ..)| before.same_ids);
+        let shared = |label: &mut Label, id: RecordId| {
+            let was = known.map(|(_, known, _)| &known.labels[id.index()].text);
+            if let Some(was) = was.filter(|was| **was == label.text) {
+                label.text = Arc::clone(was);
+            }
+        };
+        for id in site.all() {
+            shared(&mut labels[id.index()], id);
+        }
+        let dash = format!(" {} ", language.text("dash"));
+        for id in site.of_kind(Kind::Partnership) {
+            let is_very = |id: RecordId| {
+                known.is_some_and(|(_, known, _)| {
+                    labels[id.index()].is_very(&known.labels[id.index()])
+                })
+            };
+            let same = known.filter(|(before, ..)| {
+                let mut parties = site.relation(id).parties.iter();
+                before.same(id).is_some() && parties.all(|party| is_very(party.record))
+            });
+            let label = match same {
+                Some((_, known, _)) => known.labels[id.index()].clone(),
+                None => {
+                    let mut label = partnership_label(site, id, &dash, &labels);
+                    shared(&mut label, id);
+                    label
+                }
+            };
+            labels[id.index()] = label;
+        }
+        if let Some((_, known, _)) = known {
+            let mut both = labels.iter().zip(&known.labels);
+            if both.all(|(label, was)| label.is_very(was)) && known.apart == apart {
+                return Arc::clone(known);
+            }
         }
         // A record of the same label keeps its place among all others that do.
         let kept: Vec<Option<RecordId>> = site
             .all()
             .map(|id| {
-                let (before, known) = before?;
+                let (before, known, _) = before?;
                 let was = before.place(id)?;
                 (known.labels[was.index()].text == labels[id.index()].text).then_some(was)
             })
             .collect();
         let keys: Vec<Arc<[u8]>> = labels
             .par_iter()
+            .with_min_len(1024)
             .zip(&kept)
             .map(|(label, kept)| match (kept, before) {
-                (Some(was), Some((_, known))) => Arc::clone(&known.keys[was.index()]),
+                (Some(was), Some((_, known, _))) => Arc::clone(&known.keys[was.index()]),
                 _ => language.order.sort_key(&label.text).into(),
             })
             .collect();
@@ -91,7 +148,7 @@ impl Labels {
         new.par_sort_unstable_by_key(|id| (&keys[id.index()], *id));
         let sorted = match before {
             None => new,
-            Some((_, known)) => {
+            Some((_, known, _)) => {
                 let mut now: Vec<Option<RecordId>> = vec![None; known.labels.len()];
                 for (id, was) in site.all().zip(&kept) {
                     if let Some(was) = was {
@@ -99,42 +156,54 @@ impl Labels {
                     }
                 }
                 let old = known.sorted.iter().filter_map(|was| now[was.index()]);
-                merge(old, new, |id| (&keys[id.index()], id))
+                merge(old.collect(), &new, |id| (&keys[id.index()], id))
             }
         };
         let mut ranks = vec![0; labels.len()];
         for (rank, id) in sorted.iter().enumerate() {
             ranks[id.index()] = rank as u32;
         }
+        let letter = |(key, kept): (&Arc<[u8]>, &Option<RecordId>)| match (kept, before) {
+            (Some(was), Some((_, known, _))) => known.letters[was.index()],
+            _ => language.order.letter_of(key),
+        };
         Arc::new(Labels {
-            letters: keys
-                .iter()
-                .map(|key| language.order.letter_of(key))
-                .collect(),
+            letters: keys.iter().zip(&kept).map(letter).collect(),
             namesakes: namesakes(site, &labels, &sorted, &keys),
             labels,
+            apart,
             keys,
             sorted,
             ranks,
         })
     }
+
+    /// What a record is called by itself.
+    fn own(&self, id: RecordId) -> Label {
+        let label = self.apart.get(&id).unwrap_or(&self.labels[id.index()]);
+        match label.of_parties {
+            true => Label::default(),
+            false => label.clone(),
+        }
+    }
 }
 
-/// Two sorted lists as one.
-fn merge<'k, K: Ord + 'k>(
-    old: impl Iterator<Item = RecordId>,
-    new: Vec<RecordId>,
+/// Two sorted lists as one; the new one is short, most often.
+fn merge<K: Ord>(
+    old: Vec<RecordId>,
+    new: &[RecordId],
     key: impl Fn(RecordId) -> K,
 ) -> Vec<RecordId> {
-    let mut all: Vec<RecordId> = Vec::new();
-    let mut new = new.into_iter().peekable();
-    for id in old {
-        while let Some(first) = new.next_if(|first| key(*first) < key(id)) {
-            all.push(first);
-        }
-        all.push(id);
+    let mut all = Vec::with_capacity(old.len() + new.len());
+    let mut rest = old.as_slice();
+    for id in new {
+        let place = rest.partition_point(|old| key(*old) < key(*id));
+        let (before, after) = rest.split_at(place);
+        all.extend_from_slice(before);
+        all.push(*id);
+        rest = after;
     }
-    all.extend(new);
+    all.extend_from_slice(rest);
     all
 }
 
@@ -179,7 +248,7 @@ fn own_label(site: &Site, id: RecordId, reader: LanguageId) -> Label {
     };
     match (found, &record.data) {
         (Some(found), _) => Label {
-            text: found.value.clone(),
+            text: found.value.as_str().into(),
             lang: found.lang,
             of_parties: false,
         },
@@ -192,12 +261,17 @@ fn own_label(site: &Site, id: RecordId, reader: LanguageId) -> Label {
 }
 
 /// Adds to equal names of parties what tells them apart: the region, the
-/// country, the kind, and at last the id.
-fn tell_apart(site: &Site, reader: LanguageId, labels: &mut [Label]) {
+/// country, the kind, and at last the id. Gives what they were called before.
+fn tell_apart(
+    site: &Site,
+    reader: LanguageId,
+    labels: &mut [Label],
+) -> HashMap<RecordId, Label, FixedState> {
     let language = site.language(reader);
     let mut first: HashMap<&str, RecordId, FixedState> = HashMap::default();
     let mut namesakes: BTreeMap<RecordId, Vec<RecordId>> = BTreeMap::new();
-    for id in site.all().filter(|id| site.record(*id).kind().is_party()) {
+    let kinds = Kind::ALL.iter().filter(|kind| kind.is_party());
+    for id in kinds.flat_map(|kind| site.of_kind(*kind)) {
         let bearer = *first.entry(&labels[id.index()].text).or_insert(id);
         if bearer != id {
             let group = namesakes.entry(bearer);
@@ -205,6 +279,8 @@ fn tell_apart(site: &Site, reader: LanguageId, labels: &mut [Label]) {
         }
     }
     let groups: Vec<Vec<RecordId>> = namesakes.into_values().collect();
+    let all = groups.iter().flatten();
+    let apart = all.map(|id| (*id, labels[id.index()].clone())).collect();
     for group in groups {
         let candidates: Vec<Vec<String>> = group
             .iter()
@@ -226,9 +302,10 @@ fn tell_apart(site: &Site, reader: LanguageId, labels: &mut [Label]) {
             .collect();
         for (id, distinction) in group.into_iter().zip(chosen) {
             let label = &mut labels[id.index()];
-            label.text = format!("{} ({distinction})", label.text);
+            label.text = format!("{} ({distinction})", label.text).into();
         }
     }
+    apart
 }
 
 /// What could tell a record apart, best first; the same things at the same place for all.
@@ -236,7 +313,7 @@ fn distinctions(site: &Site, id: RecordId, language: &Language, labels: &[Label]
     let region = site
         .ancestors(id)
         .next()
-        .map(|above| labels[above.index()].text.clone())
+        .map(|above| labels[above.index()].text.to_string())
         .unwrap_or_default();
     let country = site
         .country(id)
@@ -276,30 +353,29 @@ impl Site {
             name.own(chain[0]).or(same)
         });
         match own {
-            Some(forms) if forms.nom == label.text => forms.clone(),
+            Some(forms) if *forms.nom == *label.text => forms.clone(),
             Some(forms) => match label.text.strip_prefix(&forms.nom) {
                 Some(distinction) => forms.followed_by(distinction.trim_start()),
-                None => CaseForms::nominative(label.text.clone()),
+                None => CaseForms::nominative(label.text.to_string()),
             },
-            None => CaseForms::nominative(label.text.clone()),
+            None => CaseForms::nominative(label.text.to_string()),
         }
     }
 }
 
-fn partnership_label(site: &Site, id: RecordId, reader: LanguageId, labels: &[Label]) -> Label {
+fn partnership_label(site: &Site, id: RecordId, dash: &str, labels: &[Label]) -> Label {
     let own = &labels[id.index()];
     if !own.text.is_empty() {
         return own.clone();
     }
-    let dash = site.language(reader).text("dash");
     let relation = site.relation(id);
     let names: Vec<&str> = relation
         .parties
         .iter()
-        .map(|party| labels[party.record.index()].text.as_str())
+        .map(|party| &*labels[party.record.index()].text)
         .collect();
     Label {
-        text: names.join(&format!(" {dash} ")),
+        text: names.join(dash).into(),
         lang: None,
         of_parties: true,
     }

@@ -137,7 +137,7 @@ fn entry(cx: &Context<'_>, id: RecordId) -> Option<Entry> {
         .map(|summary| summary.text);
     let topics = cx.site.terms(&cx.site.topics, &news.topics);
     Some(Entry {
-        title: label.text.clone(),
+        title: label.text.to_string(),
         url: cx.record_url(id)?,
         lang: lang.to_string(),
         published: timestamp(cx.site.own_time(news.date)),

@@ -398,7 +398,7 @@ impl Context<'_> {
     /// The beginning of a place's link, the same on all maps: "Krefeld, Germany, 3 partnerships".
     fn map_link(&self, id: RecordId) -> String {
         let partnerships = self.site.links(id).current;
-        let mut name = self.site.label(id, self.reader).text.clone();
+        let mut name = self.site.label(id, self.reader).text.to_string();
         if let Some(country) = self.site.country(id) {
             let _ = write!(name, ", {}", self.language().country(country.as_str()));
         }

@@ -237,7 +237,7 @@ fn facts(cx: &Context<'_>, id: RecordId, organisation: Option<&Organisation>) ->
         native_name: listed(
             native
                 .into_iter()
-                .filter(|name| name.text != *label)
+                .filter(|name| *name.text != **label)
                 .collect(),
         ),
         also_known_as: listed(also_known_as(cx, id)),
@@ -346,7 +346,7 @@ fn also_known_as(cx: &Context<'_>, id: RecordId) -> Vec<Shown> {
         _ => None,
     };
     for (name, lang) in same.chain(by_language).chain(written) {
-        let known = name == label
+        let known = **name == **label
             || label.starts_with(&format!("{name} ("))
             || native.is_some_and(|native| native.0.values().any(|own| own == name));
         if !known && names.iter().all(|(other, _)| *other != name) {

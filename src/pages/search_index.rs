@@ -146,7 +146,7 @@ fn label(cx: &Context<'_>, entry: Entry) -> (String, String) {
         Entry::Record(id) => {
             let label = cx.site.label(id, cx.reader);
             let lang = label.lang.map(|lang| lang.to_string());
-            (label.text.clone(), lang)
+            (label.text.to_string(), lang)
         }
         Entry::Country(country) => {
             let code = cx.site.countries[country.index()].country;

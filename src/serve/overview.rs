@@ -189,7 +189,7 @@ fn routes(shared: &Shared, snapshot: &Snapshot, asked: &Asked, out: &mut String)
         let label = match (route.subject, route.language) {
             (crate::routes::Subject::Record(id), language) => {
                 let language = language.unwrap_or_else(|| site.default_language());
-                site.label(id, language).text.as_str()
+                &*site.label(id, language).text
             }
             _ => "",
         };
