@@ -170,7 +170,7 @@ fn load_after(
         &mut problems,
     );
     kept.assets = Arc::new(read_assets);
-    report_unused(read, &config, &records, &mut problems);
+    report_unused(read, &config, &records, &of_reading, &mut problems);
     let base_url = options.base_url.clone();
     let base_url = base_url.unwrap_or_else(|| config.base_url.clone());
     let mut vocabulary = |name: &str| read_vocabulary(read, name, &mut problems);

@@ -8,11 +8,13 @@ use crate::kinds::{Kind, Mentions, SiteConfig};
 use crate::source::{EntryKind, FileId, Span};
 use std::collections::HashSet;
 
-/// Reports the files that no record and no setting names.
+/// Reports the files that no record and no setting names, save those that are `known` to
+/// have problems.
 pub(super) fn report_unused(
     read: &Read,
     config: &SiteConfig,
     records: &Records,
+    known: &Problems,
     problems: &mut Problems,
 ) {
     // What a record that can't be read would name is not known.
@@ -28,7 +30,8 @@ pub(super) fn report_unused(
         .flat_map(|mentions| &mentions.files)
         .filter_map(|file| file.path.as_deref())
         .collect();
-    let reported: HashSet<FileId> = problems.iter().map(|problem| problem.span.file).collect();
+    let reported = known.iter().chain(problems.iter());
+    let reported: HashSet<FileId> = reported.map(|problem| problem.span.file).collect();
     for found in read.content() {
         let (file, entry) = (found.file, &found.entry);
         let is_record = entry.path.ends_with(".toml") || entry.path.ends_with(".md");

@@ -8,7 +8,7 @@ mod site_links;
 
 use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
-use crate::model::Site;
+use crate::model::{Site, note_all, noting};
 use crate::pages::{Briefs, Context, Output, PAGES};
 use crate::routes::{PageId, ROOT, Route, RouteTable, Routes, Subject, relative};
 use crate::source::{FileId, Sources, Span};
@@ -122,7 +122,17 @@ pub fn page(snapshot: &Snapshot, route: Route, url: &str) -> Result<Rendered, Te
         url,
     };
     let render = || (kind.render)(&context, route.subject);
-    Ok(match snapshot.theme.templates.with_room(render)? {
+    let templates = &snapshot.theme.templates;
+    let output = match templates.need_room() {
+        false => render(),
+        true => {
+            // What is read there is noted there, and belongs to whoever asked for the page.
+            let (output, reads) = templates.with_room(|| noting(render));
+            note_all(&reads);
+            output
+        }
+    };
+    Ok(match output? {
         Output::File(path) => Rendered::File(path),
         Output::Picture(picture, version) => Rendered::Picture(picture, version),
         Output::Bytes(bytes) => Rendered::Bytes(put_root(bytes, &root(snapshot, kind.name, url))),

@@ -100,12 +100,15 @@ impl Templates {
         !self.by_language.is_empty()
     }
 
-    /// Makes a page, with all its templates and components, where they have the room they may need.
+    /// Whether pages are to be made [`with_room`](Templates::with_room).
+    pub fn need_room(&self) -> bool {
+        self.own
+    }
+
+    /// Makes a page, with all its templates and components, on a thread with the room
+    /// that templates of a site may need.
     pub fn with_room<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
-        match self.own {
-            true => with_room(work),
-            false => work(),
-        }
+        with_room(work)
     }
 
     /// Renders a template into `out`.

@@ -430,8 +430,14 @@ fn each_way_to_misbehave_is_understood() {
                 scope.spawn(move || {
                     let host = Host::start(misbehave);
                     let found = said(&host.url(path), &options()).replace(&host.url(""), "");
-                    let right = found == *expected && host.requests() == *requests;
-                    (!right).then(|| format!("{path}: {found:?} {:?}", host.requests()))
+                    let mut asked = host.requests();
+                    // A busy machine may not read the answer before the connection breaks,
+                    // which is worth another try.
+                    if path.starts_with("/endless") {
+                        asked.dedup();
+                    }
+                    let right = found == *expected && asked == *requests;
+                    (!right).then(|| format!("{path}: {found:?} {asked:?}"))
                 })
             })
             .collect();

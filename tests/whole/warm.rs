@@ -147,6 +147,27 @@ fn build(root: &Path, cache: &Path, more: &[&str]) -> String {
 }
 
 #[test]
+fn pages_of_a_theme_of_ones_own_follow_what_they_show() {
+    let city = |text: &str| {
+        Tiny::new()
+            .with("content/cities/d.toml", "name = \"D\"\ncountry = \"PL\"\n")
+            .with("content/cities/d.en.md", text)
+            .with("themes/default/templates/own.html", "{{ 1 }}")
+    };
+    let output = Output::new();
+    for text in ["One.\n", "Two.\n"] {
+        let files = in_memory(&city(text));
+        let loaded = project::load(&files, &Tiny::options()).unwrap();
+        let summary = output
+            .build(loaded.snapshot.as_ref().unwrap(), &files)
+            .unwrap();
+        assert!(summary.rendered > 0, "{text}");
+        let page = std::fs::read_to_string(output.folder().join("en/cities/d/index.html"));
+        assert!(page.unwrap().contains(text.trim()), "{text}");
+    }
+}
+
+#[test]
 fn what_has_not_changed_is_not_read() {
     let temp = Tiny::new()
         .with("content/cities/d.toml", "name = \"D\"\ncountry = \"PL\"\n")
