@@ -85,11 +85,11 @@ impl Parsed {
     pub(super) fn changed_since<'a>(
         &'a self,
         before: &'a Parsed,
-    ) -> Option<impl Iterator<Item = (Option<&'a Arc<Record>>, Option<&'a Arc<Record>>)>> {
+    ) -> Option<impl Iterator<Item = [Option<&'a Arc<Record>>; 2]>> {
         let pairs = self.records.iter().zip(&before.records);
         let changed = pairs.filter(|(now, then)| !Arc::ptr_eq(now, then));
         Arc::ptr_eq(&self.groups, &before.groups)
-            .then(|| changed.map(|(now, then)| (now.record.as_ref(), then.record.as_ref())))
+            .then(|| changed.map(|(now, then)| [now.record.as_ref(), then.record.as_ref()]))
     }
 
     /// Reads the records. One whose files are those of the load before is not read again.

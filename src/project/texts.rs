@@ -46,7 +46,7 @@ impl Changed {
         }
         let mut renamed = false;
         let mut records = Vec::new();
-        for (now, then) in parsed.changed_since(&kept.records)? {
+        for [now, then] in parsed.changed_since(&kept.records)? {
             let (now, then) = (now?, then?);
             let id = before.site.get(now.kind(), &now.id)?;
             let is_shown = std::ptr::eq(before.site.record(id), &**then);

@@ -169,6 +169,8 @@ impl Loader {
 
     /// Loads for as long as the program runs.
     pub(super) fn run(mut self) {
+        // What was saved while the site was read, nobody has told.
+        self.watch.look_again();
         self.load_unpublished();
         while let Some(task) = self.watch.next() {
             let done = match task {
