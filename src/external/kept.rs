@@ -3,11 +3,12 @@
 use super::Options;
 use super::address::is_web;
 use super::verdict::{Reason, Verdict};
+use crate::source::replace;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use url::Url;
 
 /// More is not kept: the oldest goes.
@@ -147,18 +148,7 @@ fn store(path: &Path, entries: BTreeMap<String, Entry>) -> io::Result<()> {
         form: FORM,
         entries,
     };
-    let bytes = serde_json::to_vec(&stored)?;
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}.new", std::process::id()));
-    let beside = PathBuf::from(beside);
-    let result = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
-    if result.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    result
+    replace(path, &serde_json::to_vec(&stored)?)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 use crate::model::Reads;
 use crate::render::Inputs;
-use crate::source::Stamp;
+use crate::source::{Stamp, replace};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -119,12 +119,7 @@ impl Store {
             value,
         };
         let bytes = postcard::to_stdvec(&sealed).map_err(io::Error::other)?;
-        fs::create_dir_all(self.base.parent().unwrap_or(Path::new("")))?;
-        let beside = self.path(&format!("{end}.{}", std::process::id()));
-        let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, self.path(end)));
-        written.inspect_err(|_| {
-            let _ = fs::remove_file(&beside);
-        })
+        replace(&self.path(end), &bytes)
     }
 
     /// Removes what was kept for folders that are gone.

@@ -3,6 +3,7 @@
 //! The folder may be lost, shared by several sites and runs, or written to by somebody
 //! else: what does not match its own checksum counts as not there.
 
+use super::replace::replace;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -84,21 +85,9 @@ impl Kept {
 }
 
 fn write(path: &Path, thing: &[u8]) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
     let mut bytes = xxh3_128(thing).to_le_bytes().to_vec();
     bytes.extend_from_slice(thing);
-    let mut beside = path.as_os_str().to_owned();
-    // Two threads may make the same thing at once.
-    let thread = std::thread::current().id();
-    beside.push(format!(".{}-{thread:?}.new", std::process::id()));
-    let beside = PathBuf::from(beside);
-    let result = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
-    if result.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    result
+    replace(path, &bytes)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod git;
 mod kept;
 mod listed;
 mod memory;
+mod replace;
 mod span;
 mod toml_text;
 
@@ -16,5 +17,6 @@ pub use files::{Entry, EntryKind, FOLDERS, FileError, Files, Stamp, parent, reso
 pub use git::{Change, Repository};
 pub use listed::ListedFiles;
 pub use memory::MemoryFiles;
+pub use replace::replace;
 pub use span::{FileId, Position, Source, Sources, Span, Spanned};
 pub use toml_text::{MOST_NESTED, TomlText, parse_toml};
