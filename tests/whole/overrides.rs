@@ -1,10 +1,13 @@
 //! What a site can change: theme, strings, languages, options.
 
+use super::edits::sample;
 use super::output::{AS_OF, Built, repository, status, twintown};
 use super::tiny::{SITE, Tiny, shown};
 use std::fs;
 use twintown::lang::{Message, Strings};
 use twintown::project::Options;
+use twintown::render::{self, Rendered};
+use twintown::routes::Route;
 
 const THEMED: &str = "theme = \"mine\"\n";
 
@@ -14,6 +17,34 @@ fn english() -> String {
 
 fn pair(steps: &str) -> String {
     format!("parties = [\"a\", \"b\"]\n{steps}")
+}
+
+/// Templates of the built-in theme are run once for data of one shape; those of a theme
+/// with any template of its own, for each page.
+#[test]
+fn pages_are_the_same_however_templates_are_run() {
+    let pages = |site: Tiny, times: usize| -> Vec<String> {
+        let loaded = site.load();
+        let snapshot = loaded.snapshot.as_ref().unwrap();
+        let page = |(route, url): (&Route, &str)| {
+            // A shape has a skeleton from the second time on.
+            let rendered = (0..times).map(|_| render::page(snapshot, *route, url).unwrap());
+            match rendered.last().unwrap() {
+                Rendered::Bytes(bytes) => format!("{url}\n{}", String::from_utf8_lossy(&bytes)),
+                other => format!("{url}\n{other:?}"),
+            }
+        };
+        snapshot.routes.iter().map(page).collect()
+    };
+    let filled = pages(sample(), 3);
+    let run = pages(
+        sample().with("themes/default/templates/own.html", "{{ 1 }}"),
+        1,
+    );
+    assert_eq!(filled.len(), run.len());
+    for (filled, run) in filled.iter().zip(&run) {
+        assert!(filled == run, "{}", filled.lines().next().unwrap());
+    }
 }
 
 #[test]

@@ -11,14 +11,7 @@ use twintown::output::{self, Failure, Options, Shard, Store, Summary};
 use twintown::project::{self, Loaded};
 use twintown::render::{self, Snapshot};
 use twintown::routes::file_path;
-use twintown::source::{Files, MemoryFiles};
-
-fn in_memory(tiny: &Tiny) -> MemoryFiles {
-    let files = tiny.0.iter();
-    files.fold(MemoryFiles::default(), |all, (path, bytes)| {
-        all.with(path, bytes.clone())
-    })
-}
+use twintown::source::Files;
 
 /// A folder that is built to again and again.
 struct Output {
@@ -90,7 +83,7 @@ fn whatever_is_edited_the_output_is_that_of_a_build_from_nothing() {
     let mut edits_since = Vec::new();
     while built < edits {
         let (edited, what) = random.edit(&site);
-        let files = in_memory(&edited);
+        let files = edited.files();
         let loaded = project::load(&files, &Tiny::options()).unwrap();
         if has_errors(&loaded) {
             continue;
@@ -156,7 +149,7 @@ fn pages_of_a_theme_of_ones_own_follow_what_they_show() {
     };
     let output = Output::new();
     for text in ["One.\n", "Two.\n"] {
-        let files = in_memory(&city(text));
+        let files = city(text).files();
         let loaded = project::load(&files, &Tiny::options()).unwrap();
         let summary = output
             .build(loaded.snapshot.as_ref().unwrap(), &files)
@@ -211,7 +204,7 @@ fn what_has_not_changed_is_not_read() {
 
 #[test]
 fn parts_are_disjoint_and_together_the_whole() {
-    let files = in_memory(&sample());
+    let files = sample().files();
     let loaded = project::load(&files, &Tiny::options()).unwrap();
     let snapshot = loaded.snapshot.as_ref().unwrap();
     let write = |shard: &str| {
