@@ -25,7 +25,6 @@ pub(super) struct Records {
 }
 
 /// What was read of the records' files: a function of their ids and texts alone.
-#[derive(Default)]
 pub(super) struct Parsed {
     /// The files it was read from.
     content: Arc<Vec<(FileId, Arc<str>)>>,
@@ -36,7 +35,6 @@ pub(super) struct Parsed {
 }
 
 /// Which files belong to which record.
-#[derive(Default)]
 struct Groups {
     list: Vec<(Kind, RecordFiles)>,
     /// For each file, the place of its record in `list`.
