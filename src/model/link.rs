@@ -71,6 +71,7 @@ pub fn link(mut parsed: Parsed, previous: Option<&Site>, problems: &mut Problems
         record_countries: Vec::new(),
         chains,
         news: Vec::new(),
+        news_places: Vec::new(),
         documents: Vec::new(),
         redirects: Vec::new(),
         config: parsed.config,
@@ -90,11 +91,19 @@ pub fn link(mut parsed: Parsed, previous: Option<&Site>, problems: &mut Problems
     connect(&mut site);
     let mut news: Vec<RecordId> = site.of_kind(Kind::News).collect();
     news.sort_by(|a, b| (site.day(*b), a).cmp(&(site.day(*a), b)));
+    site.linking().news_places = places(&news);
     site.linking().news = news;
     site.linking().documents = documents(&site);
     site.linking().redirects = redirect::all(&site);
     site.labels = Labels::of_all(&site, before);
     site
+}
+
+/// For records of one kind, in their own order, the place of each in another.
+fn places(order: &[RecordId]) -> Vec<u32> {
+    let mut places: Vec<(RecordId, u32)> = order.iter().copied().zip(0..).collect();
+    places.sort_unstable();
+    places.into_iter().map(|(_, place)| place).collect()
 }
 
 /// A language, then those that stand in for it: the configured ones, the

@@ -21,6 +21,7 @@ use crate::content::Country;
 use crate::kinds::{Data, Kind, Seeker};
 use crate::lang::Lang;
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 /// Those who might suit a call, the best first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -73,13 +74,43 @@ const MANY_PARTNERSHIPS: usize = 3;
 const AREAS_COUNTED: usize = 4;
 const LANGUAGES_COUNTED: usize = 2;
 
-/// What somebody seeks, and what they bring.
+/// What the parties of a site seek and bring, put together once for all its calls.
+#[derive(Debug, Default)]
+pub struct Matching {
+    /// The open calls.
+    wishes: Vec<(RecordId, Wish)>,
+    /// By country and kind: who may look for a partner without having called for one.
+    offers: HashMap<(CountryId, Kind), Vec<Offer>>,
+}
+
+/// What somebody seeks.
+#[derive(Debug)]
 struct Wish {
-    party: RecordId,
+    home: Home,
     countries: Vec<Country>,
     regions: Vec<RecordId>,
     areas: Vec<TermId>,
     languages: Vec<Lang>,
+}
+
+/// What somebody brings who has no call.
+#[derive(Debug)]
+struct Offer {
+    home: Home,
+    partnerships: usize,
+    /// What they do with the partners they have.
+    practised: Vec<TermId>,
+    languages: Vec<Lang>,
+}
+
+/// A party, and where it lies.
+#[derive(Debug)]
+struct Home {
+    party: RecordId,
+    /// The party itself and what it is part of.
+    around: Vec<RecordId>,
+    country: Option<Country>,
+    inhabitants: Option<u32>,
 }
 
 /// How a place suits a wish.
@@ -92,186 +123,222 @@ enum Place {
     Elsewhere,
 }
 
-impl Site {
+impl Matching {
+    /// Reads all calls, and all towns and regions with few partnerships.
+    pub fn new(site: &Site) -> Matching {
+        let seekers = site.of_kind(Kind::Seeker);
+        let wishes: Vec<_> = seekers
+            .filter_map(|id| Some((id, wish(site, id)?)))
+            .collect();
+        if wishes.is_empty() {
+            return Matching::default();
+        }
+        let mut offers: HashMap<_, Vec<Offer>> = HashMap::new();
+        // Schools and unions are too unlike one another to be guessed at.
+        for kind in [Kind::City, Kind::Region] {
+            for party in site.of_kind(kind) {
+                if let Some(country) = site.country_id(party) {
+                    let of_country = offers.entry((country, kind)).or_default();
+                    of_country.extend(offer(site, party));
+                }
+            }
+        }
+        Matching { wishes, offers }
+    }
+
     /// Those who might suit an open call; nobody for one that is closed.
-    pub fn matches(&self, seeker: RecordId) -> Matches {
-        let Some(wish) = self.wish(seeker) else {
+    pub fn of(&self, site: &Site, seeker: RecordId) -> Matches {
+        let Ok(at) = self.wishes.binary_search_by_key(&seeker, |(id, _)| *id) else {
             return Matches::default();
         };
-        let others = self.of_kind(Kind::Seeker).filter(|id| *id != seeker);
-        let calls = others
-            .filter_map(|id| Some((id, self.wish(id)?)))
-            .filter_map(|(id, other)| self.compare(&wish, &other, id));
-        let without_call = self
-            .candidates(&wish)
-            .filter_map(|party| self.consider(&wish, party));
+        let wish = &self.wishes[at].1;
+        let strangers = |other| are_strangers(site, wish.home.party, other);
+        let mut calls = Best::default();
+        for (call, other) in &self.wishes {
+            let party = other.home.party;
+            if *call != seeker
+                && let Some(reasons) = compare(wish, other)
+            {
+                calls.add(party, Some(*call), reasons, || strangers(party));
+            }
+        }
+        let mut others = Best::default();
+        for offer in self.candidates(site, wish) {
+            let party = offer.home.party;
+            if let Some(reasons) = consider(wish, offer) {
+                others.add(party, None, reasons, || strangers(party));
+            }
+        }
         Matches {
-            calls: best(calls.collect()),
-            others: best(without_call.collect()),
+            calls: calls.matches,
+            others: others.matches,
         }
-    }
-
-    /// What an open call asks for.
-    fn wish(&self, seeker: RecordId) -> Option<Wish> {
-        let Data::Seeker(call) = &self.record(seeker).data else {
-            return None;
-        };
-        if !self.is_open(seeker) {
-            return None;
-        }
-        Some(Wish {
-            party: self.resolve(&call.party)?,
-            countries: call.countries.clone(),
-            regions: self.resolve_all(&call.regions),
-            areas: self.terms(&self.areas, &call.areas),
-            languages: languages(call),
-        })
-    }
-
-    /// Two calls, if they suit each other.
-    fn compare(&self, wish: &Wish, other: &Wish, call: RecordId) -> Option<Match> {
-        let there = self.place(wish, other.party);
-        let here = self.place(other, wish.party);
-        if there == Place::Elsewhere
-            || here == Place::Elsewhere
-            || !self.are_strangers(wish.party, other.party)
-        {
-            return None;
-        }
-        let areas = shared(&wish.areas, &other.areas);
-        if areas.is_empty() && !wish.areas.is_empty() && !other.areas.is_empty() {
-            return None;
-        }
-        let mut reasons = Reasons::default();
-        match there {
-            Place::Region(region) => reasons.add(4, Reason::InRegion(region)),
-            Place::Country(country) => reasons.add(3, Reason::InCountry(country)),
-            Place::Free | Place::Elsewhere => {}
-        }
-        match here {
-            Place::Region(region) => reasons.add(4, Reason::SeeksRegion(region)),
-            Place::Country(country) => reasons.add(3, Reason::SeeksCountry(country)),
-            Place::Free | Place::Elsewhere => {}
-        }
-        reasons.add_some(2, AREAS_COUNTED, areas, Reason::Areas);
-        if reasons.score == 0 {
-            return None;
-        }
-        let languages = shared(&wish.languages, &other.languages);
-        reasons.add_some(1, LANGUAGES_COUNTED, languages, Reason::Languages);
-        self.add_size(wish.party, other.party, &mut reasons);
-        Some(reasons.of(other.party, Some(call)))
     }
 
     /// Those of the same kind in the countries and regions that a call names.
-    fn candidates(&self, wish: &Wish) -> impl Iterator<Item = RecordId> {
-        let mut countries: Vec<CountryId> = wish
-            .regions
-            .iter()
-            .filter_map(|region| self.country_id(*region))
+    fn candidates(&self, site: &Site, wish: &Wish) -> impl Iterator<Item = &Offer> {
+        let regions = wish.regions.iter();
+        let mut countries: Vec<CountryId> = regions
+            .filter_map(|region| site.country_id(*region))
             .collect();
         countries.extend(
-            (0..self.countries.len() as u16)
+            (0..site.countries.len() as u16)
                 .map(CountryId)
-                .filter(|id| wish.countries.contains(&self.countries[id.index()].country)),
+                .filter(|id| wish.countries.contains(&site.countries[id.index()].country)),
         );
         countries.sort_unstable();
         countries.dedup();
-        let kind = self.record(wish.party).kind();
-        countries
+        let kind = site.record(wish.home.party).kind();
+        let offers = countries
             .into_iter()
-            .flat_map(move |id| match kind {
-                Kind::City => self.countries[id.index()].cities.as_slice(),
-                Kind::Region => self.countries[id.index()].regions.as_slice(),
-                // Schools and unions are too unlike one another to be guessed at.
-                _ => &[],
-            })
-            .copied()
+            .filter_map(move |country| self.offers.get(&(country, kind)));
+        offers.flatten()
+    }
+}
+
+/// What an open call asks for.
+fn wish(site: &Site, seeker: RecordId) -> Option<Wish> {
+    let Data::Seeker(call) = &site.record(seeker).data else {
+        return None;
+    };
+    if !site.is_open(seeker) {
+        return None;
+    }
+    Some(Wish {
+        home: Home::of(site, site.resolve(&call.party)?),
+        countries: call.countries.clone(),
+        regions: site.resolve_all(&call.regions),
+        areas: site.terms(&site.areas, &call.areas),
+        languages: languages(call),
+    })
+}
+
+/// What somebody brings; nothing if they have a call of their own, or partners enough.
+fn offer(site: &Site, party: RecordId) -> Option<Offer> {
+    let links = site.links(party);
+    if links.seekers.iter().any(|seeker| site.is_open(*seeker)) {
+        return None;
+    }
+    let current = links
+        .partnerships
+        .iter()
+        .filter(|id| !site.relation(**id).is_ended());
+    let partnerships = current.clone().take(MANY_PARTNERSHIPS).count();
+    if partnerships >= MANY_PARTNERSHIPS {
+        return None;
+    }
+    let mut practised: Vec<TermId> = Vec::new();
+    for id in current {
+        if let Data::Partnership(partnership) = &site.record(*id).data {
+            practised.extend(site.terms(&site.areas, &partnership.areas));
+        }
+    }
+    let contact = site.record(party).data.common().contact.as_ref();
+    Some(Offer {
+        home: Home::of(site, party),
+        partnerships,
+        practised,
+        languages: contact.map_or_else(Vec::new, |contact| contact.languages.clone()),
+    })
+}
+
+impl Home {
+    fn of(site: &Site, party: RecordId) -> Home {
+        let profile = site.record(party).data.profile();
+        let population = profile.and_then(|profile| profile.population.as_ref());
+        Home {
+            party,
+            around: std::iter::once(party)
+                .chain(site.ancestors(party))
+                .collect(),
+            country: site.country(party),
+            inhabitants: population.map(|population| population.count),
+        }
     }
 
-    /// Somebody without a call, if they suit one.
-    fn consider(&self, wish: &Wish, party: RecordId) -> Option<Match> {
-        let links = self.links(party);
-        if links.seekers.iter().any(|seeker| self.is_open(*seeker)) {
-            return None;
-        }
-        let current = links
-            .partnerships
-            .iter()
-            .filter(|id| !self.relation(**id).is_ended());
-        let partnerships = current.clone().count();
-        if partnerships >= MANY_PARTNERSHIPS || !self.are_strangers(wish.party, party) {
-            return None;
-        }
-        let mut reasons = Reasons::default();
-        let mut practised: Vec<TermId> = Vec::new();
-        for id in current {
-            if let Data::Partnership(partnership) = &self.record(*id).data {
-                practised.extend(self.terms(&self.areas, &partnership.areas));
-            }
-        }
-        let own = self.record(party).data.common().contact.as_ref();
-        let languages = own.map_or_else(Vec::new, |contact| {
-            shared(&wish.languages, &contact.languages)
-        });
-        let practised = shared(&wish.areas, &practised);
-        let place = self.place(wish, party);
-        // That somebody is in the right country says too little: they did not ask.
-        let is_near = matches!(place, Place::Region(_));
-        if practised.is_empty() && languages.is_empty() && !is_near {
-            return None;
-        }
-        match place {
-            Place::Region(region) => reasons.add(4, Reason::InRegion(region)),
-            Place::Country(country) => reasons.add(3, Reason::InCountry(country)),
-            Place::Free | Place::Elsewhere => return None,
-        }
-        reasons.add_some(1, AREAS_COUNTED, practised, Reason::Practised);
-        reasons.add_some(1, LANGUAGES_COUNTED, languages, Reason::Languages);
-        let points = 2_u32.saturating_sub(partnerships as u32);
-        reasons.add(points, Reason::Partnerships(partnerships));
-        self.add_size(wish.party, party, &mut reasons);
-        Some(reasons.of(party, None))
-    }
-
-    fn place(&self, wish: &Wish, party: RecordId) -> Place {
-        let mut around = std::iter::once(party).chain(self.ancestors(party));
+    /// How it suits a wish.
+    fn suits(&self, wish: &Wish) -> Place {
+        let mut around = self.around.iter();
         if let Some(region) = around.find(|id| wish.regions.contains(id)) {
-            return Place::Region(region);
+            return Place::Region(*region);
         }
-        match self.country(party) {
+        match self.country {
             Some(country) if wish.countries.contains(&country) => Place::Country(country),
             _ if wish.countries.is_empty() && wish.regions.is_empty() => Place::Free,
             _ => Place::Elsewhere,
         }
     }
+}
 
-    /// Whether two are different places that have never had a partnership.
-    fn are_strangers(&self, one: RecordId, other: RecordId) -> bool {
-        let within = |inner: RecordId, outer: RecordId| self.ancestors(inner).any(|id| id == outer);
-        let links = self.links(one);
-        let together = |id: &RecordId| {
-            self.relation(*id)
-                .others(one)
-                .any(|link| link.record == other)
-        };
-        one != other
-            && !within(one, other)
-            && !within(other, one)
-            && !links.partnerships.iter().any(together)
+/// Why two calls suit each other, if they do.
+fn compare(wish: &Wish, other: &Wish) -> Option<Reasons> {
+    let there = other.home.suits(wish);
+    let here = wish.home.suits(other);
+    if there == Place::Elsewhere || here == Place::Elsewhere {
+        return None;
     }
+    let areas = shared(&wish.areas, &other.areas);
+    if areas.is_empty() && !wish.areas.is_empty() && !other.areas.is_empty() {
+        return None;
+    }
+    let mut reasons = Reasons::default();
+    match there {
+        Place::Region(region) => reasons.add(4, Reason::InRegion(region)),
+        Place::Country(country) => reasons.add(3, Reason::InCountry(country)),
+        Place::Free | Place::Elsewhere => {}
+    }
+    match here {
+        Place::Region(region) => reasons.add(4, Reason::SeeksRegion(region)),
+        Place::Country(country) => reasons.add(3, Reason::SeeksCountry(country)),
+        Place::Free | Place::Elsewhere => {}
+    }
+    reasons.add_some(2, AREAS_COUNTED, areas, Reason::Areas);
+    if reasons.score == 0 {
+        return None;
+    }
+    let languages = shared(&wish.languages, &other.languages);
+    reasons.add_some(1, LANGUAGES_COUNTED, languages, Reason::Languages);
+    reasons.add_size(&wish.home, &other.home);
+    Some(reasons)
+}
 
-    fn add_size(&self, one: RecordId, other: RecordId, reasons: &mut Reasons) {
-        let inhabitants = |id: RecordId| {
-            let profile = self.record(id).data.profile()?;
-            Some(profile.population.as_ref()?.count)
-        };
-        if let (Some(own), Some(theirs)) = (inhabitants(one), inhabitants(other))
-            && own.max(theirs) <= own.min(theirs).saturating_mul(2)
-        {
-            reasons.add(1, Reason::Population(theirs));
-        }
+/// Why somebody without a call suits one, if they do.
+fn consider(wish: &Wish, offer: &Offer) -> Option<Reasons> {
+    let practised = shared(&wish.areas, &offer.practised);
+    let languages = shared(&wish.languages, &offer.languages);
+    let place = offer.home.suits(wish);
+    // That somebody is in the right country says too little: they did not ask.
+    let is_near = matches!(place, Place::Region(_));
+    if practised.is_empty() && languages.is_empty() && !is_near {
+        return None;
     }
+    let mut reasons = Reasons::default();
+    match place {
+        Place::Region(region) => reasons.add(4, Reason::InRegion(region)),
+        Place::Country(country) => reasons.add(3, Reason::InCountry(country)),
+        Place::Free | Place::Elsewhere => return None,
+    }
+    reasons.add_some(1, AREAS_COUNTED, practised, Reason::Practised);
+    reasons.add_some(1, LANGUAGES_COUNTED, languages, Reason::Languages);
+    let points = 2_u32.saturating_sub(offer.partnerships as u32);
+    reasons.add(points, Reason::Partnerships(offer.partnerships));
+    reasons.add_size(&wish.home, &offer.home);
+    Some(reasons)
+}
+
+/// Whether two are different places that have never had a partnership.
+fn are_strangers(site: &Site, one: RecordId, other: RecordId) -> bool {
+    let within = |inner: RecordId, outer: RecordId| site.ancestors(inner).any(|id| id == outer);
+    let links = site.links(one);
+    let together = |id: &RecordId| {
+        site.relation(*id)
+            .others(one)
+            .any(|link| link.record == other)
+    };
+    one != other
+        && !within(one, other)
+        && !within(other, one)
+        && !links.partnerships.iter().any(together)
 }
 
 /// The languages one can write in: of the call, else of its contact.
@@ -317,6 +384,14 @@ impl Reasons {
         }
     }
 
+    fn add_size(&mut self, own: &Home, other: &Home) {
+        if let (Some(own), Some(theirs)) = (own.inhabitants, other.inhabitants)
+            && own.max(theirs) <= own.min(theirs).saturating_mul(2)
+        {
+            self.add(1, Reason::Population(theirs));
+        }
+    }
+
     fn of(mut self, party: RecordId, call: Option<RecordId>) -> Match {
         self.found.sort_by_key(|(points, _)| Reverse(*points));
         Match {
@@ -328,11 +403,32 @@ impl Reasons {
     }
 }
 
-/// The best, in an order that depends on nothing else than the records.
-fn best(mut matches: Vec<Match>) -> Vec<Match> {
-    matches.sort_by_key(|found| (Reverse(found.score), found.party, found.call));
-    matches.truncate(MOST);
-    matches
+/// The best so far, in an order that depends on nothing else than the records.
+#[derive(Default)]
+struct Best {
+    matches: Vec<Match>,
+}
+
+impl Best {
+    /// Takes somebody in, if they are among the best and have had nothing to do with each other.
+    fn add(
+        &mut self,
+        party: RecordId,
+        call: Option<RecordId>,
+        reasons: Reasons,
+        are_strangers: impl FnOnce() -> bool,
+    ) {
+        let key = |score, party, call| (Reverse(score), party, call);
+        let own = key(reasons.score, party, call);
+        let place = self
+            .matches
+            .partition_point(|other| key(other.score, other.party, other.call) < own);
+        // Whether they know each other takes longest to find out: of few it is asked.
+        if place < MOST && are_strangers() {
+            self.matches.insert(place, reasons.of(party, call));
+            self.matches.truncate(MOST);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -359,20 +455,16 @@ mod tests {
 
     #[test]
     fn the_best_are_few_and_their_order_does_not_depend_on_how_they_were_found() {
-        let one = |party: u32, score| Match {
-            party: RecordId(party),
-            call: None,
-            score,
-            reasons: Vec::new(),
+        let best = |parties: &mut dyn Iterator<Item = u32>| -> Vec<u32> {
+            let mut best = Best::default();
+            for n in parties {
+                let (score, found) = (n % 3, Vec::new());
+                let are_strangers = || n != 5;
+                best.add(RecordId(n), None, Reasons { score, found }, are_strangers);
+            }
+            best.matches.iter().map(|found| found.party.0).collect()
         };
-        let all: Vec<Match> = (0..12).map(|n| one(n, n % 3)).collect();
-        let mut backwards = all.clone();
-        backwards.reverse();
-        let order: Vec<u32> = best(all.clone())
-            .iter()
-            .map(|found| found.party.0)
-            .collect();
-        assert_eq!(order, [2, 5, 8, 11, 1]);
-        assert_eq!(best(backwards), best(all));
+        assert_eq!(best(&mut (0..12)), [2, 8, 11, 1, 4]);
+        assert_eq!(best(&mut (0..12).rev()), [2, 8, 11, 1, 4]);
     }
 }

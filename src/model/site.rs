@@ -55,6 +55,8 @@ pub struct Linked {
     pub(super) record_countries: Vec<Option<CountryId>>,
     pub(super) chains: Vec<Vec<Lang>>,
     pub(super) news: Vec<RecordId>,
+    /// By news item, in the order of records: its place in `news`.
+    pub(super) news_places: Vec<u32>,
     pub(super) documents: Vec<(RecordId, usize)>,
     pub(super) redirects: Vec<Redirect>,
 }
@@ -305,6 +307,12 @@ impl Site {
     /// All news, the newest first.
     pub fn news(&self) -> &[RecordId] {
         &self.news
+    }
+
+    /// The place of a news item among all news.
+    pub fn news_place(&self, item: RecordId) -> usize {
+        let first = self.ids.of_kind(Kind::News).start;
+        self.news_places[(item.0 - first) as usize] as usize
     }
 
     /// Every document, as the record and the place among its documents: the

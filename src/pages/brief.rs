@@ -9,7 +9,7 @@ use super::searchable::Searchable;
 use super::shown::{Shown, ShownDate, ShownLink};
 use crate::kinds::{Data, EventState, SeekerState, Untranslated};
 use crate::map::Place;
-use crate::model::{LanguageId, RecordId, Relation, Site};
+use crate::model::{LanguageId, Matches, Matching, RecordId, Relation, Site};
 use crate::routes::Route;
 use crate::source::Spanned;
 use crate::theme::{Skeletons, TemplateError};
@@ -22,7 +22,7 @@ type ListKey = (Route, &'static str);
 
 /// What has been made once for many pages: entries by language and record, each
 /// language's chrome, the order and the facets of lists that have several parts,
-/// what maps need, and what the search finds records by.
+/// what maps need, what the search finds records by, and who might suit a call.
 ///
 /// All of it follows from the snapshot; it is kept only to be made once.
 pub struct Briefs {
@@ -35,6 +35,8 @@ pub struct Briefs {
     /// By language.
     map_links: Vec<MadeOfEach<String>>,
     searchable: Made<Searchable>,
+    matching: Made<Matching>,
+    matches: MadeOfEach<Matches>,
     pictures: Vec<OnceLock<Option<PictureView>>>,
     shared: MadeByKey<ListKey, Value>,
     pub(super) skeletons: Skeletons,
@@ -53,6 +55,8 @@ impl Briefs {
             places: MadeOfEach::new(records),
             map_links: (0..languages).map(|_| MadeOfEach::new(records)).collect(),
             searchable: Made::default(),
+            matching: Made::default(),
+            matches: MadeOfEach::new(records),
             pictures: site.assets.all().iter().map(|_| OnceLock::new()).collect(),
             shared: MadeByKey::default(),
             skeletons: Skeletons::new(languages),
@@ -372,6 +376,15 @@ impl Context<'_> {
     pub(super) fn searchable(&self) -> &Searchable {
         let make = || Searchable::new(self.site);
         self.briefs.searchable.get_or_make(make)
+    }
+
+    /// Those who might suit a call, the same in all languages.
+    pub(super) fn matches(&self, seeker: RecordId) -> &Matches {
+        let briefs = self.briefs;
+        briefs.matches.of(seeker).get_or_make(|| {
+            let matching = briefs.matching.get_or_make(|| Matching::new(self.site));
+            matching.of(self.site, seeker)
+        })
     }
 
     /// What all parts of this page's lists show alike; `name` tells such things apart.

@@ -102,11 +102,10 @@ impl<'a> Context<'a> {
 /// may be hidden (`news.untranslated = "hide"`).
 pub(super) fn is_listed(site: &Site, id: RecordId, reader: LanguageId) -> bool {
     use crate::kinds::{Kind, Untranslated};
+    let news = site.config.news.as_ref();
+    if news.is_none_or(|news| news.untranslated != Some(Untranslated::Hide)) {
+        return true;
+    }
     let record = site.record(id);
-    let hide = site
-        .config
-        .news
-        .as_ref()
-        .is_some_and(|news| news.untranslated == Some(Untranslated::Hide));
-    !(hide && record.kind() == Kind::News && !site.has_own_text(record, reader))
+    record.kind() != Kind::News || site.has_own_text(record, reader)
 }

@@ -59,7 +59,8 @@ struct View {
     /// Open calls from here, and those of others who seek somebody here.
     seekers: Vec<Value>,
     wanted: Vec<Value>,
-    stages: Vec<super::partnership_index::StageCount>,
+    /// Some `StageCount`s.
+    stages: Value,
     /// Where all its cities are, on the first part.
     map: Option<MapView>,
     pager: Option<Pager>,
@@ -110,7 +111,9 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         cities: shown(&sorted("cities", &links.cities))?,
         institutions: shown(&sorted("institutions", &links.institutions))?,
         organisations: shown(&sorted("organisations", &links.organisations))?,
-        stages: cx.stage_counts(&links.partnerships),
+        stages: cx.shared("stages", || {
+            Value::from_serializable(&cx.stage_counts(&links.partnerships))
+        }),
         partnerships: shown(&current)?,
         former_partnerships: shown(&former)?,
         map: (part == 1)

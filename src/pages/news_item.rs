@@ -10,6 +10,7 @@ use crate::model::RecordId;
 use crate::routes::Subject;
 use crate::theme::TemplateError;
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use tera::Value;
 
@@ -109,10 +110,7 @@ fn neighbour(cx: &Context<'_>, id: RecordId) -> ShownLink {
 /// The item before (older) and after (newer) this one, in the reader's list.
 fn neighbours(cx: &Context<'_>, id: RecordId) -> (Option<RecordId>, Option<RecordId>) {
     let all = cx.site.news();
-    let key = |id: RecordId| (std::cmp::Reverse(cx.site.day(id)), id);
-    let Ok(at) = all.binary_search_by_key(&key(id), |other| key(*other)) else {
-        return (None, None);
-    };
+    let at = cx.site.news_place(id);
     let listed = |other: &&RecordId| cx.is_listed(**other);
     let older = all[at + 1..].iter().find(listed);
     let newer = all[..at].iter().rev().find(listed);
@@ -123,10 +121,10 @@ fn neighbours(cx: &Context<'_>, id: RecordId) -> (Option<RecordId>, Option<Recor
 /// partnership, 2 for a shared party, 1 for a shared area; the newer first.
 fn related(cx: &Context<'_>, id: RecordId, news: &News) -> Vec<RecordId> {
     let site = cx.site;
-    let mut scores: HashMap<RecordId, u32> = HashMap::new();
-    let mut add = |items: &[RecordId], points: u32| {
-        for item in items {
-            *scores.entry(*item).or_default() += points;
+    let mut close: HashMap<RecordId, usize> = HashMap::new();
+    let mut add = |items: &[RecordId], points: usize| {
+        for item in items.iter().filter(|item| **item != id) {
+            *close.entry(*item).or_default() += points;
         }
     };
     for partnership in site.resolve_all(&news.partnerships) {
@@ -135,23 +133,44 @@ fn related(cx: &Context<'_>, id: RecordId, news: &News) -> Vec<RecordId> {
     for party in site.resolve_all(&news.parties) {
         add(&site.links(party).news, 2);
     }
-    for area in site.terms(&site.areas, &news.areas) {
-        add(&site.areas.links[area.index()].news, 1);
-    }
-    scores.remove(&id);
-    let mut found: Vec<(u32, RecordId)> = scores
-        .into_iter()
-        .filter(|(item, _)| cx.is_listed(*item))
-        .map(|(item, score)| (score, item))
+    let areas = site.terms(&site.areas, &news.areas).into_iter();
+    let mut lists: Vec<&[RecordId]> = areas
+        .map(|area| site.areas.links[area.index()].news.as_slice())
         .collect();
-    found.sort_by(|(a_score, a), (b_score, b)| {
-        (b_score, site.day(*b), a).cmp(&(a_score, site.day(*a), b))
-    });
-    found
-        .into_iter()
-        .take(RELATED)
-        .map(|(_, item)| item)
-        .collect()
+    let place = |item: &RecordId| site.news_place(*item);
+    for (item, points) in &mut close {
+        let has = |list: &&&[RecordId]| list.binary_search_by_key(&place(item), place).is_ok();
+        *points += lists.iter().filter(has).count();
+    }
+    let mut found: Vec<(usize, RecordId)> = close
+        .iter()
+        .filter(|(item, _)| cx.is_listed(**item))
+        .map(|(item, points)| (*points, *item))
+        .collect();
+    // Thousands may share an area. They are gone through from the newest, all lists side by
+    // side, until there are enough that share all areas.
+    let mut enough = vec![RELATED; lists.len()];
+    while enough.last().is_some_and(|missing| *missing > 0) {
+        let heads = lists.iter().filter_map(|list| list.first());
+        let Some(item) = heads.copied().min_by_key(place) else {
+            break;
+        };
+        let mut points = 0;
+        for list in &mut lists {
+            if let Some(rest) = list.strip_prefix(&[item]) {
+                *list = rest;
+                points += 1;
+            }
+        }
+        let missing = &mut enough[points - 1];
+        if *missing > 0 && item != id && !close.contains_key(&item) && cx.is_listed(item) {
+            *missing -= 1;
+            found.push((points, item));
+        }
+    }
+    found.sort_unstable_by_key(|(points, item)| (Reverse(*points), place(item)));
+    found.truncate(RELATED);
+    found.into_iter().map(|(_, item)| item).collect()
 }
 
 fn linked_data(cx: &Context<'_>, id: RecordId, news: &News) -> LinkedData {

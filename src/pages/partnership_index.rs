@@ -5,7 +5,7 @@ use super::frame::Head;
 use super::lists::{self, Pager};
 use super::shown::Shown;
 use super::{Context, FACET_LIST, Output, PageKind};
-use crate::kinds::{Kind, StageValue};
+use crate::kinds::{Kind, PartnershipKind, StageValue};
 use crate::model::RecordId;
 use crate::routes::{Facet, Routes, Subject, UrlWords};
 use crate::theme::TemplateError;
@@ -37,8 +37,10 @@ fn routes(routes: &mut Routes<'_>) {
 struct View {
     count_label: String,
     filter: Value,
-    stages: Vec<StageCount>,
-    kinds: Vec<KindDefinition>,
+    /// Some [`StageCount`]s.
+    stages: Value,
+    /// Some [`KindDefinition`]s.
+    kinds: Value,
     groups: Vec<StageGroup>,
     pager: Option<Pager>,
 }
@@ -124,29 +126,39 @@ pub(super) fn show(
             })
         })
         .collect::<Result<_, _>>()?;
-    let mut kinds: Vec<_> = all.iter().map(|id| site.relation(*id).kind).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    let mut stages = cx.stage_counts(all);
-    for stage in &mut stages {
-        stage.href = cx.href(FACET_LIST, Subject::Facet(Facet::Stage(stage.value), 1));
-    }
     let view = View {
         count_label: cx.language().count("count.partnerships", all.len()),
         filter: cx.filter("count.partnerships", || cx.partnership_facets(all)),
-        stages,
-        kinds: kinds
-            .into_iter()
-            .map(|kind| KindDefinition {
-                label: cx.t(&format!("kind.partnership.{}", kind.as_str())),
-                definition: cx.t(&format!("kind_definition.{}", kind.as_str())),
-                href: cx.href(FACET_LIST, Subject::Facet(Facet::Kind(kind), 1)),
-            })
-            .collect(),
+        stages: cx.shared("stages", || {
+            Value::from_serializable(&linked_stages(cx, all))
+        }),
+        kinds: cx.shared("kinds", || Value::from_serializable(&kinds(cx, all))),
         groups,
         pager: cx.pager(part, lists::parts(all.len()), parts),
     };
     cx.html("partnerships.html", head, &view)
+}
+
+/// How many stand where, leading to the lists of them.
+fn linked_stages(cx: &Context<'_>, all: &[RecordId]) -> Vec<StageCount> {
+    let mut stages = cx.stage_counts(all);
+    for stage in &mut stages {
+        stage.href = cx.href(FACET_LIST, Subject::Facet(Facet::Stage(stage.value), 1));
+    }
+    stages
+}
+
+/// The kinds there are.
+fn kinds(cx: &Context<'_>, all: &[RecordId]) -> Vec<KindDefinition> {
+    let mut kinds: Vec<_> = all.iter().map(|id| cx.site.relation(*id).kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let definition = |kind: PartnershipKind| KindDefinition {
+        label: cx.t(&format!("kind.partnership.{}", kind.as_str())),
+        definition: cx.t(&format!("kind_definition.{}", kind.as_str())),
+        href: cx.href(FACET_LIST, Subject::Facet(Facet::Kind(kind), 1)),
+    };
+    kinds.into_iter().map(definition).collect()
 }
 
 impl Context<'_> {

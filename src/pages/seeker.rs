@@ -57,7 +57,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         unreachable!("the record is a call")
     };
     let regions = cx.site.resolve_all(&seeker.regions);
-    let matches = cx.site.matches(id);
+    let matches = cx.matches(id);
     let view = View {
         matches: cx.found(&matches.calls)?,
         candidates: cx.found(&matches.others)?,
