@@ -169,6 +169,9 @@ impl Earlier {
 
     /// The addresses that are no more.
     fn gone(&self, pages: &[Page]) -> Vec<&str> {
+        if self.files.is_empty() {
+            return Vec::new();
+        }
         let now: std::collections::HashSet<&str> =
             pages.iter().map(|page| page.file.url.as_str()).collect();
         let then = self.files.keys().map(String::as_str);
@@ -196,15 +199,15 @@ impl Work<'_> {
         if !self.earlier.is_there {
             self.make_folders(routes)?;
         }
-        // What shows the whole site takes longest: nothing is left to do beside it at the end.
-        let (whole, parts): (Vec<_>, Vec<_>) = routes
+        // What shows many records takes longest: nothing is left to do beside it at the end.
+        let (long, short): (Vec<_>, Vec<_>) = routes
             .iter()
             .enumerate()
-            .partition(|(_, (route, _))| route.subject == Subject::Site);
+            .partition(|(_, (route, _))| !matches!(route.subject, Subject::Record(_)));
         let make = |(place, (route, url)): (usize, &(&Route, &str))| {
             (place, self.make(route, url, &difference))
         };
-        let order = whole.into_iter().chain(parts).collect::<Vec<_>>();
+        let order = long.into_iter().chain(short).collect::<Vec<_>>();
         let mut made: Vec<(usize, Result<Page, Failure>)> =
             order.into_par_iter().map(make).collect();
         made.par_sort_unstable_by_key(|(place, _)| *place);

@@ -3,12 +3,12 @@
 use super::frame::Head;
 use super::lists::Pager;
 use super::partnership_index::StageCount;
-use super::shown::{Shown, ShownLink};
+use super::shown::Shown;
 use super::{Context, Output, PageKind};
 use crate::kinds::Kind;
 use crate::model::{RecordId, Site};
 use crate::routes::{Subject, UrlWords};
-use crate::theme::TemplateError;
+use crate::theme::{TemplateError, escape};
 use serde::Serialize;
 use tera::Value;
 
@@ -58,31 +58,27 @@ struct Country {
     name: String,
     /// The heading's id.
     id: String,
-    parties: Vec<Party>,
+    /// Each by the component `booklet_entry`.
+    parties: Vec<Value>,
 }
 
+/// What the component `booklet_entry` takes.
 #[derive(Serialize)]
-struct Party {
+struct Entry {
     link: Value,
     kind_label: String,
     /// What it is directly part of.
-    within: Option<ShownLink>,
-    partners: Vec<Line>,
-    former: Vec<Line>,
+    within: Option<Value>,
+    /// The partnerships that are not over, then those that are.
+    lines: Vec<Line>,
 }
 
 /// A partnership.
 #[derive(Serialize)]
 struct Line {
-    partners: Vec<Partner>,
+    /// The other parties, each with its country.
+    partners: Value,
     stage: Value,
-}
-
-/// Another party of it.
-#[derive(Serialize)]
-struct Partner {
-    link: Value,
-    country: Option<String>,
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
@@ -115,7 +111,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
                 id: code.map_or("other".to_owned(), |code| code.as_str().to_lowercase()),
                 parties: chunk
                     .iter()
-                    .map(|id| party(cx, *id))
+                    .map(|id| entry(cx, *id))
                     .collect::<Result<_, _>>()?,
             })
         })
@@ -132,7 +128,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     cx.html("booklet.html", head, &view)
 }
 
-fn party(cx: &Context<'_>, id: RecordId) -> Result<Party, TemplateError> {
+fn entry(cx: &Context<'_>, id: RecordId) -> Result<Value, TemplateError> {
     let site = cx.site;
     let (mut former, mut current): (Vec<RecordId>, Vec<RecordId>) = site
         .links(id)
@@ -141,33 +137,40 @@ fn party(cx: &Context<'_>, id: RecordId) -> Result<Party, TemplateError> {
         .partition(|partnership| site.relation(**partnership).is_over_for(id, site.as_of));
     site.sort_by_label(&mut former, cx.reader);
     cx.sort_by_stage(&mut current);
-    Ok(Party {
+    let mut lines = Vec::with_capacity(current.len() + former.len());
+    for partnership in current.into_iter().chain(former) {
+        lines.push(line(cx, id, partnership)?);
+    }
+    let entry = Entry {
         link: cx.party_parts(id)?.link.clone(),
         kind_label: site.kind_label(id, cx.language()),
-        within: site.ancestors(id).next().map(|above| cx.link(above)),
-        partners: lines(cx, id, &current)?,
-        former: lines(cx, id, &former)?,
-    })
+        within: site.ancestors(id).next().map(|above| cx.link(above).html),
+        lines,
+    };
+    cx.component("booklet_entry", &entry)
 }
 
-fn lines(
-    cx: &Context<'_>,
-    party: RecordId,
-    partnerships: &[RecordId],
-) -> Result<Vec<Line>, TemplateError> {
-    let line = |id: &RecordId| {
-        let others = cx.site.relation(*id).others(party);
-        let partner = |other: &crate::model::PartyLink| {
-            let country = cx.site.country(other.record);
-            Ok(Partner {
-                link: cx.party_parts(other.record)?.link.clone(),
-                country: country.map(|country| cx.language().country(country.as_str())),
-            })
-        };
-        Ok(Line {
-            partners: others.map(partner).collect::<Result<_, _>>()?,
-            stage: cx.partnership_parts(*id)?.in_booklet.clone(),
-        })
-    };
-    partnerships.iter().map(line).collect()
+fn line(cx: &Context<'_>, party: RecordId, partnership: RecordId) -> Result<Line, TemplateError> {
+    let mut partners = String::new();
+    for other in cx.site.relation(partnership).others(party) {
+        if !partners.is_empty() {
+            partners.push_str(", ");
+        }
+        partners.push_str(
+            cx.party_parts(other.record)?
+                .link
+                .as_str()
+                .unwrap_or_default(),
+        );
+        if let Some(country) = cx.site.country(other.record) {
+            let name = cx.language().country(country.as_str());
+            for part in [" (", &escape(&name), ")"] {
+                partners.push_str(part);
+            }
+        }
+    }
+    Ok(Line {
+        partners: Value::safe_string(&partners),
+        stage: cx.partnership_parts(partnership)?.in_booklet.clone(),
+    })
 }

@@ -22,7 +22,8 @@ type ListKey = (Route, &'static str);
 
 /// What has been made once for many pages: entries by language and record, each
 /// language's chrome, the order and the facets of lists that have several parts,
-/// what maps need, what the search finds records by, and who might suit a call.
+/// what maps need, what the search finds records by, what lists
+/// are filtered by, and who might suit a call.
 ///
 /// All of it follows from the snapshot; it is kept only to be made once.
 pub struct Briefs {
@@ -37,6 +38,7 @@ pub struct Briefs {
     searchable: Made<Searchable>,
     matching: Made<Matching>,
     matches: MadeOfEach<Matches>,
+    pub(super) facets: MadeOfEach<Value>,
     pictures: Vec<OnceLock<Option<PictureView>>>,
     shared: MadeByKey<ListKey, Value>,
     pub(super) skeletons: Skeletons,
@@ -57,6 +59,7 @@ impl Briefs {
             searchable: Made::default(),
             matching: Made::default(),
             matches: MadeOfEach::new(records),
+            facets: MadeOfEach::new(records),
             pictures: site.assets.all().iter().map(|_| OnceLock::new()).collect(),
             shared: MadeByKey::default(),
             skeletons: Skeletons::new(languages),

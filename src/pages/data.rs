@@ -5,6 +5,7 @@ use crate::kinds::{Data, Kind};
 use crate::model::RecordId;
 use crate::routes::{Route, Subject};
 use crate::theme::TemplateError;
+use serde::Serializer;
 use serde_json::{Map, Value as Json, json};
 
 pub(super) const PAGE: PageKind = PageKind {
@@ -36,13 +37,18 @@ pub(super) const KINDS: [Kind; 9] = [
     Kind::Project,
 ];
 
+/// Why writing a data file cannot fail.
+pub(super) const MEMORY: &str = "plain values can be written to memory";
+
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let Subject::List(kind, _) = subject else {
         unreachable!("a data file lists a kind")
     };
-    let rows: Vec<Json> = cx.site.of_kind(kind).map(|id| row(cx, id)).collect();
     let mut bytes = Vec::new();
-    serde_json::to_writer_pretty(&mut bytes, &rows).expect("JSON values can be written to memory");
+    let mut writer = serde_json::Serializer::pretty(&mut bytes);
+    // Row by row: as one value, all rows would take several times the room of the file.
+    let rows = cx.site.of_kind(kind).map(|id| row(cx, id));
+    writer.collect_seq(rows).expect(MEMORY);
     bytes.push(b'\n');
     Ok(Output::Bytes(bytes))
 }

@@ -1,12 +1,15 @@
 //! The data files for spreadsheets and maps: the rows of the JSON files as CSV,
 //! the steps of all partnerships, and the places as GeoJSON.
 
-use super::data::{KINDS, row};
+use super::data::{KINDS, MEMORY, row};
 use super::{Context, Output, PageKind};
 use crate::kinds::{Data, Kind};
 use crate::routes::{Routes, Subject};
 use crate::theme::TemplateError;
+use serde::Serializer;
 use serde_json::{Map, Value as Json, json};
+use std::collections::HashMap;
+use std::ops::Range;
 
 pub(super) const PAGE: PageKind = PageKind {
     name: "data-csv",
@@ -40,116 +43,139 @@ fn routes(routes: &mut Routes<'_>) {
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     Ok(Output::Bytes(match subject {
-        Subject::List(kind, _) => to_csv(cx.site.of_kind(kind).map(|id| row(cx, id)).collect()),
+        Subject::List(kind, _) => to_csv(cx.site.of_kind(kind).map(|id| row(cx, id))),
         STEPS => to_csv(steps(cx)),
         _ => places(cx),
     }))
 }
 
 /// Every step of every partnership, in the order of its history.
-fn steps(cx: &Context<'_>) -> Vec<Json> {
+fn steps(cx: &Context<'_>) -> impl Iterator<Item = Json> {
     use crate::content::Field;
-    let mut rows = Vec::new();
-    for id in cx.site.of_kind(Kind::Partnership) {
-        let record = cx.site.record(id);
+    let site = cx.site;
+    site.of_kind(Kind::Partnership).flat_map(move |id| {
+        let record = site.record(id);
         let Data::Partnership(partnership) = &record.data else {
-            continue;
+            unreachable!("the record is a partnership")
         };
-        for (number, index) in cx.site.relation(id).history.iter().enumerate() {
+        let history = site.relation(id).history.iter().enumerate();
+        history.map(move |(number, index)| {
             let mut object = Map::new();
             object.insert("partnership".to_owned(), record.id.as_str().into());
             object.insert("number_in_history".to_owned(), (number + 1).into());
             if let Json::Object(step) = partnership.steps[*index].to_json() {
                 object.extend(step);
             }
-            rows.push(object.into());
-        }
-    }
-    rows
+            object.into()
+        })
+    })
 }
 
 /// The cities whose location is known, longitude first (RFC 7946).
 fn places(cx: &Context<'_>) -> Vec<u8> {
-    let features: Vec<Json> = cx
-        .site
-        .of_kind(Kind::City)
-        .filter_map(|id| {
-            let location = cx.site.record(id).data.profile()?.location.as_ref()?;
-            Some(json!({
-                "type": "Feature",
-                "geometry": { "type": "Point", "coordinates": [location.lon.value.0, location.lat.value.0] },
-                "properties": row(cx, id),
-            }))
-        })
-        .collect();
-    let collection = json!({ "type": "FeatureCollection", "features": features });
-    let mut bytes = serde_json::to_vec(&collection).expect("JSON values can be written to memory");
-    bytes.push(b'\n');
+    let mut bytes = b"{\"type\":\"FeatureCollection\",\"features\":".to_vec();
+    let features = cx.site.of_kind(Kind::City).filter_map(|id| {
+        let location = cx.site.record(id).data.profile()?.location.as_ref()?;
+        Some(json!({
+            "type": "Feature",
+            "geometry": { "type": "Point", "coordinates": [location.lon.value.0, location.lat.value.0] },
+            "properties": row(cx, id),
+        }))
+    });
+    let mut writer = serde_json::Serializer::new(&mut bytes);
+    writer.collect_seq(features).expect(MEMORY);
+    bytes.extend_from_slice(b"}\n");
     bytes
 }
 
 /// Rows as CSV (RFC 4180), a column for each field and language, in the order
 /// they first occur. A cell that a spreadsheet would take for a formula begins
 /// with an apostrophe.
-fn to_csv(rows: Vec<Json>) -> Vec<u8> {
-    let mut columns: Vec<String> = Vec::new();
-    let mut known = std::collections::HashMap::new();
-    let mut cells: Vec<Vec<(usize, String)>> = Vec::new();
-    for row in &rows {
-        let mut flat = Vec::new();
-        flatten("", row, &mut flat);
-        cells.push(
-            flat.into_iter()
-                .map(|(name, value)| {
-                    let column = *known.entry(name).or_insert_with_key(|name: &String| {
-                        columns.push(name.clone());
-                        columns.len() - 1
-                    });
-                    (column, value)
-                })
-                .collect(),
-        );
+fn to_csv(rows: impl Iterator<Item = Json>) -> Vec<u8> {
+    let mut cells = Cells::default();
+    for row in rows {
+        cells.flatten(&row);
+        cells.rows.push(cells.cells.len());
     }
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let memory = "writing to memory does not fail";
-    writer.write_record(&columns).expect(memory);
-    for row in cells {
-        let mut record = vec![String::new(); columns.len()];
-        for (column, value) in row {
-            record[column] = value;
+    writer.write_record(&cells.columns).expect(MEMORY);
+    let mut start = 0;
+    let mut record: Vec<&str> = Vec::new();
+    for end in &cells.rows {
+        record.clear();
+        record.resize(cells.columns.len(), "");
+        for (column, text) in &cells.cells[start..*end] {
+            record[*column] = &cells.texts[text.clone()];
         }
-        writer.write_record(&record).expect(memory);
+        start = *end;
+        writer.write_record(&record).expect(MEMORY);
     }
-    writer.into_inner().expect(memory)
+    writer.into_inner().expect(MEMORY)
 }
 
-/// `name.pl`, `location.lat`; a list of plain values is one cell, a list of tables JSON.
-fn flatten(prefix: &str, value: &Json, out: &mut Vec<(String, String)>) {
-    match value {
-        Json::Object(object) => {
-            for (key, value) in object {
-                let name = match prefix {
-                    "" => key.clone(),
-                    prefix => format!("{prefix}.{key}"),
-                };
-                flatten(&name, value, out);
+/// What stands in a table, before all of its columns are known.
+#[derive(Default)]
+struct Cells {
+    columns: Vec<String>,
+    by_name: HashMap<String, usize>,
+    /// The column of each cell, and where its text is.
+    cells: Vec<(usize, Range<usize>)>,
+    /// The texts of all cells.
+    texts: String,
+    /// Where the cells of each row end.
+    rows: Vec<usize>,
+    /// The name of the value that is being looked at.
+    name: String,
+}
+
+impl Cells {
+    /// `name.pl`, `location.lat`; a list of plain values is one cell, a list of tables JSON.
+    fn flatten(&mut self, value: &Json) {
+        let start = self.texts.len();
+        match value {
+            Json::Object(object) => {
+                let above = self.name.len();
+                for (key, value) in object {
+                    if above > 0 {
+                        self.name.push('.');
+                    }
+                    self.name.push_str(key);
+                    self.flatten(value);
+                    self.name.truncate(above);
+                }
+                return;
             }
+            Json::Array(items) if items.iter().all(Json::is_string) => {
+                for (index, text) in items.iter().filter_map(Json::as_str).enumerate() {
+                    self.texts.push_str(if index > 0 { "; " } else { "" });
+                    self.texts.push_str(text);
+                }
+                self.defuse(start);
+            }
+            Json::String(text) => {
+                self.texts.push_str(text);
+                self.defuse(start);
+            }
+            Json::Null => {}
+            other => self.texts.push_str(&other.to_string()),
         }
-        Json::Array(items) if items.iter().all(Json::is_string) => {
-            let texts: Vec<&str> = items.iter().filter_map(Json::as_str).collect();
-            out.push((prefix.to_owned(), cell(&texts.join("; "))));
-        }
-        Json::Array(_) => out.push((prefix.to_owned(), value.to_string())),
-        Json::Null => out.push((prefix.to_owned(), String::new())),
-        Json::String(text) => out.push((prefix.to_owned(), cell(text))),
-        other => out.push((prefix.to_owned(), other.to_string())),
+        let column = match self.by_name.get(&self.name) {
+            Some(column) => *column,
+            None => {
+                self.columns.push(self.name.clone());
+                let column = self.by_name.len();
+                self.by_name.insert(self.name.clone(), column);
+                column
+            }
+        };
+        self.cells.push((column, start..self.texts.len()));
     }
-}
 
-fn cell(text: &str) -> String {
-    match text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        true => format!("'{text}"),
-        false => text.to_owned(),
+    /// Puts an apostrophe before a text that a spreadsheet would take for a formula.
+    fn defuse(&mut self, start: usize) {
+        if self.texts[start..].starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
+            self.texts.insert(start, '\'');
+        }
     }
 }
 
@@ -159,11 +185,11 @@ mod tests {
 
     #[test]
     fn rows_become_columns() {
-        let rows = vec![
+        let rows = [
             json!({ "id": "a", "name": { "pl": "=A" } }),
             json!({ "id": "b", "areas": ["x", "y"] }),
         ];
-        let text = String::from_utf8(to_csv(rows)).unwrap();
+        let text = String::from_utf8(to_csv(rows.into_iter())).unwrap();
         assert_eq!(text, "id,name.pl,areas\na,'=A,\nb,,x; y\n");
     }
 }

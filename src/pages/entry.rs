@@ -5,7 +5,6 @@
 
 use super::brief::Brief;
 use super::context::Context;
-use super::facets;
 use crate::kinds::Kind;
 use crate::model::{Member, RecordId};
 use crate::theme::TemplateError;
@@ -130,7 +129,7 @@ impl Context<'_> {
                     false => self.entry(id)?,
                 };
                 Ok(FilteredEntry {
-                    facets: facets::attributes(self.site, id),
+                    facets: self.facet_attributes(id),
                     html,
                 })
             })

@@ -30,13 +30,22 @@ pub(super) struct FacetValue {
     pub(super) number: String,
 }
 
-/// What filters of lists go by, as attributes of an entry; values are ids and
-/// codes, so that an address with filters means the same in all languages.
-pub(super) fn attributes(site: &Site, id: RecordId) -> Value {
+impl Context<'_> {
+    /// What filters of lists go by, as attributes of an entry; values are ids and
+    /// codes, so that an address with filters means the same in all languages.
+    pub(super) fn facet_attributes(&self, id: RecordId) -> Value {
+        let made = self.briefs.facets.of(id);
+        made.get_or_make(|| attributes(self.site, id)).clone()
+    }
+}
+
+fn attributes(site: &Site, id: RecordId) -> Value {
     let mut out = String::new();
     let mut add = |key: &str, values: &[&str]| {
         if !values.is_empty() {
-            out.push_str(&format!(" data-{key}=\"{}\"", escape(&values.join(" "))));
+            for part in [" data-", key, "=\"", &escape(&values.join(" ")), "\""] {
+                out.push_str(part);
+            }
         }
     };
     let record = site.record(id);

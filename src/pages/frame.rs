@@ -214,8 +214,8 @@ impl Context<'_> {
 
     /// The site's title for the reader.
     pub fn site_title(&self) -> String {
-        self.shown(&self.site.config.title)
-            .map_or_else(String::new, |shown| shown.text)
+        let title = self.site.find(&self.site.config.title, self.reader);
+        title.map_or_else(String::new, |found| found.value.clone())
     }
 
     fn breadcrumb(&self, head: &Head) -> Vec<ShownLink> {

@@ -22,24 +22,29 @@ impl Context<'_> {
             view: &'a T,
         }
         let page = self.frame(head)?;
-        let mut around = self.around()?;
         // Pages of records are many and alike; others are few, and long.
         if !matches!(self.route.subject, Subject::Record(_)) {
+            let mut around = self.around()?();
             around.insert_value("page", Value::from_serializable(&page));
             around.insert_value("view", Value::from_serializable(view));
             return self.template(template, &around);
         }
         let (templates, skeletons) = (&self.theme.templates, &self.briefs.skeletons);
         let data = Data { page, view };
-        let html = templates.render_alike(template, self.reader, &data, &around, skeletons)?;
+        let around = self.around()?;
+        let html = templates.render_alike(template, self.reader, &data, around, skeletons)?;
         Ok(Output::Bytes(html.into_bytes()))
     }
 
-    /// What templates see on all pages of the language.
-    fn around(&self) -> Result<TemplateContext, TemplateError> {
-        let mut around = TemplateContext::new();
-        around.insert_value("site", self.site_view()?);
-        Ok(around)
+    /// What templates see on all pages of the language, put together where one is run. The
+    /// page has read it in any case: it is part of what skeletons write.
+    fn around(&self) -> Result<impl FnOnce() -> TemplateContext + use<>, TemplateError> {
+        let site = self.site_view()?;
+        Ok(move || {
+            let mut around = TemplateContext::new();
+            around.insert_value("site", site);
+            around
+        })
     }
 
     /// What a component of the theme makes of its arguments, the fields of `arguments`, and of `site`.
@@ -48,9 +53,8 @@ impl Context<'_> {
         name: &'static str,
         arguments: &T,
     ) -> Result<Value, TemplateError> {
-        let around = self.around()?;
         let (templates, skeletons) = (&self.theme.templates, &self.briefs.skeletons);
-        templates.component(name, self.reader, arguments, &around, skeletons)
+        templates.component(name, self.reader, arguments, self.around()?, skeletons)
     }
 
     /// A list of entries, by a component of the theme; none where there are no entries.

@@ -6,7 +6,7 @@ use super::*;
 use crate::kinds::Data;
 use crate::model::Site;
 use crate::routes::{Route, RouteTable};
-use crate::theme::escape;
+use crate::theme::{escape, push_escaped};
 
 pub(super) const PAGE: PageKind = PageKind {
     name: "xml-sitemap",
@@ -80,7 +80,9 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
 }
 
 fn write_page(cx: &Context<'_>, route: &Route, url: &str, xml: &mut String) {
-    xml.push_str(&format!("<url><loc>{}</loc>", escape(&cx.absolute(url))));
+    xml.push_str("<url><loc>");
+    push_address(cx, url, xml);
+    xml.push_str("</loc>");
     if let Some(day) = last_change(cx.site, route) {
         xml.push_str(&format!("<lastmod>{day}</lastmod>"));
     }
@@ -93,14 +95,24 @@ fn write_page(cx: &Context<'_>, route: &Route, url: &str, xml: &mut String) {
             continue;
         }
         if let Some(url) = cx.routes.url(version) {
-            let href = escape(&cx.absolute(url));
             let tag = cx.site.tag(language);
-            xml.push_str(&format!(
-                "<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{href}\"/>"
-            ));
+            for part in [
+                "<xhtml:link rel=\"alternate\" hreflang=\"",
+                tag.as_str(),
+                "\" href=\"",
+            ] {
+                xml.push_str(part);
+            }
+            push_address(cx, url, xml);
+            xml.push_str("\"/>");
         }
     }
     xml.push_str("</url>\n");
+}
+
+fn push_address(cx: &Context<'_>, url: &str, xml: &mut String) {
+    push_escaped(cx.base_url, xml);
+    push_escaped(url, xml);
 }
 
 /// The day a page last changed, where its record says so.

@@ -8,7 +8,11 @@ pub fn escape(text: &str) -> String {
 }
 
 /// The same, after what has been written.
-pub(super) fn push_escaped(text: &str, out: &mut String) {
+pub fn push_escaped(text: &str, out: &mut String) {
+    // Most texts have nothing to escape, which the processor sees many letters at a time.
+    if !text.bytes().fold(false, |any, byte| any | is_special(byte)) {
+        return out.push_str(text);
+    }
     let mut done = 0;
     for (at, byte) in text.bytes().enumerate() {
         let instead = match byte {
@@ -24,6 +28,10 @@ pub(super) fn push_escaped(text: &str, out: &mut String) {
         done = at + 1;
     }
     out.push_str(&text[done..]);
+}
+
+fn is_special(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ mod templates;
 
 pub use asset::ThemeAsset;
 pub use embedded::default_theme;
-pub use escape::escape;
+pub use escape::{escape, push_escaped};
 pub use load::{Theme, ThemeFiles, chain, load};
 pub use skeleton::{Skeletons, Word};
 pub use strings::load_strings;

@@ -12,6 +12,7 @@ use super::escape::push_escaped;
 use crate::model::LanguageId;
 use ahash::AHashMap;
 use serde::ser::{self, Serialize, Serializer};
+use std::cell::Cell;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 use tera::{Map, Value};
@@ -47,6 +48,7 @@ impl Serialize for Word {
 }
 
 /// Data as a template sees it: its shape, and the texts that go into the gaps.
+#[derive(Default)]
 struct Shaped {
     shape: Vec<u8>,
     texts: String,
@@ -54,6 +56,11 @@ struct Shaped {
     ends: Vec<usize>,
     /// Among the texts that would be gaps, the places of those that are words.
     words: Vec<usize>,
+}
+
+thread_local! {
+    /// The last data of this thread that is no longer needed: its room serves the next.
+    static SPARE: Cell<Option<Shaped>> = const { Cell::new(None) };
 }
 
 /// What a template writes, cut at its gaps.
@@ -120,18 +127,19 @@ impl Skeletons {
                 skeleton
             }
         };
-        Ok(skeleton.fill(&shaped))
+        let filled = skeleton.fill(&shaped);
+        SPARE.set(Some(shaped));
+        Ok(filled)
     }
 }
 
 impl Shaped {
     fn of(data: &impl Serialize) -> Option<Shaped> {
-        let mut shaped = Shaped {
-            shape: Vec::with_capacity(512),
-            texts: String::with_capacity(4096),
-            ends: Vec::with_capacity(128),
-            words: Vec::new(),
-        };
+        let mut shaped = SPARE.take().unwrap_or_default();
+        shaped.shape.clear();
+        shaped.texts.clear();
+        shaped.ends.clear();
+        shaped.words.clear();
         data.serialize(&mut shaped).ok()?;
         Some(shaped)
     }

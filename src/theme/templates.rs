@@ -131,11 +131,11 @@ impl Templates {
         name: &'static str,
         language: LanguageId,
         data: &T,
-        around: &Context,
+        around: impl FnOnce() -> Context,
         skeletons: &Skeletons,
     ) -> Result<String, TemplateError> {
         self.alike(name, language, data, skeletons, |data, out| {
-            let mut context = around.clone();
+            let mut context = around();
             put(data, &mut context);
             self.render(name, language, &context, out)
         })
@@ -148,14 +148,15 @@ impl Templates {
         name: &'static str,
         language: LanguageId,
         arguments: &T,
-        around: &Context,
+        around: impl FnOnce() -> Context,
         skeletons: &Skeletons,
     ) -> Result<Value, TemplateError> {
         let html = self.alike(name, language, arguments, skeletons, |arguments, out| {
+            let around = around();
             let mut context = Context::new();
             put(arguments, &mut context);
             self.bounded(name, language, out, |tera, out| {
-                tera.render_component_with_implicits_to(name, &context, around, None, true, out)
+                tera.render_component_with_implicits_to(name, &context, &around, None, true, out)
             })
         });
         Ok(Value::safe_string(&html?))
