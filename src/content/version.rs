@@ -14,7 +14,7 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use serde_json::Value as Json;
 use std::fmt;
 use std::ops::RangeInclusive;
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What a record says in one language, as a number that changes with its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,12 +50,12 @@ impl fmt::Display for Version {
 pub fn fingerprint(text: &str) -> u64 {
     // A front matter may hold what decoding did not see: letters written as escapes.
     let text = ComposingNormalizerBorrowed::new_nfc().normalize(text);
-    let mut hash = Xxh3::new();
+    let mut words = String::with_capacity(text.len() + 1);
     for word in text.split_whitespace() {
-        hash.update(word.as_bytes());
-        hash.update(b" ");
+        words.push_str(word);
+        words.push(' ');
     }
-    hash.digest()
+    xxh3_64(words.as_bytes())
 }
 
 /// The version of another language's text that a translation was made from.

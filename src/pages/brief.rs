@@ -113,38 +113,38 @@ pub(super) enum Brief {
 /// A city, region, institution or organisation.
 #[derive(Serialize)]
 pub(super) struct PartyBrief {
-    id: String,
-    kind: &'static str,
-    kind_label: String,
-    name: Shown,
-    link: ShownLink,
-    href: String,
-    country: Option<ShownLink>,
+    pub(super) id: String,
+    pub(super) kind: &'static str,
+    pub(super) kind_label: String,
+    pub(super) name: Shown,
+    pub(super) link: ShownLink,
+    pub(super) href: String,
+    pub(super) country: Option<ShownLink>,
     /// What it is part of.
-    within: Option<ShownLink>,
-    summary: Option<Shown>,
+    pub(super) within: Option<ShownLink>,
+    pub(super) summary: Option<Shown>,
     /// Partnerships that are not over.
-    partners: usize,
-    partners_label: String,
-    seeks: bool,
+    pub(super) partners: usize,
+    pub(super) partners_label: String,
+    pub(super) seeks: bool,
 }
 
 /// A partnership.
 #[derive(Serialize)]
 pub(super) struct PartnershipBrief {
-    id: String,
-    href: String,
+    pub(super) id: String,
+    pub(super) href: String,
     /// The names of its parties, each in its language.
-    name: Shown,
-    parties: Vec<Shown>,
-    kind: &'static str,
-    kind_label: String,
-    stage: StageView,
-    since: Option<ShownDate>,
-    areas: Vec<ShownLink>,
-    summary: Option<Shown>,
-    ended: bool,
-    domestic: bool,
+    pub(super) name: Shown,
+    pub(super) parties: Vec<Shown>,
+    pub(super) kind: &'static str,
+    pub(super) kind_label: String,
+    pub(super) stage: StageView,
+    pub(super) since: Option<ShownDate>,
+    pub(super) areas: Vec<ShownLink>,
+    pub(super) summary: Option<Shown>,
+    pub(super) ended: bool,
+    pub(super) domestic: bool,
 }
 
 /// A stage: its name, and what is known of it.

@@ -3,9 +3,9 @@
 //! They are made of a brief by components of the theme, once for a record and a
 //! language whatever the number of pages that show them, and shared from then on.
 
-use super::brief::Brief;
+use super::brief::{Brief, PartnershipBrief, PartyBrief};
 use super::context::Context;
-use crate::kinds::Kind;
+use super::shown::{Shown, ShownLink};
 use crate::model::{Member, RecordId};
 use crate::theme::TemplateError;
 use crate::theme::escape;
@@ -77,19 +77,84 @@ pub(super) struct MemberView {
 // What components take.
 
 #[derive(Serialize)]
-struct OfParty {
-    party: Brief,
+struct OfParty<T> {
+    party: T,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    with_country: Option<bool>,
 }
 
 #[derive(Serialize)]
-struct InFilter {
-    party: Brief,
-    with_country: bool,
+struct OfPartnership<T> {
+    partnership: T,
 }
 
+/// A text or link of which only the HTML is printed.
+#[derive(Serialize, Clone, Copy)]
+struct Html<'a> {
+    html: &'a Value,
+}
+
+/// What `party_entry` of the built-in theme prints of a [`PartyBrief`]; the less it is given, the
+/// fewer shapes there are.
 #[derive(Serialize)]
-struct OfPartnership {
-    partnership: Brief,
+struct PrintedParty<'a> {
+    kind_label: &'a str,
+    link: Html<'a>,
+    country: Option<Html<'a>>,
+    within: Option<Html<'a>>,
+    /// 1 for any number but 0.
+    partners: usize,
+    partners_label: &'a str,
+    seeks: bool,
+}
+
+/// What components of the built-in theme print of a [`PartnershipBrief`], each a part of it.
+#[derive(Serialize, Clone, Default)]
+struct PrintedPartnership<'a> {
+    href: Option<&'a str>,
+    name: Option<Html<'a>>,
+    parties: Vec<Html<'a>>,
+    kind_label: Option<&'a str>,
+    stage: PrintedStage<'a>,
+    areas: Vec<Html<'a>>,
+    summary: Option<Html<'a>>,
+}
+
+#[derive(Serialize, Clone, Copy, Default)]
+struct PrintedStage<'a> {
+    value: Option<&'a str>,
+    label: Option<&'a str>,
+    detail: Option<Html<'a>>,
+    reason: Option<Html<'a>>,
+}
+
+impl Html<'_> {
+    fn of(shown: &Shown) -> Html<'_> {
+        Html { html: &shown.html }
+    }
+
+    fn of_link(link: &ShownLink) -> Html<'_> {
+        Html { html: &link.html }
+    }
+}
+
+impl PrintedPartnership<'_> {
+    fn of(brief: &PartnershipBrief) -> PrintedPartnership<'_> {
+        PrintedPartnership {
+            href: Some(&brief.href),
+            name: Some(Html::of(&brief.name)),
+            parties: brief.parties.iter().map(Html::of).collect(),
+            kind_label: Some(&brief.kind_label),
+            stage: PrintedStage {
+                value: Some(brief.stage.value),
+                label: Some(&brief.stage.label),
+                detail: brief.stage.detail.as_ref().map(Html::of),
+                reason: brief.stage.reason.as_ref().map(Html::of),
+            },
+            areas: brief.areas.iter().map(Html::of_link).collect(),
+            summary: brief.summary.as_ref().map(Html::of),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -116,15 +181,10 @@ impl Context<'_> {
                 // Of a party such lists say the country too; each party is in about one of them.
                 let html = match self.site.record(id).kind().is_party() {
                     true => {
-                        let party = self.brief(id);
-                        let with_country = true;
-                        self.component(
-                            "party_entry",
-                            &InFilter {
-                                party,
-                                with_country,
-                            },
-                        )?
+                        let Brief::Party(brief) = self.brief(id) else {
+                            unreachable!("the record is a party")
+                        };
+                        self.party_entry(&brief, Some(true))?
                     }
                     false => self.entry(id)?,
                 };
@@ -211,49 +271,119 @@ impl Context<'_> {
     }
 
     fn make_parts(&self, id: RecordId) -> Result<Parts, TemplateError> {
-        let brief = self.brief(id);
-        let component = match self.site.record(id).kind() {
-            Kind::City | Kind::Region | Kind::Institution | Kind::Organisation => {
-                return self.make_party_parts(id, brief);
-            }
-            Kind::Partnership => return self.make_partnership_parts(brief),
-            Kind::News => "news_entry",
-            Kind::Event => "event_entry",
-            Kind::Seeker => "seeker_entry",
-            Kind::Project | Kind::Page => "titled_entry",
+        let (component, item) = match self.brief(id) {
+            Brief::Party(brief) => return self.make_party_parts(&brief),
+            Brief::Partnership(brief) => return self.make_partnership_parts(&brief),
+            item @ Brief::News(_) => ("news_entry", item),
+            item @ Brief::Event(_) => ("event_entry", item),
+            item @ Brief::Seeker(_) => ("seeker_entry", item),
+            item @ Brief::Titled(_) => ("titled_entry", item),
         };
-        let item = Item { item: brief };
-        Ok(Parts::Other(self.component(component, &item)?))
+        Ok(Parts::Other(self.component(component, &Item { item })?))
     }
 
-    fn make_party_parts(&self, id: RecordId, brief: Brief) -> Result<Parts, TemplateError> {
-        let site = self.site;
-        let kind = escape(&site.kind_label(id, self.language()));
-        let country = site.country_id(id);
-        let country = country.map(|country| self.country_link(country).html);
-        let within = site.ancestors(id).next().map(|above| self.link(above).html);
-        let listed = |parts: [&Option<Value>; 2]| {
+    fn make_party_parts(&self, brief: &PartyBrief) -> Result<Parts, TemplateError> {
+        let kind = escape(&brief.kind_label);
+        let country = brief.country.as_ref().map(|country| &country.html);
+        let within = brief.within.as_ref().map(|above| &above.html);
+        let listed = |parts: [Option<&Value>; 2]| {
             let parts = parts.into_iter().flatten().filter_map(Value::as_str);
             let all: Vec<&str> = std::iter::once(kind.as_str()).chain(parts).collect();
             Value::safe_string(&all.join(", "))
         };
         Ok(Parts::Party(Box::new(PartyParts {
-            link: self.link(id).html,
-            about: listed([&country, &None]),
-            place: listed([&within, &country]),
-            entry: self.component("party_entry", &OfParty { party: brief })?,
+            link: brief.link.html.clone(),
+            about: listed([country, None]),
+            place: listed([within, country]),
+            entry: self.party_entry(brief, None)?,
         })))
     }
 
-    fn make_partnership_parts(&self, brief: Brief) -> Result<Parts, TemplateError> {
-        let brief = OfPartnership { partnership: brief };
-        let make = |component| self.component(component, &brief);
+    fn party_entry(
+        &self,
+        brief: &PartyBrief,
+        with_country: Option<bool>,
+    ) -> Result<Value, TemplateError> {
+        let name = "party_entry";
+        if self.theme.templates.are_own() {
+            let party = brief;
+            return self.component(
+                name,
+                &OfParty {
+                    party,
+                    with_country,
+                },
+            );
+        }
+        let printed = PrintedParty {
+            kind_label: &brief.kind_label,
+            link: Html::of_link(&brief.link),
+            country: with_country.and(brief.country.as_ref().map(Html::of_link)),
+            within: brief.within.as_ref().map(Html::of_link),
+            partners: brief.partners.min(1),
+            partners_label: &brief.partners_label,
+            seeks: brief.seeks,
+        };
+        let party = printed;
+        self.component(
+            name,
+            &OfParty {
+                party,
+                with_country,
+            },
+        )
+    }
+
+    fn make_partnership_parts(&self, brief: &PartnershipBrief) -> Result<Parts, TemplateError> {
+        let all = PrintedPartnership::of(brief);
+        let standing = PrintedStage {
+            reason: None,
+            ..all.stage
+        };
+        let mark = PrintedPartnership {
+            stage: standing,
+            ..PrintedPartnership::default()
+        };
+        let in_booklet = PrintedPartnership {
+            href: all.href,
+            stage: standing,
+            ..PrintedPartnership::default()
+        };
+        let entry = PrintedPartnership {
+            name: None,
+            areas: Vec::new(),
+            ..all.clone()
+        };
+        let details = PrintedPartnership {
+            parties: Vec::new(),
+            stage: PrintedStage {
+                reason: all.stage.reason,
+                ..PrintedStage::default()
+            },
+            ..all
+        };
         Ok(Parts::Partnership(Box::new(PartnershipParts {
-            mark: make("partner_mark")?,
-            details: make("partner_details")?,
-            in_booklet: make("booklet_stage")?,
-            entry: make("partnership_entry")?,
+            mark: self.partnership_part("partner_mark", brief, mark)?,
+            details: self.partnership_part("partner_details", brief, details)?,
+            in_booklet: self.partnership_part("booklet_stage", brief, in_booklet)?,
+            entry: self.partnership_part("partnership_entry", brief, entry)?,
         })))
+    }
+
+    /// A component for a partnership; that of the built-in theme is given what it prints.
+    fn partnership_part(
+        &self,
+        name: &'static str,
+        brief: &PartnershipBrief,
+        printed: PrintedPartnership<'_>,
+    ) -> Result<Value, TemplateError> {
+        match self.theme.templates.are_own() {
+            true => self.component(name, &OfPartnership { partnership: brief }),
+            false => {
+                let partnership = printed;
+                self.component(name, &OfPartnership { partnership })
+            }
+        }
     }
 }
 

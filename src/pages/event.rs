@@ -4,6 +4,7 @@ use super::body::ShownBody;
 use super::brief::Brief;
 use super::frame::{Head, Own, sentences};
 use super::linked_data::LinkedData;
+use super::record_parts::{CommonView, Texts};
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{Context, EVENT_INDEX, Output, PageKind};
 use crate::kinds::{Data, Event, EventKind, EventState, Kind};
@@ -31,13 +32,14 @@ struct View {
     from: Option<ShownLink>,
     to: Option<ShownLink>,
     organiser: Option<ShownLink>,
+    /// For templates of a site; HTML of both is in `common`.
     body: Option<ShownBody>,
     summary: Option<Shown>,
     parties: Option<Value>,
     partnerships: Option<Value>,
     areas: Vec<ShownLink>,
     topics: Vec<ShownLink>,
-    common: super::record_parts::CommonView,
+    common: CommonView,
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
@@ -56,6 +58,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .map(|place| cx.link(place))
     };
     let clocks = site.clocks(event);
+    let summary = cx.shown_option(&record.data.common().summary);
+    let body = cx.body(id);
     let view = View {
         event: cx.brief(id),
         when: cx.when(event),
@@ -71,8 +75,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .organiser
             .as_ref()
             .and_then(|organiser| cx.party_or_text(organiser)),
-        body: cx.body(id),
-        summary: cx.shown_option(&record.data.common().summary),
+        body: cx.for_own_templates(|| body.clone()),
+        summary: cx.for_own_templates(|| summary.clone()),
         parties: cx.entry_list("party_list", cx.entries(site.resolve_all(&event.parties))?)?,
         partnerships: cx.entry_list(
             "partnership_list",
@@ -84,7 +88,14 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .into_iter()
             .map(|topic| cx.topic_link(topic))
             .collect(),
-        common: cx.common(record),
+        common: cx.common(
+            id,
+            Texts {
+                summary: summary.as_ref(),
+                body: body.as_ref(),
+                sizes: None,
+            },
+        )?,
     };
     let mut head = Head::new(cx.label(id), "events");
     head.section = Some(cx.unique_section(id, "events"));

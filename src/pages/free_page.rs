@@ -3,6 +3,7 @@
 use super::body::ShownBody;
 use super::brief::Brief;
 use super::frame::{Head, Own};
+use super::record_parts::{CommonView, Texts};
 use super::shown::{Shown, ShownLink};
 use super::{Context, Output, PageKind};
 use crate::kinds::Kind;
@@ -23,10 +24,11 @@ pub(super) const PAGE: PageKind = PageKind {
 #[derive(Serialize)]
 struct View {
     page: Brief,
+    /// For templates of a site; HTML of both is in `common`.
     body: Option<ShownBody>,
     summary: Option<Shown>,
     below: Vec<Value>,
-    common: super::record_parts::CommonView,
+    common: CommonView,
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
@@ -34,12 +36,21 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         unreachable!("a free page shows a record")
     };
     let record = cx.site.record(id);
+    let summary = cx.shown_option(&record.data.common().summary);
+    let body = cx.body(id);
     let view = View {
         page: cx.brief(id),
-        body: cx.body(id),
-        summary: cx.shown_option(&record.data.common().summary),
+        body: cx.for_own_templates(|| body.clone()),
+        summary: cx.for_own_templates(|| summary.clone()),
         below: cx.entries(cx.pages_below(id))?,
-        common: cx.common(record),
+        common: cx.common(
+            id,
+            Texts {
+                summary: summary.as_ref(),
+                body: body.as_ref(),
+                sizes: None,
+            },
+        )?,
     };
     let mut head = Head::new(cx.label(id), "pages");
     head.section = match cx.site.namesakes(id, cx.reader) {
@@ -56,6 +67,6 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let summary = cx
         .shown_option(&record.data.common().summary)
         .map(|summary| summary.text);
-    head.description = summary.or_else(|| view.body.as_ref().map(|body| body.excerpt.clone()));
+    head.description = summary.or_else(|| body.as_ref().map(|body| body.excerpt.clone()));
     cx.html("page.html", head, &view)
 }

@@ -3,6 +3,7 @@
 use super::body::ShownBody;
 use super::frame::{Head, Own};
 use super::linked_data::LinkedData;
+use super::record_parts::{CommonView, Texts};
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{Context, NEWS_INDEX, Output, PageKind};
 use crate::kinds::{Data, Kind, News};
@@ -32,6 +33,7 @@ struct View {
     updated: Option<Shown>,
     author: Option<Shown>,
     original_language: Option<String>,
+    /// For templates of a site; HTML of both is in `common`.
     body: Option<ShownBody>,
     summary: Option<Shown>,
     parties: Option<Value>,
@@ -42,7 +44,7 @@ struct View {
     previous: Option<ShownLink>,
     next: Option<ShownLink>,
     related: Option<Value>,
-    common: super::record_parts::CommonView,
+    common: CommonView,
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
@@ -56,6 +58,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     };
     let (previous, next) = neighbours(cx, id);
     let original = news.original_language.filter(|lang| *lang != cx.tag());
+    let summary = cx.shown_option(&record.data.common().summary);
+    let body = cx.body(id);
     let view = View {
         date: cx.moment(news.date),
         updated: news
@@ -63,8 +67,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .map(|updated| cx.say_date("updated", updated.date)),
         author: cx.shown_option(&news.author),
         original_language: original.map(|lang| cx.language().language_name(lang)),
-        body: cx.body(id),
-        summary: cx.shown_option(&record.data.common().summary),
+        body: cx.for_own_templates(|| body.clone()),
+        summary: cx.for_own_templates(|| summary.clone()),
         parties: cx.entry_list("party_list", cx.entries(site.resolve_all(&news.parties))?)?,
         partnerships: cx.entry_list(
             "partnership_list",
@@ -80,7 +84,14 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         previous: previous.map(|id| neighbour(cx, id)),
         next: next.map(|id| neighbour(cx, id)),
         related: cx.entry_list("dated_list", cx.entries(related(cx, id, news))?)?,
-        common: cx.common(record),
+        common: cx.common(
+            id,
+            Texts {
+                summary: summary.as_ref(),
+                body: body.as_ref(),
+                sizes: None,
+            },
+        )?,
     };
     let mut head = Head::new(cx.label(id), "news");
     head.section = Some(cx.unique_section(id, "news"));
@@ -91,7 +102,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let summary = cx
         .shown_option(&record.data.common().summary)
         .map(|summary| summary.text);
-    head.description = summary.or_else(|| view.body.as_ref().map(|body| body.excerpt.clone()));
+    head.description = summary.or_else(|| body.as_ref().map(|body| body.excerpt.clone()));
     head.linked_data.push(linked_data(cx, id, news));
     cx.html("news-item.html", head, &view)
 }

@@ -5,9 +5,10 @@ use super::brief::StageView;
 use super::frame::{Head, Own, sentences, shorten};
 use super::linked_data::LinkedData;
 use super::map::Room;
+use super::record_parts::{Activity, CommonView, Texts};
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{Context, Output, PARTNERSHIP_INDEX, PageKind};
-use crate::kinds::{Data, Kind, Step};
+use crate::kinds::{Data, Kind, Partnership, Step};
 use crate::lang::CaseForms;
 use crate::model::RecordId;
 use crate::routes::Subject;
@@ -28,27 +29,43 @@ pub(super) const PAGE: PageKind = PageKind {
 #[derive(Serialize)]
 struct View {
     kind_label: String,
-    stage: StageView,
-    stage_definition: String,
-    kind_definition: String,
+    domestic: bool,
+    /// Where it stands, by the component `standing`.
+    standing: Value,
+    /// What is known of it beside its history, by `partnership_facts`.
+    facts: Value,
+    /// What has happened, by `timeline`; what is to come, by `plan`.
+    history: Option<Value>,
+    plan: Option<Value>,
     parties: Vec<PartyView>,
+    /// For templates of a site; HTML of both is in `common`.
     body: Option<ShownBody>,
     summary: Option<Shown>,
-    areas: Vec<ShownLink>,
-    since: Option<ShownDate>,
-    domestic: bool,
-    initiated_by: Option<ShownLink>,
-    confirmed: Option<ConfirmedView>,
+    /// The same as data, for templates of a site.
+    known: Option<Facts>,
     steps: Vec<StepView>,
     planned: Vec<StepView>,
     participants: Option<Value>,
-    news: Option<Value>,
-    upcoming: Option<Value>,
-    past: Option<Value>,
-    projects: Option<Value>,
+    /// News, events and projects, by the component `activity`; the same one by one, for
+    /// templates of a site.
+    activity: Option<Value>,
+    lists: Activity,
     /// Where the parties are.
     map: Option<Value>,
-    common: super::record_parts::CommonView,
+    common: CommonView,
+}
+
+/// What the components `standing` and `partnership_facts` take.
+#[derive(Serialize, Clone)]
+struct Facts {
+    stage: StageView,
+    stage_definition: String,
+    kind_label: String,
+    kind_definition: String,
+    since: Option<ShownDate>,
+    areas: Vec<ShownLink>,
+    initiated_by: Option<ShownLink>,
+    confirmed: Option<ConfirmedView>,
 }
 
 #[derive(Serialize)]
@@ -59,7 +76,7 @@ struct PartyView {
     detail: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Clone)]
 struct ConfirmedView {
     /// "Confirmed in March 2026"
     sentence: Shown,
@@ -67,7 +84,7 @@ struct ConfirmedView {
     by: Option<ShownLink>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Clone)]
 struct StepView {
     step_type: &'static str,
     label: String,
@@ -109,54 +126,11 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .map(|step| step_view(cx, id, step))
             .collect()
     };
-    let view = View {
-        kind_label: site.kind_label(id, cx.language()),
-        stage: cx.stage(relation),
-        stage_definition: cx.t(&format!(
-            "stage_definition.{}",
-            relation.stage.value.as_str()
-        )),
-        kind_definition: cx.t(&format!("kind_definition.{}", relation.kind.as_str())),
-        parties: relation
-            .parties
-            .iter()
-            .map(|link| {
-                let parts = cx.party_parts(link.record)?;
-                Ok(PartyView {
-                    link: parts.link.clone(),
-                    place: parts.place.clone(),
-                    detail: cx.period(link.joined, link.left),
-                })
-            })
-            .collect::<Result<_, _>>()?,
-        body: cx.body(id),
-        summary: cx.shown_option(&record.data.common().summary),
-        areas: cx.areas(&partnership.areas),
-        since: relation.since.map(|since| cx.of_date(since)),
-        domestic: relation.domestic,
-        initiated_by: partnership
-            .initiated_by
-            .as_ref()
-            .and_then(|by| site.resolve(by))
-            .map(|by| cx.link(by)),
-        confirmed: partnership
-            .confirmed
-            .as_ref()
-            .map(|confirmed| ConfirmedView {
-                sentence: cx.say_date("confirmed", confirmed.value.date),
-                date: cx.on_date(confirmed.value.date),
-                by: confirmed
-                    .value
-                    .by
-                    .as_ref()
-                    .and_then(|by| cx.party_or_text(by)),
-            }),
-        steps: steps(taken),
-        planned: steps(planned),
-        participants: cx.entry_list(
-            "party_list",
-            cx.entries(site.resolve_all(&partnership.participants))?,
-        )?,
+    let summary = cx.shown_option(&record.data.common().summary);
+    let body = cx.body(id);
+    let (taken, planned): (Vec<StepView>, Vec<StepView>) = (steps(taken), steps(planned));
+    let facts = facts(cx, id, partnership);
+    let activity = Activity {
         news: cx.entry_list(
             "dated_list",
             cx.entries(
@@ -170,12 +144,50 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         upcoming: cx.entry_list("dated_list", cx.entries(upcoming)?)?,
         past: cx.entry_list("dated_list", cx.entries(past)?)?,
         projects: cx.entry_list("titled_list", cx.entries(cx.by_label(&links.projects))?)?,
+    };
+    let view = View {
+        kind_label: facts.kind_label.clone(),
+        domestic: relation.domestic,
+        standing: cx.component("standing", &Standing::of(&facts))?,
+        facts: cx.component("partnership_facts", &facts)?,
+        history: cx.step_list("step", "timeline", &taken)?,
+        plan: cx.step_list("planned_step", "plan", &planned)?,
+        known: cx.for_own_templates(|| Some(facts)),
+        steps: cx.for_own_templates(|| taken),
+        planned: cx.for_own_templates(|| planned),
+        parties: relation
+            .parties
+            .iter()
+            .map(|link| {
+                let parts = cx.party_parts(link.record)?;
+                Ok(PartyView {
+                    link: parts.link.clone(),
+                    place: parts.place.clone(),
+                    detail: cx.period(link.joined, link.left),
+                })
+            })
+            .collect::<Result<_, _>>()?,
+        body: cx.for_own_templates(|| body.clone()),
+        summary: cx.for_own_templates(|| summary.clone()),
+        participants: cx.entry_list(
+            "party_list",
+            cx.entries(site.resolve_all(&partnership.participants))?,
+        )?,
+        activity: cx.activity(&activity)?,
+        lists: cx.for_own_templates(|| activity),
         map: cx.map_figure(cx.map(
             &cx.partnership_network(id),
             Room::Aside,
             Some("#s-parties".to_owned()),
         ))?,
-        common: cx.common(record),
+        common: cx.common(
+            id,
+            Texts {
+                summary: summary.as_ref(),
+                body: body.as_ref(),
+                sizes: None,
+            },
+        )?,
     };
     let title = match site.label(id, cx.reader).of_parties {
         true => cx.label(id).capitalised(),
@@ -189,6 +201,70 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     head.image = cx.main_image_url(record);
     head.linked_data.push(linked_data(cx, id));
     cx.html("partnership.html", head, &view)
+}
+
+/// What the component `standing` takes.
+#[derive(Serialize)]
+struct Standing<'a> {
+    stage: &'a StageView,
+    confirmed: Option<&'a Shown>,
+}
+
+impl Standing<'_> {
+    fn of(facts: &Facts) -> Standing<'_> {
+        let confirmed = facts.confirmed.as_ref();
+        Standing {
+            stage: &facts.stage,
+            confirmed: confirmed.map(|confirmed| &confirmed.sentence),
+        }
+    }
+}
+
+fn facts(cx: &Context<'_>, id: RecordId, partnership: &Partnership) -> Facts {
+    let site = cx.site;
+    let relation = site.relation(id);
+    let initiated_by = partnership.initiated_by.as_ref();
+    let confirmed = partnership.confirmed.as_ref();
+    Facts {
+        stage: cx.stage(relation),
+        stage_definition: cx.t(&format!(
+            "stage_definition.{}",
+            relation.stage.value.as_str()
+        )),
+        kind_label: site.kind_label(id, cx.language()),
+        kind_definition: cx.t(&format!("kind_definition.{}", relation.kind.as_str())),
+        since: relation.since.map(|since| cx.of_date(since)),
+        areas: cx.areas(&partnership.areas),
+        initiated_by: initiated_by
+            .and_then(|by| site.resolve(by))
+            .map(|by| cx.link(by)),
+        confirmed: confirmed.map(|confirmed| {
+            let by = confirmed.value.by.as_ref();
+            ConfirmedView {
+                sentence: cx.say_date("confirmed", confirmed.value.date),
+                date: cx.on_date(confirmed.value.date),
+                by: by.and_then(|by| cx.party_or_text(by)),
+            }
+        }),
+    }
+}
+
+impl Context<'_> {
+    /// A list of steps, each by a component of its own: few lists have the same shape, many steps have.
+    fn step_list(
+        &self,
+        each: &'static str,
+        list: &'static str,
+        steps: &[StepView],
+    ) -> Result<Option<Value>, TemplateError> {
+        #[derive(Serialize)]
+        struct OfStep<'a> {
+            step: &'a StepView,
+        }
+        let steps = steps.iter();
+        let items = steps.map(|step| self.component(each, &OfStep { step }));
+        self.entry_list(list, items.collect::<Result<Vec<_>, _>>()?)
+    }
 }
 
 fn step_view(cx: &Context<'_>, partnership: RecordId, step: &Step) -> StepView {

@@ -6,6 +6,7 @@ use super::frame::{Head, Own};
 use super::linked_data::LinkedData;
 use super::map::{MapView, Room};
 use super::partnership_index::StageCount;
+use super::record_parts::{Activity, CommonView, ImageView, Texts};
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{CALENDAR, Context, FEED, INDEX, Output, PageKind};
 use crate::kinds::{Data, Kind, Organisation, Population};
@@ -30,6 +31,9 @@ fn routes(routes: &mut Routes<'_>) {
     }
 }
 
+/// How wide its picture is shown: as wide as the column beside the text.
+const PICTURE: &str = "(min-width: 58rem) 20rem, 92vw";
+
 #[derive(Serialize)]
 struct View {
     /// `city`, `region`, `institution` or `organisation`.
@@ -38,11 +42,14 @@ struct View {
     facts: Value,
     /// What it is part of, the nearest first, and its country.
     within: Vec<Value>,
-    coat_of_arms: Option<super::record_parts::ImageView>,
+    /// Its coat of arms, by the component `picture`; the same as data, for templates of a site.
+    arms: Option<Value>,
+    coat_of_arms: Option<ImageView>,
     /// What its name begins with, for where there is no coat of arms.
     initial: String,
     services: Vec<Shown>,
     community: Option<Shown>,
+    /// For templates of a site; HTML of both is in `common`.
     body: Option<ShownBody>,
     summary: Option<Shown>,
     partnerships: Option<Value>,
@@ -57,16 +64,16 @@ struct View {
     cities: Option<Value>,
     regions: Option<Value>,
     institutions: Option<Value>,
-    news: Option<Value>,
-    upcoming: Option<Value>,
-    past: Option<Value>,
-    projects: Option<Value>,
+    /// News, events and projects, by the component `activity`; the same one by one, for
+    /// templates of a site.
+    activity: Option<Value>,
+    lists: Activity,
     /// The party's own feed and calendar, where it has news and events.
     feed: Option<String>,
     calendar: Option<String>,
     /// Where it, its partners, its parts and its members are.
     map: Option<Value>,
-    common: super::record_parts::CommonView,
+    common: CommonView,
 }
 
 /// What the component `party_facts` takes.
@@ -142,15 +149,38 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let country = site
         .country_id(id)
         .map(|country| cx.country_link(country).html);
+    let summary = cx.shown_option(&record.data.common().summary);
+    let body = cx.body(id);
+    let activity = Activity {
+        news: cx.entry_list(
+            "dated_list",
+            cx.entries(
+                links
+                    .news
+                    .iter()
+                    .copied()
+                    .filter(|news| cx.is_listed(*news))
+                    .take(10),
+            )?,
+        )?,
+        upcoming: cx.entry_list("dated_list", cx.entries(upcoming)?)?,
+        past: cx.entry_list("dated_list", cx.entries(past)?)?,
+        projects: cx.entry_list("titled_list", cx.entries(cx.by_label(&links.projects))?)?,
+    };
+    let arms = profile.coat_of_arms.as_ref().and_then(|image| {
+        let alt = cx.say_of("coat_of_arms_of", id);
+        cx.image(record, &image.0, Some(alt))
+    });
     let view = View {
         kind: Word(record.kind().name()),
         kind_label: site.kind_label(id, cx.language()),
         facts: cx.component("party_facts", &facts(cx, id, organisation))?,
         within: within_links.into_iter().chain(country).collect(),
-        coat_of_arms: profile.coat_of_arms.as_ref().and_then(|image| {
-            let alt = cx.say_of("coat_of_arms_of", id);
-            cx.image(record, &image.0, Some(alt))
-        }),
+        arms: arms
+            .as_ref()
+            .map(|arms| cx.shown_picture(arms, "8rem"))
+            .transpose()?,
+        coat_of_arms: cx.for_own_templates(|| arms),
         initial: (cx.language().order)
             .letter(site.letter(id, cx.reader))
             .text
@@ -169,8 +199,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             })
         }),
         community: cx.shown_option(&profile.community),
-        body: cx.body(id),
-        summary: cx.shown_option(&record.data.common().summary),
+        body: cx.for_own_templates(|| body.clone()),
+        summary: cx.for_own_templates(|| summary.clone()),
         partnerships: cx.entry_list("partner_list", cx.partners(id, &current)?)?,
         former_partnerships: cx.entry_list("partner_list", cx.partners(id, &former)?)?,
         takes_part: cx.entry_list("partnership_list", cx.entries(takes_part)?)?,
@@ -183,24 +213,19 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         cities: parts(Kind::City)?,
         regions: parts(Kind::Region)?,
         institutions: parts(Kind::Institution)?,
-        news: cx.entry_list(
-            "dated_list",
-            cx.entries(
-                links
-                    .news
-                    .iter()
-                    .copied()
-                    .filter(|news| cx.is_listed(*news))
-                    .take(10),
-            )?,
-        )?,
-        upcoming: cx.entry_list("dated_list", cx.entries(upcoming)?)?,
-        past: cx.entry_list("dated_list", cx.entries(past)?)?,
-        projects: cx.entry_list("titled_list", cx.entries(cx.by_label(&links.projects))?)?,
+        activity: cx.activity(&activity)?,
+        lists: cx.for_own_templates(|| activity),
         feed: cx.href(FEED, subject),
         calendar: cx.href(CALENDAR, subject),
         map: cx.map_figure(map(cx, id, &within))?,
-        common: cx.common(record),
+        common: cx.common(
+            id,
+            Texts {
+                summary: summary.as_ref(),
+                body: body.as_ref(),
+                sizes: Some(PICTURE),
+            },
+        )?,
     };
     // A name may begin with a small letter ("województwo śląskie"); a page does not.
     let title = cx.label(id).capitalised();

@@ -3,6 +3,7 @@
 use super::body::ShownBody;
 use super::brief::Brief;
 use super::frame::{Head, Own};
+use super::record_parts::{CommonView, Texts};
 use super::shown::{Shown, ShownLink};
 use super::{Context, Output, PROJECT_INDEX, PageKind};
 use crate::kinds::{Data, Kind};
@@ -26,12 +27,13 @@ struct View {
     period: Option<String>,
     programme: Option<Shown>,
     funding: Option<Shown>,
+    /// For templates of a site; HTML of both is in `common`.
     body: Option<ShownBody>,
     summary: Option<Shown>,
     parties: Option<Value>,
     partnerships: Option<Value>,
     areas: Vec<ShownLink>,
-    common: super::record_parts::CommonView,
+    common: CommonView,
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
@@ -42,13 +44,15 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let Data::Project(project) = &record.data else {
         unreachable!("the record is a project")
     };
+    let summary = cx.shown_option(&record.data.common().summary);
+    let body = cx.body(id);
     let view = View {
         project: cx.brief(id),
         period: cx.period(project.start, project.end.map(Spanned::into_value)),
         programme: cx.shown_option(&project.programme),
         funding: cx.shown_option(&project.funding),
-        body: cx.body(id),
-        summary: cx.shown_option(&record.data.common().summary),
+        body: cx.for_own_templates(|| body.clone()),
+        summary: cx.for_own_templates(|| summary.clone()),
         parties: cx.entry_list(
             "party_list",
             cx.entries(cx.site.resolve_all(&project.parties))?,
@@ -58,7 +62,14 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             cx.entries(cx.site.resolve_all(&project.partnerships))?,
         )?,
         areas: cx.areas(&project.areas),
-        common: cx.common(record),
+        common: cx.common(
+            id,
+            Texts {
+                summary: summary.as_ref(),
+                body: body.as_ref(),
+                sizes: None,
+            },
+        )?,
     };
     let mut head = Head::new(cx.label(id), "partnerships");
     head.section = Some(cx.unique_section(id, "projects"));

@@ -1,19 +1,33 @@
 //! What records of all kinds may show: pictures, documents, links, contact, sources.
 
 use super::Context;
+use super::body::ShownBody;
 use super::picture::PictureView;
 use super::shown::{Shown, ShownDate, ShownLink};
 use crate::content::FilePath;
 use crate::kinds::{Contact, Document, Image, Record, Source};
 use crate::lang::Lang;
-use crate::model::Asset;
+use crate::model::{Asset, RecordId, Translation};
 use crate::routes::site_root;
+use crate::theme::TemplateError;
 use serde::Serialize;
 use tera::Value;
 
 /// The parts that every record's page can have.
-#[derive(Serialize)]
+///
+/// The first four are HTML, by components of the theme; the others are the same as data, for
+/// templates of a site. Those of the built-in theme do without them, so that their pages have
+/// few shapes.
+#[derive(Serialize, Default)]
 pub(super) struct CommonView {
+    /// The summary, by `lead`.
+    lead: Option<Value>,
+    /// The body, by `body_of`.
+    passage: Option<Value>,
+    /// The main picture, by `figure`.
+    figure: Option<Value>,
+    /// Documents, gallery, contact, links and sources, by `common_parts`.
+    parts: Option<Value>,
     image: Option<ImageView>,
     gallery: Vec<ImageView>,
     links: Vec<LinkView>,
@@ -86,7 +100,7 @@ pub(super) struct ContactView {
     e_delivery: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Clone)]
 pub(super) struct SourceView {
     publisher: Option<Shown>,
     title: Option<Shown>,
@@ -96,11 +110,134 @@ pub(super) struct SourceView {
     accessed: Option<Shown>,
 }
 
+/// What has happened and is to come, each a list as HTML: what the component `activity` takes.
+#[derive(Serialize, Default)]
+pub(super) struct Activity {
+    pub(super) upcoming: Option<Value>,
+    pub(super) news: Option<Value>,
+    pub(super) projects: Option<Value>,
+    pub(super) past: Option<Value>,
+}
+
+/// What the components `lead` and `body_of` take.
+#[derive(Serialize)]
+struct Passage<'a, T> {
+    text: &'a T,
+    notice: Option<NoticeLanguage>,
+}
+
+/// What they ask of the page's notice.
+#[derive(Serialize, Clone)]
+struct NoticeLanguage {
+    lang: String,
+}
+
+/// What the components `picture` and `figure` take.
+#[derive(Serialize)]
+struct Figure<'a> {
+    image: &'a ImageView,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sizes: Option<&'static str>,
+    lazy: bool,
+}
+
+/// What the component `common_parts` takes.
+#[derive(Serialize)]
+struct Parts<'a> {
+    common: &'a CommonView,
+}
+
+/// The parts of a record's page that its own template has no say in.
+pub(super) struct Texts<'a> {
+    pub(super) summary: Option<&'a Shown>,
+    pub(super) body: Option<&'a ShownBody>,
+    /// How wide the main picture is shown, where that is not the width of a text.
+    pub(super) sizes: Option<&'static str>,
+}
+
+impl CommonView {
+    /// Whether there is something for `common_parts`.
+    fn has_parts(&self) -> bool {
+        self.contact.is_some()
+            || !(self.gallery.is_empty()
+                && self.links.is_empty()
+                && self.documents.is_empty()
+                && self.sources.is_empty())
+    }
+}
+
 impl Context<'_> {
+    /// What only templates of a site look at; nothing where the site has none.
+    pub(super) fn for_own_templates<T: Default>(&self, make: impl FnOnce() -> T) -> T {
+        match self.theme.templates.are_own() {
+            true => make(),
+            false => T::default(),
+        }
+    }
+
     /// The common parts of a record.
-    pub(super) fn common(&self, record: &Record) -> CommonView {
+    pub(super) fn common(
+        &self,
+        id: RecordId,
+        texts: Texts<'_>,
+    ) -> Result<CommonView, TemplateError> {
+        let data = self.common_data(self.site.record(id));
+        let lang = match self.site.translation_of(id, self.reader) {
+            Translation::Own => None,
+            Translation::StandIn(lang) | Translation::Older(lang) => Some(lang),
+        };
+        let notice = lang.map(|lang| NoticeLanguage {
+            lang: lang.to_string(),
+        });
+        let lead = texts.summary.map(|text| {
+            let notice = notice.clone();
+            self.component("lead", &Passage { text, notice })
+        });
+        let passage = texts.body.map(|text| {
+            let notice = notice.clone();
+            self.component("body_of", &Passage { text, notice })
+        });
+        let figure = data.image.as_ref().map(|image| {
+            let (sizes, lazy) = (texts.sizes, false);
+            self.component("figure", &Figure { image, sizes, lazy })
+        });
+        let common = Parts { common: &data };
+        let parts = data
+            .has_parts()
+            .then(|| self.component("common_parts", &common));
+        Ok(CommonView {
+            lead: lead.transpose()?,
+            passage: passage.transpose()?,
+            figure: figure.transpose()?,
+            parts: parts.transpose()?,
+            ..self.for_own_templates(|| data)
+        })
+    }
+
+    /// A picture without its caption, which is shown so wide.
+    pub(super) fn shown_picture(
+        &self,
+        image: &ImageView,
+        sizes: &'static str,
+    ) -> Result<Value, TemplateError> {
+        let (sizes, lazy) = (Some(sizes), false);
+        self.component("picture", &Figure { image, sizes, lazy })
+    }
+
+    /// News, events and projects as HTML, where there are any.
+    pub(super) fn activity(&self, lists: &Activity) -> Result<Option<Value>, TemplateError> {
+        let all = [&lists.upcoming, &lists.news, &lists.projects, &lists.past];
+        let any = all.iter().any(|list| list.is_some());
+        any.then(|| self.component("activity", lists)).transpose()
+    }
+
+    fn common_data(&self, record: &Record) -> CommonView {
         let common = record.data.common();
         CommonView {
+            lead: None,
+            passage: None,
+            figure: None,
+            parts: None,
             image: common
                 .image
                 .as_ref()

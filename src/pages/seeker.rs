@@ -3,6 +3,7 @@
 use super::body::ShownBody;
 use super::brief::Brief;
 use super::frame::{Head, Own};
+use super::record_parts::{CommonView, Texts};
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{Context, Output, PageKind, SEEKER_INDEX};
 use crate::content::Country;
@@ -30,9 +31,10 @@ struct View {
     /// Other calls that may suit this one, and places that might.
     matches: Vec<MatchView>,
     candidates: Vec<MatchView>,
+    /// For templates of a site; HTML of both is in `common`.
     body: Option<ShownBody>,
     summary: Option<Shown>,
-    common: super::record_parts::CommonView,
+    common: CommonView,
 }
 
 /// Somebody who might suit, with the reasons.
@@ -58,6 +60,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     };
     let regions = cx.site.resolve_all(&seeker.regions);
     let matches = cx.matches(id);
+    let summary = cx.shown_option(&record.data.common().summary);
+    let body = cx.body(id);
     let view = View {
         matches: cx.found(&matches.calls)?,
         candidates: cx.found(&matches.others)?,
@@ -65,9 +69,16 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         deadline: cx.of_date(seeker.until.value),
         size: cx.shown_option(&seeker.size),
         regions: regions.into_iter().map(|region| cx.link(region)).collect(),
-        body: cx.body(id),
-        summary: cx.shown_option(&record.data.common().summary),
-        common: cx.common(record),
+        body: cx.for_own_templates(|| body.clone()),
+        summary: cx.for_own_templates(|| summary.clone()),
+        common: cx.common(
+            id,
+            Texts {
+                summary: summary.as_ref(),
+                body: body.as_ref(),
+                sizes: None,
+            },
+        )?,
     };
     let title = cx.say_shown("seeker.title", "name", &cx.label(id));
     let mut head = Head::new(title, "seekers");

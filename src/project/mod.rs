@@ -114,6 +114,20 @@ pub fn reload(
     load_after(files, options, Some(previous))
 }
 
+/// The settings, and how they want pages to look.
+fn read_settings(
+    read: &Read,
+    before: Option<&Kept>,
+    problems: &mut Problems,
+) -> (Option<SiteConfig>, Option<Arc<Appearance>>) {
+    let config = read_config(read, problems);
+    let appearance = config.as_ref().map(|config| {
+        let before = before.and_then(|kept| kept.appearance.as_ref());
+        Appearance::load(read, config, before, problems)
+    });
+    (config, appearance)
+}
+
 fn load_after(
     files: &dyn Files,
     options: &Options,
@@ -124,7 +138,11 @@ fn load_after(
     let read = read_sources(files, before.map(|kept| &kept.read), &mut problems)?;
     // What is wrong with the records is told even when the settings can't be read.
     let known = before.map(|kept| (&kept.read, &kept.records));
-    let parsed = records::Parsed::new(&read, known);
+    let mut of_settings = Problems::new();
+    let (parsed, (config, appearance)) = rayon::join(
+        || records::Parsed::new(&read, known),
+        || read_settings(&read, before, &mut of_settings),
+    );
     problems.extend(parsed.problems().cloned());
     if let Some(previous) = previous
         && let Some(changed) = Changed::since(previous, &read, &parsed, options)
@@ -133,11 +151,7 @@ fn load_after(
     }
     let records = Records::of(&parsed, options);
     let of_reading = std::mem::take(&mut problems);
-    let config = read_config(&read, &mut problems);
-    let appearance = config.as_ref().map(|config| {
-        let before = before.and_then(|kept| kept.appearance.as_ref());
-        Appearance::load(&read, config, before, &mut problems)
-    });
+    problems.append(&mut of_settings);
     let mut kept = Kept {
         options: options.clone(),
         others: None,

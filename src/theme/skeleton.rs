@@ -149,6 +149,20 @@ impl Shaped {
         &self.texts[start..self.ends[index]]
     }
 
+    /// Makes the text after so many others, which begins at `start`, a part of the shape; tells
+    /// whether there is one.
+    fn make_part(&mut self, texts: usize, start: usize) -> bool {
+        let is_there = self.ends.len() > texts;
+        if is_there {
+            self.shape
+                .extend_from_slice(&self.texts.as_bytes()[start..]);
+            self.shape.push(b'\n');
+            self.texts.truncate(start);
+            self.ends.truncate(texts);
+        }
+        is_there
+    }
+
     fn number(&mut self, kind: u8, bytes: &[u8]) {
         self.shape.push(kind);
         self.shape.extend_from_slice(bytes);
@@ -364,13 +378,8 @@ impl Serializer for &mut Shaped {
         }
         let (gaps, start) = (self.ends.len(), self.texts.len());
         value.serialize(&mut *self)?;
-        if self.ends.len() > gaps {
+        if self.make_part(gaps, start) {
             self.words.push(gaps + self.words.len());
-            self.shape
-                .extend_from_slice(&self.texts.as_bytes()[start..]);
-            self.shape.push(b'\n');
-            self.texts.truncate(start);
-            self.ends.truncate(gaps);
         }
         Ok(())
     }
@@ -477,12 +486,10 @@ impl ser::SerializeMap for &mut Shaped {
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), NoShape> {
         // Keys are never gaps.
-        let texts = self.ends.len();
+        let (texts, start) = (self.ends.len(), self.texts.len());
         key.serialize(&mut **self)?;
-        match self.ends.len() == texts {
-            true => Ok(()),
-            false => Err(NoShape),
-        }
+        self.make_part(texts, start);
+        Ok(())
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NoShape> {

@@ -100,6 +100,11 @@ impl Templates {
         !self.by_language.is_empty()
     }
 
+    /// Whether a theme of the site has templates.
+    pub fn are_own(&self) -> bool {
+        self.own
+    }
+
     /// Whether pages are to be made [`with_room`](Templates::with_room).
     pub fn need_room(&self) -> bool {
         self.own
