@@ -2,13 +2,14 @@
 
 use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
+use crate::kinds::Record;
 use crate::model::Site;
 use crate::source::Span;
 
-pub(super) fn check(site: &Site, problems: &mut Problems) {
+pub(super) fn check(site: &Site) -> impl Fn(&Record, &mut Problems) {
     let languages = &site.config.languages;
-    for id in site.all() {
-        for body in &site.record(id).bodies {
+    move |record, problems| {
+        for body in &record.bodies {
             if !languages.iter().any(|lang| lang.value == body.lang) {
                 problems.push(
                     Diagnostic::new(Code::ForeignLanguage, Span::file(body.file))

@@ -5,26 +5,33 @@ use crate::diag::{Code, Diagnostic};
 use crate::kinds::{Data, Kind};
 use crate::model::{RecordId, Site};
 use foldhash::fast::FixedState;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
 pub(super) fn check(site: &Site, problems: &mut Problems) {
     let mut first: HashMap<(Kind, Country, String), RecordId, FixedState> = HashMap::default();
     let mut bearers: BTreeMap<RecordId, Vec<RecordId>> = BTreeMap::new();
     let places = [Kind::City, Kind::Region];
-    for id in places.into_iter().flat_map(|kind| site.of_kind(kind)) {
-        let record = site.record(id);
+    let places: Vec<RecordId> = places
+        .into_iter()
+        .flat_map(|kind| site.of_kind(kind))
+        .collect();
+    let key = |id: &RecordId| {
+        let record = site.record(*id);
         let country = match &record.data {
             Data::City(city) => city.country,
             Data::Region(region) => region.country,
-            _ => continue,
+            _ => return None,
         };
-        if let Some(name) = name(site, id) {
-            let key = (record.kind(), country, name.to_lowercase());
-            let bearer = *first.entry(key).or_insert(id);
-            if bearer != id {
-                let group = bearers.entry(bearer);
-                group.or_insert_with(|| vec![bearer]).push(id);
-            }
+        let name = name(site, *id)?.to_lowercase();
+        Some((*id, (record.kind(), country, name)))
+    };
+    let keys = places.par_iter().with_min_len(512).filter_map(key);
+    for (id, key) in keys.collect::<Vec<_>>() {
+        let bearer = *first.entry(key).or_insert(id);
+        if bearer != id {
+            let group = bearers.entry(bearer);
+            group.or_insert_with(|| vec![bearer]).push(id);
         }
     }
     for group in bearers.values() {

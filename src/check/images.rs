@@ -2,18 +2,15 @@
 
 use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
-use crate::kinds::Image;
-use crate::model::Site;
+use crate::kinds::{Image, Record};
 
-pub(super) fn check(site: &Site, problems: &mut Problems) {
-    for id in site.all() {
-        let common = site.record(id).data.common();
-        let pictures = common.image.iter().chain(&common.gallery);
-        for image in pictures {
-            check_image(&image.0, problems);
-        }
-        // A coat of arms needs none: the page knows whose it is.
+pub(super) fn check(record: &Record, problems: &mut Problems) {
+    let common = record.data.common();
+    let pictures = common.image.iter().chain(&common.gallery);
+    for image in pictures {
+        check_image(&image.0, problems);
     }
+    // A coat of arms needs none: the page knows whose it is.
 }
 
 fn check_image(image: &Image, problems: &mut Problems) {

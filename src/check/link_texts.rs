@@ -2,18 +2,19 @@
 
 use crate::content::{Body, Problems};
 use crate::diag::{Code, Diagnostic};
+use crate::kinds::Record;
 use crate::model::Site;
 use std::collections::HashSet;
 
-pub(super) fn check(site: &Site, problems: &mut Problems) {
+pub(super) fn check(site: &Site) -> impl Fn(&Record, &mut Problems) {
     // People write "here" in a language other than the page's often enough.
     let vague: HashSet<String> = site
         .language_ids()
         .map(|id| site.language(id).text("writing.vague_links"))
         .flat_map(|texts| texts.split('|').map(plain).collect::<Vec<_>>())
         .collect();
-    for id in site.all() {
-        for body in &site.record(id).bodies {
+    move |record, problems| {
+        for body in &record.bodies {
             check_body(body, &vague, problems);
         }
     }

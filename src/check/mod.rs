@@ -23,55 +23,113 @@ mod step_documents;
 
 use crate::content::Problems;
 use crate::diag::Code;
-use crate::model::Site;
+use crate::kinds::Record;
+use crate::model::{Before, RecordId, Site};
 use rayon::prelude::*;
+use std::collections::HashMap;
 
-type Rule = fn(&Site, &mut Problems);
+/// A rule, by what it looks at: from that follows when it need not be asked again.
+enum Rule {
+    /// Each record by itself, and besides the settings, the languages and the day.
+    OfRecord(fn(&Site) -> Box<dyn Fn(&Record, &mut Problems) + Sync + '_>),
+    /// More than one record, but not what they are called.
+    OfSite(fn(&Site, &mut Problems)),
+    /// What records are called; with the code of what it reports.
+    OfNames(fn(&Site, &mut Problems), Code),
+}
 
-/// Those of the rules that look at what records are called, with what they report.
-const OF_NAMES: &[(Rule, Code)] = &[(homonyms::check, Code::Homonym)];
+use Rule::{OfNames, OfRecord, OfSite};
 
 /// Every rule.
 const RULES: &[Rule] = &[
-    accessibility::check,
-    anchors::check,
-    confirmed::check,
-    cycles::check,
-    duplicate_pairs::check,
-    foreign_languages::check,
-    headings::check,
-    homonyms::check,
-    images::check,
-    link_texts::check,
-    needed::check,
-    older_translations::check,
-    order_of_dates::check,
-    order_of_steps::check,
-    outside_country::check,
-    parties::check,
-    seekers::check,
-    stages::check,
-    step_documents::check,
+    OfSite(accessibility::check),
+    OfSite(anchors::check),
+    OfSite(confirmed::check),
+    OfSite(cycles::check),
+    OfSite(duplicate_pairs::check),
+    OfRecord(|site| Box::new(foreign_languages::check(site))),
+    OfRecord(|_| Box::new(headings::check)),
+    OfNames(homonyms::check, Code::Homonym),
+    OfRecord(|_| Box::new(images::check)),
+    OfRecord(|site| Box::new(link_texts::check(site))),
+    OfRecord(|_| Box::new(needed::check)),
+    OfRecord(|site| Box::new(older_translations::check(site))),
+    OfRecord(|_| Box::new(order_of_dates::check)),
+    OfRecord(|_| Box::new(order_of_steps::check)),
+    OfSite(outside_country::check),
+    OfRecord(|_| Box::new(parties::check)),
+    OfSite(seekers::check),
+    OfRecord(|_| Box::new(stages::check)),
+    OfRecord(|_| Box::new(step_documents::check)),
 ];
 
+/// The problems that records have by themselves; of those without any there is nothing.
+#[derive(Debug, Clone, Default)]
+pub struct OfRecords(HashMap<RecordId, Problems>);
+
 /// Runs all rules.
-pub fn run(site: &Site, problems: &mut Problems) {
-    let found: Vec<Problems> = RULES
-        .par_iter()
-        .map(|rule| {
-            let mut found = Problems::new();
-            rule(site, &mut found);
-            found
+///
+/// `before` is the site of the load before with its [`OfRecords`], where settings, languages
+/// and day are the same: what a record has by itself it still has if it has not changed.
+pub fn run(site: &Site, before: Option<(&Site, &OfRecords)>, problems: &mut Problems) -> OfRecords {
+    let (of_records, found) = rayon::join(
+        || check_records(site, before),
+        || {
+            let rules = RULES.par_iter().map(|rule| {
+                let mut found = Problems::new();
+                match rule {
+                    OfSite(check) | OfNames(check, _) => check(site, &mut found),
+                    OfRecord(_) => {}
+                }
+                found
+            });
+            rules.collect::<Vec<Problems>>()
+        },
+    );
+    problems.extend(found.into_iter().flatten());
+    problems.extend(of_records.0.values().flatten().cloned());
+    of_records
+}
+
+fn check_records(site: &Site, before: Option<(&Site, &OfRecords)>) -> OfRecords {
+    let checks: Vec<_> = RULES
+        .iter()
+        .filter_map(|rule| match rule {
+            OfRecord(check) => Some(check(site)),
+            OfSite(_) | OfNames(..) => None,
         })
         .collect();
-    problems.extend(found.into_iter().flatten());
+    let known = before.map(|(site_before, of_records)| {
+        let before = Before::new(site_before, site.records());
+        (before, of_records)
+    });
+    let of_record = |id: RecordId| {
+        let same = known
+            .as_ref()
+            .and_then(|(before, known)| Some((before.same(id)?, known)));
+        let found = match same {
+            Some((was, known)) => known.0.get(&was)?.clone(),
+            None => {
+                let mut found = Problems::new();
+                let record = site.record(id);
+                checks.iter().for_each(|check| check(record, &mut found));
+                found
+            }
+        };
+        (!found.is_empty()).then_some((id, found))
+    };
+    let ids: Vec<RecordId> = site.all().collect();
+    let found = ids.par_iter().with_min_len(512);
+    OfRecords(found.filter_map(|id| of_record(*id)).collect())
 }
 
 /// Runs the rules again that look at what records are called, where nothing else is
 /// another; `problems` are those of the site with its former names.
 pub fn run_for_names(site: &Site, problems: &mut Problems) {
-    for (rule, code) in OF_NAMES {
-        problems.retain(|problem| problem.code != *code);
-        rule(site, problems);
+    for rule in RULES {
+        if let OfNames(check, code) = rule {
+            problems.retain(|problem| problem.code != *code);
+            check(site, problems);
+        }
     }
 }

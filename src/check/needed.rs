@@ -2,22 +2,16 @@
 
 use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
-use crate::kinds::Data;
-use crate::model::Site;
+use crate::kinds::{Data, Record};
 
-pub(super) fn check(site: &Site, problems: &mut Problems) {
-    for id in site.all() {
-        let record = site.record(id);
-        let complete = match &record.data {
-            Data::Seeker(seeker) => seeker.common.contact.is_some(),
-            Data::Institution(institution) => institution.profile.part_of.is_some(),
-            Data::Project(project) => {
-                !(project.partnerships.is_empty() && project.parties.is_empty())
-            }
-            _ => true,
-        };
-        if let Some(field) = record.kind().needs().first().filter(|_| !complete) {
-            problems.push(Diagnostic::new(Code::MissingField, record.span()).with("field", field));
-        }
+pub(super) fn check(record: &Record, problems: &mut Problems) {
+    let complete = match &record.data {
+        Data::Seeker(seeker) => seeker.common.contact.is_some(),
+        Data::Institution(institution) => institution.profile.part_of.is_some(),
+        Data::Project(project) => !(project.partnerships.is_empty() && project.parties.is_empty()),
+        _ => true,
+    };
+    if let Some(field) = record.kind().needs().first().filter(|_| !complete) {
+        problems.push(Diagnostic::new(Code::MissingField, record.span()).with("field", field));
     }
 }

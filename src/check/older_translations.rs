@@ -2,12 +2,12 @@
 
 use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
+use crate::kinds::Record;
 use crate::model::{self, Site};
 
-pub(super) fn check(site: &Site, problems: &mut Problems) {
+pub(super) fn check(site: &Site) -> impl Fn(&Record, &mut Problems) {
     let languages = &site.config.languages;
-    for id in site.all() {
-        let record = site.record(id);
+    move |record, problems| {
         let recorded = record.data.common().source_version.iter();
         for (lang, version) in recorded.flat_map(|versions| &versions.by) {
             let source = version.source;

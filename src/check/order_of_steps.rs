@@ -2,14 +2,11 @@
 
 use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
-use crate::kinds::{Data, Kind, Partnership, Step, StepType};
-use crate::model::Site;
+use crate::kinds::{Data, Partnership, Record, Step, StepType};
 
-pub(super) fn check(site: &Site, problems: &mut Problems) {
-    for id in site.of_kind(Kind::Partnership) {
-        if let Data::Partnership(partnership) = &site.record(id).data {
-            check_steps(partnership, problems);
-        }
+pub(super) fn check(record: &Record, problems: &mut Problems) {
+    if let Data::Partnership(partnership) = &record.data {
+        check_steps(partnership, problems);
     }
 }
 

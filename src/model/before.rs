@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// The site of the load before, beside the records of this one.
-pub(super) struct Before<'a> {
+pub struct Before<'a> {
     pub(super) site: &'a Site,
     /// For each record now, its place before, and whether it is the very same.
     places: Vec<Option<(RecordId, bool)>>,
@@ -20,7 +20,7 @@ pub(super) struct Before<'a> {
 
 impl<'a> Before<'a> {
     /// Puts the records beside those before; both are sorted by kind and id.
-    pub(super) fn new(site: &'a Site, records: &[Arc<Record>]) -> Before<'a> {
+    pub fn new(site: &'a Site, records: &[Arc<Record>]) -> Before<'a> {
         let mut was = site.records.iter().enumerate().peekable();
         let mut same_ids = site.records.len() == records.len();
         let mut places = Vec::with_capacity(records.len());
@@ -53,7 +53,7 @@ impl<'a> Before<'a> {
     }
 
     /// Where a record was, if it has not changed.
-    pub(super) fn same(&self, id: RecordId) -> Option<RecordId> {
+    pub fn same(&self, id: RecordId) -> Option<RecordId> {
         let (was, very) = self.places[id.index()]?;
         very.then_some(was)
     }

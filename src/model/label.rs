@@ -92,7 +92,10 @@ impl Labels {
         let known = before.filter(|(before, ..)| before.same_ids);
         let shared = |label: &mut Label, id: RecordId| {
             let was = known.map(|(_, known, _)| &known.labels[id.index()].text);
-            if let Some(was) = was.filter(|was| **was == label.text) {
+            if let Some(was) = was
+                && !Arc::ptr_eq(was, &label.text)
+                && **was == *label.text
+            {
                 label.text = Arc::clone(was);
             }
         };
@@ -132,7 +135,8 @@ impl Labels {
             .map(|id| {
                 let (before, known, _) = before?;
                 let was = before.place(id)?;
-                (known.labels[was.index()].text == labels[id.index()].text).then_some(was)
+                let (now, then) = (&labels[id.index()].text, &known.labels[was.index()].text);
+                (Arc::ptr_eq(now, then) || now == then).then_some(was)
             })
             .collect();
         let keys: Vec<Arc<[u8]>> = labels
@@ -260,8 +264,7 @@ fn own_label(site: &Site, id: RecordId, reader: LanguageId) -> Label {
     }
 }
 
-/// Adds to equal names of parties what tells them apart: the region, the
-/// country, the kind, and at last the id. Gives what they were called before.
+/// Adds to equal names of parties what tells them apart. Gives what they were called before.
 fn tell_apart(
     site: &Site,
     reader: LanguageId,
@@ -282,24 +285,7 @@ fn tell_apart(
     let all = groups.iter().flatten();
     let apart = all.map(|id| (*id, labels[id.index()].clone())).collect();
     for group in groups {
-        let candidates: Vec<Vec<String>> = group
-            .iter()
-            .map(|id| distinctions(site, *id, language, labels))
-            .collect();
-        let chosen: Vec<String> = (0..group.len())
-            .map(|member| {
-                let mut own = candidates[member].iter().enumerate();
-                let unique = own.find(|(level, text)| {
-                    !text.is_empty()
-                        && (0..group.len())
-                            .all(|other| other == member || candidates[other][*level] != **text)
-                });
-                unique.map_or_else(
-                    || site.record(group[member]).id.clone(),
-                    |(_, text)| text.clone(),
-                )
-            })
-            .collect();
+        let chosen = distinctions(site, &group, language, labels);
         for (id, distinction) in group.into_iter().zip(chosen) {
             let label = &mut labels[id.index()];
             label.text = format!("{} ({distinction})", label.text).into();
@@ -308,19 +294,38 @@ fn tell_apart(
     apart
 }
 
-/// What could tell a record apart, best first; the same things at the same place for all.
-fn distinctions(site: &Site, id: RecordId, language: &Language, labels: &[Label]) -> Vec<String> {
-    let region = site
-        .ancestors(id)
-        .next()
-        .map(|above| labels[above.index()].text.to_string())
-        .unwrap_or_default();
-    let country = site
-        .country(id)
-        .map(|country| language.country(country.as_str()))
-        .unwrap_or_default();
-    let kind = site.kind_label(id, language);
-    vec![region, country, kind]
+/// What tells each record of a group from all the others: its region, else its country, else
+/// its kind, else its id.
+fn distinctions(
+    site: &Site,
+    group: &[RecordId],
+    language: &Language,
+    labels: &[Label],
+) -> Vec<String> {
+    let region = |id: RecordId| {
+        let above = site.ancestors(id).next()?;
+        Some(labels[above.index()].text.to_string())
+    };
+    let country = |id: RecordId| Some(language.country(site.country(id)?.as_str()));
+    let kind = |id: RecordId| Some(site.kind_label(id, language));
+    let levels: [&dyn Fn(RecordId) -> Option<String>; 3] = [&region, &country, &kind];
+    let mut chosen: Vec<Option<String>> = vec![None; group.len()];
+    for level in levels {
+        if chosen.iter().all(Option::is_some) {
+            break;
+        }
+        let texts: Vec<Option<String>> = group.iter().map(|id| level(*id)).collect();
+        for (text, chosen) in texts.iter().zip(&mut chosen) {
+            let is_unique = texts.iter().filter(|other| *other == text).count() == 1;
+            let is_there = text.as_ref().is_some_and(|text| !text.is_empty());
+            if chosen.is_none() && is_there && is_unique {
+                chosen.clone_from(text);
+            }
+        }
+    }
+    let ids = group.iter().map(|id| site.record(*id).id.clone());
+    let chosen = chosen.into_iter().zip(ids);
+    chosen.map(|(text, id)| text.unwrap_or(id)).collect()
 }
 
 impl Site {

@@ -23,6 +23,7 @@ mod translation;
 mod zone;
 
 pub use assets::{Asset, Assets, Made, MediaType, Picture, Version, fingerprint, picture_problem};
+pub use before::Before;
 pub use country::CountryLinks;
 pub use digest::RecordDigest;
 pub use find::Found;

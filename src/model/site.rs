@@ -190,6 +190,11 @@ impl Site {
         site
     }
 
+    /// Every record, as it was written.
+    pub fn records(&self) -> &[Arc<Record>] {
+        &self.records
+    }
+
     /// Every record.
     pub fn all(&self) -> impl Iterator<Item = RecordId> + use<> {
         (0..self.records.len() as u32).map(RecordId)

@@ -7,6 +7,7 @@ use super::made::{Made, MadeByKey, MadeOfEach};
 use super::picture::PictureView;
 use super::searchable::Searchable;
 use super::shown::{Shown, ShownDate, ShownLink};
+use super::xml_sitemap::is_announced;
 use crate::kinds::{Data, EventState, SeekerState, Untranslated};
 use crate::map::Place;
 use crate::model::{LanguageId, Matches, Matching, RecordId, Relation, Site};
@@ -23,7 +24,7 @@ type ListKey = (Route, &'static str);
 /// What has been made once for many pages: entries by language and record, each
 /// language's chrome, the order and the facets of lists that have several parts,
 /// what maps need, what the search finds records by, what lists
-/// are filtered by, and who might suit a call.
+/// are filtered by, who might suit a call, and which pages are announced.
 ///
 /// All of it follows from the snapshot; it is kept only to be made once.
 pub struct Briefs {
@@ -39,6 +40,7 @@ pub struct Briefs {
     matching: Made<Matching>,
     matches: MadeOfEach<Matches>,
     pub(super) facets: MadeOfEach<Value>,
+    announced: Made<Vec<u32>>,
     pictures: Vec<OnceLock<Option<PictureView>>>,
     shared: MadeByKey<ListKey, Value>,
     pub(super) skeletons: Skeletons,
@@ -60,6 +62,7 @@ impl Briefs {
             matching: Made::default(),
             matches: MadeOfEach::new(records),
             facets: MadeOfEach::new(records),
+            announced: Made::default(),
             pictures: site.assets.all().iter().map(|_| OnceLock::new()).collect(),
             shared: MadeByKey::default(),
             skeletons: Skeletons::new(languages),
@@ -379,6 +382,15 @@ impl Context<'_> {
     pub(super) fn searchable(&self) -> &Searchable {
         let make = || Searchable::new(self.site);
         self.briefs.searchable.get_or_make(make)
+    }
+
+    /// The places of the routes that the sitemap has.
+    pub(super) fn announced(&self) -> &[u32] {
+        self.briefs.announced.get_or_make(|| {
+            let places = (0..).zip(self.routes.iter());
+            let announced = places.filter(|(_, page)| is_announced(self.site, page));
+            announced.map(|(place, _)| place).collect()
+        })
     }
 
     /// Those who might suit a call, the same in all languages.

@@ -24,7 +24,7 @@ fn routes(routes: &mut Routes<'_>) {
         let home = UrlWords(site.language(language)).home();
         routes.add(format!("{home}calendar.ics"), Subject::Site, Some(language));
         for id in parties(site).filter(|id| !site.links(*id).events.is_empty()) {
-            if let Some(url) = beside(routes.table(), id, language, "calendar.ics") {
+            if let Some(url) = beside(routes, id, language, "calendar.ics") {
                 routes.add(url, Subject::Record(id), Some(language));
             }
         }

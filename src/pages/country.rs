@@ -7,7 +7,7 @@ use super::network::Network;
 use super::shown::Shown;
 use super::{COUNTRY_INDEX, Context, Output, PageKind};
 use crate::kinds::{Data, Seeker};
-use crate::model::{CountryId, CountryLinks, RecordId, Site};
+use crate::model::{CountryId, CountryLinks, RecordId};
 use crate::routes::{Subject, UrlWords};
 use crate::theme::TemplateError;
 use serde::Serialize;
@@ -21,7 +21,10 @@ pub(super) const PAGE: PageKind = PageKind {
             let words = UrlWords(site.language(id));
             for (index, links) in site.countries.iter().enumerate() {
                 let url = words.below("countries", &links.country.as_str().to_lowercase());
-                for part in 1..=parts(site, links) {
+                let former = |id: &&RecordId| site.relation(**id).is_ended();
+                let former = links.partnerships.iter().filter(former).count();
+                let current = links.partnerships.len() - former;
+                for part in 1..=parts(links, current, former) {
                     let subject = Subject::Country(CountryId(index as u16), part);
                     routes.add(words.part(&url, part), subject, Some(id));
                 }
@@ -32,18 +35,13 @@ pub(super) const PAGE: PageKind = PageKind {
 };
 
 /// How many parts the lists of a country need.
-fn parts(site: &Site, links: &CountryLinks) -> u16 {
-    let former = links
-        .partnerships
-        .iter()
-        .filter(|id| site.relation(**id).is_ended())
-        .count();
+fn parts(links: &CountryLinks, current: usize, former: usize) -> u16 {
     lists::parts_of_all(&[
         links.regions.len(),
         links.cities.len(),
         links.institutions.len(),
         links.organisations.len(),
-        links.partnerships.len() - former,
+        current,
         former,
     ])
 }
@@ -92,20 +90,24 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let (current, former) = (partnerships("current", false), partnerships("former", true));
     let shown = |records: &[RecordId]| cx.entries(lists::part(records, part).iter().copied());
     // They are few, and the same in all parts.
-    let calls = |is_here: &dyn Fn(&Seeker) -> bool| -> Vec<RecordId> {
-        let open = super::seeker_index::open(site).into_iter();
-        open.filter(|id| match &site.record(*id).data {
-            Data::Seeker(seeker) => is_here(seeker),
-            _ => false,
+    let calls = |name: &'static str, is_here: &dyn Fn(&Seeker) -> bool| {
+        cx.listing(name, || {
+            let open = super::seeker_index::open(site).into_iter();
+            open.filter(|id| match &site.record(*id).data {
+                Data::Seeker(seeker) => is_here(seeker),
+                _ => false,
+            })
+            .collect()
         })
-        .collect()
     };
     let from_here = |seeker: &Seeker| {
         let party = site.resolve(&seeker.party);
         party.and_then(|party| site.country_id(party)) == Some(id)
     };
-    let seekers = calls(&from_here);
-    let wanted = calls(&|seeker| !from_here(seeker) && seeker.countries.contains(&links.country));
+    let seekers = calls("seekers", &from_here);
+    let wanted = calls("wanted", &|seeker| {
+        !from_here(seeker) && seeker.countries.contains(&links.country)
+    });
     let view = View {
         regions: shown(&sorted("regions", &links.regions))?,
         cities: shown(&sorted("cities", &links.cities))?,
@@ -119,9 +121,11 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         map: (part == 1)
             .then(|| Network::of_places(links.cities.iter().copied()))
             .and_then(|network| cx.map(&network, Room::Column, Some("#s-cities".to_owned()))),
-        seekers: cx.entries(seekers)?,
-        wanted: cx.entries(wanted)?,
-        pager: cx.pager(part, parts(site, links), |part| Subject::Country(id, part)),
+        seekers: cx.entries(seekers.iter().copied())?,
+        wanted: cx.entries(wanted.iter().copied())?,
+        pager: cx.pager(part, parts(links, current.len(), former.len()), |part| {
+            Subject::Country(id, part)
+        }),
     };
     let name = cx.language().country(links.country.as_str());
     let mut head = Head::new(Shown::plain(name.clone()), "cities");

@@ -4,7 +4,7 @@ use super::{Context, Output, PageKind};
 use crate::kinds::{Data, Kind};
 use crate::lang::Moment;
 use crate::model::{LanguageId, RecordId, Site};
-use crate::routes::{RouteTable, Routes, Subject, UrlWords};
+use crate::routes::{Routes, Subject, UrlWords};
 use crate::theme::TemplateError;
 use serde::Serialize;
 use tera::{Context as TemplateContext, Value};
@@ -21,7 +21,7 @@ fn routes(routes: &mut Routes<'_>) {
         let home = UrlWords(site.language(language)).home();
         routes.add(format!("{home}feed.xml"), Subject::Site, Some(language));
         for id in parties(site).filter(|id| !site.links(*id).news.is_empty()) {
-            if let Some(url) = beside(routes.table(), id, language, "feed.xml") {
+            if let Some(url) = beside(routes, id, language, "feed.xml") {
                 routes.add(url, Subject::Record(id), Some(language));
             }
         }
@@ -38,12 +38,12 @@ pub(super) fn parties(site: &Site) -> impl Iterator<Item = RecordId> {
 
 /// The address of a file beside a record's page.
 pub(super) fn beside(
-    table: &RouteTable,
+    routes: &Routes<'_>,
     id: RecordId,
     language: LanguageId,
     name: &str,
 ) -> Option<String> {
-    let page = table.href(super::PARTY, Subject::Record(id), language)?;
+    let page = routes.href(super::PARTY, Subject::Record(id), language)?;
     Some(format!("{page}{name}"))
 }
 

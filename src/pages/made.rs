@@ -30,23 +30,28 @@ impl<T> Made<T> {
     }
 }
 
-/// Things of one kind, for each record; there is no room for them before one is asked for.
+/// Things of one kind, for each record. There is no room for them before one is asked for,
+/// and then for its neighbours only: the preview makes few pages of each snapshot.
 pub(super) struct MadeOfEach<T> {
-    records: usize,
-    made: OnceLock<Vec<Made<T>>>,
+    by_neighbours: Vec<OnceLock<Box<[Made<T>]>>>,
 }
+
+/// How many records are neighbours.
+const NEIGHBOURS: usize = 256;
 
 impl<T> MadeOfEach<T> {
     /// None yet, for so many records.
     pub(super) fn new(records: usize) -> MadeOfEach<T> {
-        let made = OnceLock::new();
-        MadeOfEach { records, made }
+        let neighbours = 0..records.div_ceil(NEIGHBOURS);
+        let by_neighbours = neighbours.map(|_| OnceLock::new()).collect();
+        MadeOfEach { by_neighbours }
     }
 
     /// That of a record.
     pub(super) fn of(&self, id: RecordId) -> &Made<T> {
-        let none = || (0..self.records).map(|_| Made::default()).collect();
-        &self.made.get_or_init(none)[id.index()]
+        let none = || (0..NEIGHBOURS).map(|_| Made::default()).collect();
+        let neighbours = &self.by_neighbours[id.index() / NEIGHBOURS];
+        &neighbours.get_or_init(none)[id.index() % NEIGHBOURS]
     }
 }
 

@@ -64,7 +64,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     head.description = Some(cx.t("description.news"));
     let (shown, year, pager) = match subject {
         Subject::Year { year, part } => {
-            let of_year = archive::of_year(cx.site, &all, year);
+            let of_year = cx.listing("of_year", || archive::of_year(cx.site, &all, year));
             let title = cx
                 .language()
                 .say("of_year.news", &[("year", &year.to_string())]);

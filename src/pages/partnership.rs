@@ -130,6 +130,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let body = cx.body(id);
     let (taken, planned): (Vec<StepView>, Vec<StepView>) = (steps(taken), steps(planned));
     let facts = facts(cx, id, partnership);
+    let description = description(cx, id, &facts.stage);
     let activity = Activity {
         news: cx.entry_list(
             "dated_list",
@@ -197,7 +198,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     head.section = Some(cx.unique_section(id, "partnerships"));
     head.own_text = Own::Record(id);
     head.above = cx.above("partnerships", PARTNERSHIP_INDEX, Subject::Part(1));
-    head.description = Some(description(cx, id));
+    head.description = Some(description);
     head.image = cx.main_image_url(record);
     head.linked_data.push(linked_data(cx, id));
     cx.html("partnership.html", head, &view)
@@ -298,9 +299,8 @@ fn step_view(cx: &Context<'_>, partnership: RecordId, step: &Step) -> StepView {
 }
 
 /// "Partnership of Sochaczew and Krefeld. In force (since 1993).", and the summary.
-fn description(cx: &Context<'_>, id: RecordId) -> String {
+fn description(cx: &Context<'_>, id: RecordId, stage: &StageView) -> String {
     let relation = cx.site.relation(id);
-    let stage = cx.stage(relation);
     let names: Vec<CaseForms> = relation
         .parties
         .iter()
@@ -308,15 +308,12 @@ fn description(cx: &Context<'_>, id: RecordId) -> String {
         .collect();
     let named = cx.language().say_of("partnership_of", &names, &[]);
     let mut text = format!("{named}. {}", stage.label);
-    if let Some(detail) = stage.detail {
+    if let Some(detail) = &stage.detail {
         text = format!("{text} ({})", detail.text);
     }
     let summary = cx.shown_option(&cx.site.record(id).data.common().summary);
-    let more = summary.or(stage.reason);
-    shorten(
-        &sentences(&text, more.as_ref().map(|more| more.text.as_str())),
-        300,
-    )
+    let more = summary.as_ref().or(stage.reason.as_ref());
+    shorten(&sentences(&text, more.map(|more| more.text.as_str())), 300)
 }
 
 fn linked_data(cx: &Context<'_>, id: RecordId) -> LinkedData {

@@ -4,14 +4,15 @@
 use super::frame::Own;
 use super::*;
 use crate::kinds::Data;
-use crate::model::Site;
-use crate::routes::{Route, RouteTable};
+use crate::model::{RecordId, Site};
+use crate::routes::Route;
 use crate::theme::{escape, push_escaped};
+use rayon::prelude::*;
 
 pub(super) const PAGE: PageKind = PageKind {
     name: "xml-sitemap",
     routes: |routes| {
-        let count = pages(routes.site, routes.table()).count();
+        let count = count(routes);
         routes.add("sitemap.xml".to_owned(), Subject::Site, None);
         if count > MOST {
             for part in 1..=count.div_ceil(MOST) as u16 {
@@ -25,14 +26,36 @@ pub(super) const PAGE: PageKind = PageKind {
 /// The most addresses one sitemap may have (sitemaps.org).
 const MOST: usize = 50_000;
 
-/// The pages that are announced: in a language, for readers, and true to it.
-fn pages<'a>(
-    site: &'a Site,
-    table: &'a RouteTable,
-) -> impl Iterator<Item = (&'a Route, &'a str)> + use<'a> {
-    table.iter().filter(|(route, url)| {
-        route.language.is_some() && url.ends_with('/') && is_true(site, route)
-    })
+/// How many pages are announced; no more than there may be, where they are few.
+fn count(routes: &Routes<'_>) -> usize {
+    let site = routes.site;
+    let for_readers = || routes.so_far().filter(|page| is_for_readers(page));
+    let most = for_readers().count();
+    if most <= MOST {
+        return most;
+    }
+    // A record's pages lie far apart, so its texts are looked at once for all of them.
+    let records: Vec<RecordId> = site.all().collect();
+    let own = |id: &RecordId| {
+        let record = site.record(*id);
+        let own = move |language| site.has_own_text(record, language);
+        site.language_ids().map(own).collect::<Vec<bool>>()
+    };
+    let own: Vec<Vec<bool>> = records.par_iter().with_min_len(512).map(own).collect();
+    let is_true = |route: &Route| match (route.subject, route.language) {
+        (Subject::Record(id), Some(language)) => own[id.index()][language.index()],
+        _ => true,
+    };
+    for_readers().filter(|(route, _)| is_true(route)).count()
+}
+
+/// Whether a page is announced: it is in a language, for readers, and true to it.
+pub(super) fn is_announced(site: &Site, page: &(&Route, &str)) -> bool {
+    is_for_readers(page) && is_true(site, page.0)
+}
+
+fn is_for_readers((route, url): &(&Route, &str)) -> bool {
+    route.language.is_some() && url.ends_with('/')
 }
 
 /// Whether the page's own text is in its language.
@@ -52,7 +75,8 @@ fn own(route: &Route) -> Own {
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    let count = pages(cx.site, cx.routes).count();
+    let announced = cx.announced();
+    let count = announced.len();
     match subject {
         Subject::Site if count > MOST => {
             xml.push_str("<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
@@ -70,7 +94,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             xml.push_str(
                 "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
             );
-            for (route, url) in pages(cx.site, cx.routes).skip(part * MOST).take(MOST) {
+            for place in announced.iter().skip(part * MOST).take(MOST) {
+                let (route, url) = cx.routes.at(*place as usize);
                 write_page(cx, route, url, &mut xml);
             }
             xml.push_str("</urlset>\n");

@@ -11,7 +11,7 @@ mod svg;
 mod texts;
 mod unused;
 
-use crate::check;
+use crate::check::{self, OfRecords};
 use crate::content::{BaseUrl, Problems};
 use crate::diag::{self, Code, Diagnostic, Severity};
 use crate::kinds::SiteConfig;
@@ -63,6 +63,18 @@ struct Kept {
     appearance: Option<Arc<Appearance>>,
     /// The problems of all but reading the files; none where not all was done.
     others: Option<Arc<Problems>>,
+    /// Those of records by themselves, which are among `others`.
+    of_records: Arc<OfRecords>,
+}
+
+impl Kept {
+    /// Whether settings, languages and day are those of another load.
+    fn is_settled_like(&self, other: &Kept) -> bool {
+        let appearance = |kept: &Kept| kept.appearance.as_ref().map(Arc::as_ptr);
+        self.options == other.options
+            && appearance(self) == appearance(other)
+            && self.read.has_same_text(&other.read, other.read.config)
+    }
 }
 
 impl Loaded {
@@ -155,6 +167,7 @@ fn load_after(
     let mut kept = Kept {
         options: options.clone(),
         others: None,
+        of_records: Arc::default(),
         records: parsed,
         assets: Arc::default(),
         appearance,
@@ -210,15 +223,22 @@ fn load_after(
     );
     let (mut wrong, mut misplaced) = (Problems::new(), Problems::new());
     let theme = &appearance.theme;
-    let (routes, ()) = rayon::join(
-        || enumerate(&site, theme, read.config, &mut misplaced),
-        || check::run(&site, &mut wrong),
+    let routes_before = linked_before.map(|snapshot| &snapshot.routes);
+    let settled = previous.filter(|previous| previous.kept.is_settled_like(&kept));
+    let checked_before = settled.and_then(|previous| {
+        let snapshot = previous.snapshot.as_ref()?;
+        Some((&snapshot.site, &*previous.kept.of_records))
+    });
+    let (routes, of_records) = rayon::join(
+        || enumerate(&site, theme, read.config, routes_before, &mut misplaced),
+        || check::run(&site, checked_before, &mut wrong),
     );
+    kept.of_records = Arc::new(of_records);
     problems.append(&mut wrong);
     problems.append(&mut misplaced);
     let snapshot = Snapshot::new(
         site,
-        Arc::new(routes),
+        routes,
         Arc::clone(theme),
         read.sources.clone(),
         base_url.0,

@@ -53,6 +53,12 @@ impl Read {
         place.ok().map(|place| &self.files[place])
     }
 
+    /// Whether a file has the text it has in another load.
+    pub(super) fn has_same_text(&self, other: &Read, file: FileId) -> bool {
+        let both = self.found(file).zip(other.found(file));
+        both.is_some_and(|(a, b)| Arc::ptr_eq(&a.source, &b.source))
+    }
+
     /// Whether all files have the texts they have in another load.
     pub(super) fn is_same(&self, other: &Read) -> bool {
         let same = |(a, b): (&Arc<Found>, &Arc<Found>)| {

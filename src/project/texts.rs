@@ -103,6 +103,7 @@ impl Changed {
                 assets: kept.assets.clone(),
                 appearance: kept.appearance.clone(),
                 others: Some(others),
+                of_records: kept.of_records.clone(),
             },
         };
         loaded.add(problems);

@@ -15,6 +15,7 @@ use crate::source::{FileId, Sources, Span};
 use crate::theme::{TemplateError, Theme};
 pub use inputs::{Difference, Inputs};
 pub use picture::{Unmade, bytes};
+use rayon::prelude::*;
 use site_links::report_site_links;
 use std::sync::{Arc, Mutex};
 
@@ -43,14 +44,29 @@ pub enum Rendered {
     Picture(usize, usize),
 }
 
-/// Gives every page its address; `config` is `site.toml`.
+/// Gives every page its address; `config` is `site.toml`, `before` the table of the load
+/// before: it is given again where all addresses are the same.
 pub fn enumerate(
     site: &Site,
     theme: &Theme,
     config: FileId,
+    before: Option<&Arc<RouteTable>>,
     problems: &mut Problems,
-) -> RouteTable {
+) -> Arc<RouteTable> {
     let theme_assets: Vec<String> = theme.assets.iter().map(|asset| asset.url.clone()).collect();
+    let is_same = |before: &&Arc<RouteTable>| {
+        PAGES.par_iter().enumerate().all(|(index, page)| {
+            let mut none = Problems::new();
+            let routes = Routes::new(site, &theme_assets, config, &mut none);
+            let mut routes = routes.beside(before, PageId(index as u8));
+            (page.routes)(&mut routes);
+            routes.are_the_same()
+        })
+    };
+    if let Some(before) = before.filter(is_same) {
+        report_site_links(site, before, problems);
+        return Arc::clone(before);
+    }
     let mut routes = Routes::new(site, &theme_assets, config, problems);
     for (index, page) in PAGES.iter().enumerate() {
         routes.begin(PageId(index as u8));
@@ -58,7 +74,7 @@ pub fn enumerate(
     }
     let routes = routes.finish();
     report_site_links(site, &routes, problems);
-    routes
+    Arc::new(routes)
 }
 
 impl Snapshot {

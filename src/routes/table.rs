@@ -57,9 +57,37 @@ impl RouteTable {
 
     /// The address of a route.
     pub fn url(&self, route: Route) -> Option<&str> {
+        self.place(route).map(|place| self.at(place).1)
+    }
+
+    fn place(&self, route: Route) -> Option<usize> {
         let is_it = |index: &u32| *self.at(*index as usize).0 == route;
         let place = self.by_route.find(hash(&route), is_it);
-        place.map(|index| self.entries[*index as usize].1.as_ref())
+        place.map(|index| *index as usize)
+    }
+
+    /// Adds a route, or tells the place of that which has its address, and gives it back.
+    fn insert(&mut self, route: Route, url: Box<str>) -> Result<(), (usize, Box<str>)> {
+        let RouteTable {
+            entries,
+            by_route,
+            by_url,
+        } = self;
+        let index = entries.len() as u32;
+        let place = by_url.entry(
+            hash(&*url),
+            |index| entries[*index as usize].1 == url,
+            |index| hash(&*entries[*index as usize].1),
+        );
+        match place {
+            Entry::Vacant(place) => place.insert(index),
+            Entry::Occupied(taken) => return Err((*taken.get() as usize, url)),
+        };
+        by_route.insert_unique(hash(&route), index, |index| {
+            hash(&entries[*index as usize].0)
+        });
+        entries.push((route, url));
+        Ok(())
     }
 
     /// The address of a page in a language.
@@ -73,17 +101,40 @@ impl RouteTable {
 }
 
 /// Takes the routes of one page kind after the other.
+///
+/// They make a table, or are compared with one: hashing a hundred thousand addresses
+/// again is most of what routing costs.
 pub struct Routes<'a> {
     pub site: &'a Site,
     page: PageId,
-    table: RouteTable,
-    /// Where each route was written, beside the table's entries.
+    known: Known<'a>,
+    /// Where each route of the table was written.
     spans: Vec<Span>,
     problems: &'a mut Problems,
     /// The file to name for a route that no record stands behind.
     config: FileId,
     /// The addresses of the theme's assets.
     pub theme_assets: &'a [String],
+}
+
+/// The routes so far.
+enum Known<'a> {
+    Made(RouteTable),
+    /// They are the first ones of this table: so many.
+    Same(&'a RouteTable, usize),
+    /// They are others than those of the table.
+    Others(&'a RouteTable),
+}
+
+impl Known<'_> {
+    /// A table that begins with them, and how many they are.
+    fn table(&self) -> (&RouteTable, usize) {
+        match self {
+            Known::Made(table) => (table, table.len()),
+            Known::Same(table, count) => (table, *count),
+            Known::Others(table) => (table, 0),
+        }
+    }
 }
 
 impl<'a> Routes<'a> {
@@ -97,11 +148,35 @@ impl<'a> Routes<'a> {
         Routes {
             site,
             page: PageId(0),
-            table: RouteTable::default(),
+            known: Known::Made(RouteTable::default()),
             spans: Vec::new(),
             problems,
             config,
             theme_assets,
+        }
+    }
+
+    /// Those of the page kinds before `page` are as in a table; the routes of this one are to
+    /// be compared with it.
+    pub fn beside(self, table: &'a RouteTable, page: PageId) -> Self {
+        let count = table
+            .entries
+            .partition_point(|(route, _)| route.page < page);
+        let known = Known::Same(table, count);
+        Routes {
+            page,
+            known,
+            ..self
+        }
+    }
+
+    /// Whether all routes of the page kind are those of the table.
+    pub fn are_the_same(&self) -> bool {
+        let is_this = |(route, _): &(Route, Box<str>)| route.page == self.page;
+        match &self.known {
+            Known::Made(_) => true,
+            Known::Same(table, count) => !table.entries.get(*count).is_some_and(is_this),
+            Known::Others(_) => false,
         }
     }
 
@@ -111,8 +186,21 @@ impl<'a> Routes<'a> {
     }
 
     /// The routes so far.
-    pub fn table(&self) -> &RouteTable {
-        &self.table
+    pub fn so_far(&self) -> impl Iterator<Item = (&Route, &str)> {
+        let (table, count) = self.known.table();
+        table.iter().take(count)
+    }
+
+    /// The address of a page in a language, among the routes so far.
+    pub fn href(&self, page: PageId, subject: Subject, language: LanguageId) -> Option<&str> {
+        let (table, count) = self.known.table();
+        let route = Route {
+            page,
+            subject,
+            language: Some(language),
+        };
+        let place = table.place(route).filter(|place| *place < count)?;
+        Some(table.at(place).1)
     }
 
     /// Adds a route; reports an address that is taken.
@@ -129,47 +217,40 @@ impl<'a> Routes<'a> {
         language: Option<LanguageId>,
         span: Span,
     ) {
-        let RouteTable {
-            entries,
-            by_route,
-            by_url,
-        } = &mut self.table;
-        let index = entries.len() as u32;
-        let place = by_url.entry(
-            hash(url.as_str()),
-            |index| *entries[*index as usize].1 == *url,
-            |index| hash(&*entries[*index as usize].1),
-        );
-        let place = match place {
-            Entry::Vacant(place) => place,
-            Entry::Occupied(taken) => {
-                let other_span = self.spans[*taken.get() as usize];
-                // An address that somebody wrote is to be changed rather than one
-                // that follows from an id, and that rather than one of the theme.
-                let weight = |span: Span| (span.file != self.config, span.end > 0);
-                let (at, first) = match weight(span) < weight(other_span) {
-                    true => (other_span, span),
-                    false => (span, other_span),
-                };
-                self.problems.push(
-                    Diagnostic::new(Code::UrlCollision, at)
-                        .with("url", format!("/{url}"))
-                        .related(first, "labels.first_here"),
-                );
-                return;
-            }
-        };
-        place.insert(index);
         let route = Route {
             page: self.page,
             subject,
             language,
         };
-        by_route.insert_unique(hash(&route), index, |index| {
-            hash(&entries[*index as usize].0)
-        });
-        entries.push((route, url.into()));
-        self.spans.push(span);
+        let table = match &mut self.known {
+            Known::Made(table) => table,
+            Known::Same(table, count) => {
+                let next = table.entries.get(*count);
+                match next.is_some_and(|(known, at)| *known == route && **at == *url) {
+                    true => *count += 1,
+                    false => self.known = Known::Others(table),
+                }
+                return;
+            }
+            Known::Others(_) => return,
+        };
+        let Err((taken, url)) = table.insert(route, url.into()) else {
+            self.spans.push(span);
+            return;
+        };
+        let other_span = self.spans[taken];
+        // An address that somebody wrote is to be changed rather than one
+        // that follows from an id, and that rather than one of the theme.
+        let weight = |span: Span| (span.file != self.config, span.end > 0);
+        let (at, first) = match weight(span) < weight(other_span) {
+            true => (other_span, span),
+            false => (span, other_span),
+        };
+        self.problems.push(
+            Diagnostic::new(Code::UrlCollision, at)
+                .with("url", format!("/{url}"))
+                .related(first, "labels.first_here"),
+        );
     }
 
     fn span(&self, subject: Subject) -> Span {
@@ -181,6 +262,9 @@ impl<'a> Routes<'a> {
 
     /// The finished table.
     pub fn finish(self) -> RouteTable {
-        self.table
+        match self.known {
+            Known::Made(table) => table,
+            Known::Same(..) | Known::Others(_) => unreachable!("comparing makes no table"),
+        }
     }
 }

@@ -7,6 +7,7 @@ use scraper::{Html, Selector};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 use twintown::kinds::Kind;
+use twintown::model::Matching;
 
 fn texts(html: &str, selector: &str) -> Vec<String> {
     let selector = Selector::parse(selector).unwrap();
@@ -196,7 +197,7 @@ fn seekers() -> Tiny {
 
 fn matches(pages: &Pages, id: &str) -> Vec<String> {
     let site = &pages.0.snapshot.as_ref().unwrap().site;
-    let found = site.matches(site.get(Kind::Seeker, id).unwrap());
+    let found = Matching::new(site).of(site, site.get(Kind::Seeker, id).unwrap());
     let name = |party| site.record(party).id.clone();
     let calls = found.calls.iter().map(|found| name(found.party));
     calls
