@@ -56,6 +56,129 @@ impl Labels {
             .collect()
     }
 
+    /// The same where some records are called otherwise and nothing else has changed since
+    /// `before`, from which `site` has its labels so far.
+    pub(super) fn of_renamed(site: &Site, before: &Site, renamed: &[RecordId]) -> Vec<Arc<Labels>> {
+        let readers: Vec<LanguageId> = site.language_ids().collect();
+        let labels = readers.par_iter().map(|reader| {
+            let known = &before.labels[reader.index()];
+            Labels::with(site, *reader, known, renamed).unwrap_or_else(|| {
+                let before = Before::new(before, &site.records);
+                Labels::new(site, *reader, Some(&before))
+            })
+        });
+        labels.collect()
+    }
+
+    /// The labels with those of some records made anew; `None` where names that are told apart
+    /// are among them, or were.
+    fn with(
+        site: &Site,
+        reader: LanguageId,
+        known: &Arc<Labels>,
+        renamed: &[RecordId],
+    ) -> Option<Arc<Labels>> {
+        let language = site.language(reader);
+        let mut labels = known.labels.clone();
+        let mut changed: Vec<RecordId> = Vec::new();
+        let mut partnerships: Vec<RecordId> = Vec::new();
+        for id in renamed {
+            if site.record(*id).kind() == Kind::Partnership {
+                partnerships.push(*id);
+                continue;
+            }
+            let label = own_label(site, *id, reader);
+            let was = known.apart.get(id).unwrap_or(&known.labels[id.index()]);
+            if label == *was {
+                continue;
+            }
+            let is_party = site.record(*id).kind().is_party();
+            if is_party {
+                let new = changed.iter().map(|id| &labels[id.index()]);
+                let is_taken = known.has_party(site, language, &label.text)
+                    || new.into_iter().any(|other| other.text == label.text);
+                let mut told_apart = known.apart.keys();
+                let tells_apart = |other: &RecordId| site.ancestors(*other).next() == Some(*id);
+                if is_taken || told_apart.any(|other| other == id || tells_apart(other)) {
+                    return None;
+                }
+            }
+            labels[id.index()] = label;
+            changed.push(*id);
+            partnerships.extend(&site.links(*id).partnerships);
+            for seeker in &site.links(*id).seekers {
+                labels[seeker.index()] = own_label(site, *seeker, reader);
+                changed.push(*seeker);
+            }
+        }
+        partnerships.sort_unstable();
+        partnerships.dedup();
+        let dash = format!(" {} ", language.text("dash"));
+        for id in &partnerships {
+            labels[id.index()] = own_label(site, *id, reader);
+            labels[id.index()] = partnership_label(site, *id, &dash, &labels);
+        }
+        changed.extend(partnerships);
+        changed.sort_unstable();
+        changed.dedup();
+        changed.retain(|id| labels[id.index()] != known.labels[id.index()]);
+        if changed.is_empty() {
+            return Some(Arc::clone(known));
+        }
+        let (mut keys, mut letters) = (known.keys.clone(), known.letters.clone());
+        for id in &changed {
+            let key: Arc<[u8]> = language.order.sort_key(&labels[id.index()].text).into();
+            letters[id.index()] = language.order.letter_of(&key);
+            keys[id.index()] = key;
+        }
+        let kept = known.sorted.iter().copied();
+        let kept = kept
+            .filter(|id| changed.binary_search(id).is_err())
+            .collect();
+        let mut new = changed.clone();
+        new.sort_unstable_by_key(|id| (&keys[id.index()], *id));
+        let sorted = merge(kept, &new, |id| (&keys[id.index()], id));
+        let mut labels = Labels {
+            ranks: ranks(&sorted),
+            namesakes: known.namesakes.clone(),
+            apart: known.apart.clone(),
+            letters,
+            labels,
+            keys,
+            sorted,
+        };
+        for id in changed {
+            let others = labels.namesakes.remove(&id).unwrap_or_default();
+            for id in others.into_iter().chain([id]) {
+                let side_by_side = labels.side_by_side(&labels.keys[id.index()]).to_vec();
+                for id in &side_by_side {
+                    labels.namesakes.remove(id);
+                }
+                let found = namesakes(site, &labels.labels, &side_by_side);
+                labels.namesakes.extend(found);
+            }
+        }
+        Some(Arc::new(labels))
+    }
+
+    /// Whether a party bears a name, whatever tells it apart.
+    fn has_party(&self, site: &Site, language: &Language, name: &Arc<str>) -> bool {
+        let key = language.order.sort_key(name);
+        let is_it = |id: &RecordId| {
+            self.labels[id.index()].text == *name && site.record(*id).kind().is_party()
+        };
+        self.apart.values().any(|label| label.text == *name)
+            || self.side_by_side(&key).iter().any(is_it)
+    }
+
+    /// The records whose labels sort alike.
+    fn side_by_side(&self, key: &[u8]) -> &[RecordId] {
+        let key_of = |id: &RecordId| &*self.keys[id.index()];
+        let start = self.sorted.partition_point(|id| key_of(id) < key);
+        let rest = &self.sorted[start..];
+        &rest[..rest.partition_point(|id| key_of(id) == key)]
+    }
+
     /// Names every record of a site for readers of a language.
     ///
     /// What a record is called by itself follows from it alone; the order, from the
@@ -163,22 +286,21 @@ impl Labels {
                 merge(old.collect(), &new, |id| (&keys[id.index()], id))
             }
         };
-        let mut ranks = vec![0; labels.len()];
-        for (rank, id) in sorted.iter().enumerate() {
-            ranks[id.index()] = rank as u32;
-        }
         let letter = |(key, kept): (&Arc<[u8]>, &Option<RecordId>)| match (kept, before) {
             (Some(was), Some((_, known, _))) => known.letters[was.index()],
             _ => language.order.letter_of(key),
         };
         Arc::new(Labels {
             letters: keys.iter().zip(&kept).map(letter).collect(),
-            namesakes: namesakes(site, &labels, &sorted, &keys),
+            namesakes: sorted
+                .chunk_by(|a, b| keys[a.index()] == keys[b.index()])
+                .flat_map(|side_by_side| namesakes(site, &labels, side_by_side))
+                .collect(),
+            ranks: ranks(&sorted),
             labels,
             apart,
             keys,
             sorted,
-            ranks,
         })
     }
 
@@ -211,32 +333,34 @@ fn merge<K: Ord>(
     all
 }
 
-/// Records of one label have one sort key, so they lie side by side.
+/// The place of each record in a list of all.
+fn ranks(sorted: &[RecordId]) -> Vec<u32> {
+    let mut ranks = vec![0; sorted.len()];
+    for (rank, id) in sorted.iter().enumerate() {
+        ranks[id.index()] = rank as u32;
+    }
+    ranks
+}
+
+/// Who shares a label with whom, among records whose labels have the same sort key: those of
+/// one label do.
 fn namesakes(
     site: &Site,
     labels: &[Label],
-    sorted: &[RecordId],
-    keys: &[Arc<[u8]>],
-) -> HashMap<RecordId, Vec<RecordId>> {
-    let mut namesakes = HashMap::new();
-    for side_by_side in sorted.chunk_by(|a, b| keys[a.index()] == keys[b.index()]) {
-        if side_by_side.len() < 2 {
-            continue;
-        }
-        for id in side_by_side {
-            let name = |id: &RecordId| (site.record(*id).kind(), &labels[id.index()].text);
-            let others = side_by_side.iter().filter(|other| *other != id);
-            let mut others: Vec<RecordId> = others
-                .copied()
-                .filter(|other| name(other) == name(id))
-                .collect();
-            others.sort_unstable();
-            if !others.is_empty() {
-                namesakes.insert(*id, others);
-            }
-        }
+    side_by_side: &[RecordId],
+) -> Vec<(RecordId, Vec<RecordId>)> {
+    if side_by_side.len() < 2 {
+        return Vec::new();
     }
-    namesakes
+    let name = |id: &RecordId| (site.record(*id).kind(), &labels[id.index()].text);
+    let of_one = |id: &RecordId| {
+        let others = side_by_side.iter().filter(|other| *other != id);
+        let same = others.filter(|other| name(other) == name(id));
+        let mut others: Vec<RecordId> = same.copied().collect();
+        others.sort_unstable();
+        (!others.is_empty()).then_some((*id, others))
+    };
+    side_by_side.iter().filter_map(of_one).collect()
 }
 
 fn own_label(site: &Site, id: RecordId, reader: LanguageId) -> Label {

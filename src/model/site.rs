@@ -1,7 +1,6 @@
 //! The linked site.
 
 use super::assets::Assets;
-use super::before::Before;
 use super::country::CountryLinks;
 use super::ids::RecordIds;
 use super::label::{Label, Labels};
@@ -184,9 +183,9 @@ impl Site {
 
     /// The site with other texts and other names in some records; see [`Record::is_linked_like`].
     pub fn with_names(&self, changed: Vec<(RecordId, Arc<Record>)>) -> Site {
+        let renamed: Vec<RecordId> = changed.iter().map(|(id, _)| *id).collect();
         let mut site = self.with_texts(changed);
-        let before = Before::new(self, &site.records);
-        site.labels = Labels::of_all(&site, Some(&before));
+        site.labels = Labels::of_renamed(&site, self, &renamed);
         site
     }
 
