@@ -22,16 +22,17 @@ mod stages;
 mod step_documents;
 
 use crate::content::Problems;
-use crate::diag::Code;
+use crate::diag::{Code, Diagnostic};
 use crate::kinds::Record;
 use crate::model::{Before, RecordId, Site};
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A rule, by what it looks at: from that follows when it need not be asked again.
 enum Rule {
     /// Each record by itself, and besides the settings, the languages and the day.
-    OfRecord(fn(&Site) -> Box<dyn Fn(&Record, &mut Problems) + Sync + '_>),
+    OfRecord(fn(&Site) -> CheckRecord<'_>),
     /// More than one record, but not what they are called.
     OfSite(fn(&Site, &mut Problems)),
     /// What records are called; with the code of what it reports.
@@ -44,7 +45,7 @@ use Rule::{OfNames, OfRecord, OfSite};
 const RULES: &[Rule] = &[
     OfSite(accessibility::check),
     OfSite(anchors::check),
-    OfSite(confirmed::check),
+    OfRecord(|site| Box::new(confirmed::check(site))),
     OfSite(cycles::check),
     OfSite(duplicate_pairs::check),
     OfRecord(|site| Box::new(foreign_languages::check(site))),
@@ -65,9 +66,35 @@ const RULES: &[Rule] = &[
 
 /// The problems that records have by themselves; of those without any there is nothing.
 #[derive(Debug, Clone, Default)]
-pub struct OfRecords(HashMap<RecordId, Problems>);
+pub struct OfRecords(BTreeMap<RecordId, Problems>);
 
-/// Runs all rules.
+impl OfRecords {
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.values().flatten()
+    }
+
+    /// The same with some records checked again.
+    pub fn with(self: &Arc<Self>, site: &Site, ids: &[RecordId]) -> Arc<OfRecords> {
+        let checks = of_record(site);
+        let mut all = Arc::clone(self);
+        for id in ids {
+            let found = problems_of(site.record(*id), &checks);
+            let known = self.0.get(id).map_or(&[][..], Vec::as_slice);
+            if found == known {
+                continue;
+            }
+            let all = &mut Arc::make_mut(&mut all).0;
+            match found.is_empty() {
+                true => all.remove(id),
+                false => all.insert(*id, found),
+            };
+        }
+        all
+    }
+}
+
+/// Runs all rules; gives the problems that records have by themselves, which are not among `problems`.
 ///
 /// `before` is the site of the load before with its [`OfRecords`], where settings, languages
 /// and day are the same: what a record has by itself it still has if it has not changed.
@@ -87,40 +114,45 @@ pub fn run(site: &Site, before: Option<(&Site, &OfRecords)>, problems: &mut Prob
         },
     );
     problems.extend(found.into_iter().flatten());
-    problems.extend(of_records.0.values().flatten().cloned());
     of_records
 }
 
+type CheckRecord<'a> = Box<dyn Fn(&Record, &mut Problems) + Sync + 'a>;
+
+/// The rules that look at one record.
+fn of_record(site: &Site) -> Vec<CheckRecord<'_>> {
+    let rules = RULES.iter().filter_map(|rule| match rule {
+        OfRecord(check) => Some(check(site)),
+        OfSite(_) | OfNames(..) => None,
+    });
+    rules.collect()
+}
+
+fn problems_of(record: &Record, checks: &[CheckRecord<'_>]) -> Problems {
+    let mut found = Problems::new();
+    checks.iter().for_each(|check| check(record, &mut found));
+    found
+}
+
 fn check_records(site: &Site, before: Option<(&Site, &OfRecords)>) -> OfRecords {
-    let checks: Vec<_> = RULES
-        .iter()
-        .filter_map(|rule| match rule {
-            OfRecord(check) => Some(check(site)),
-            OfSite(_) | OfNames(..) => None,
-        })
-        .collect();
+    let checks = of_record(site);
     let known = before.map(|(site_before, of_records)| {
         let before = Before::new(site_before, site.records());
         (before, of_records)
     });
-    let of_record = |id: RecordId| {
+    let problems = |id: RecordId| {
         let same = known
             .as_ref()
             .and_then(|(before, known)| Some((before.same(id)?, known)));
         let found = match same {
             Some((was, known)) => known.0.get(&was)?.clone(),
-            None => {
-                let mut found = Problems::new();
-                let record = site.record(id);
-                checks.iter().for_each(|check| check(record, &mut found));
-                found
-            }
+            None => problems_of(site.record(id), &checks),
         };
         (!found.is_empty()).then_some((id, found))
     };
     let ids: Vec<RecordId> = site.all().collect();
     let found = ids.par_iter().with_min_len(512);
-    OfRecords(found.filter_map(|id| of_record(*id)).collect())
+    OfRecords(found.filter_map(|id| problems(*id)).collect())
 }
 
 /// Runs the rules again that look at what records are called, where nothing else is

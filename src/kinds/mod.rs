@@ -198,8 +198,17 @@ impl Data {
         }
     }
 
-    /// Whether it differs from what it was at most in what it is called and in what
-    /// nothing but pages look at.
+    /// Whether it is a partnership that stands where it stood: its steps say the same, and
+    /// what has been set by hand; or no partnership.
+    pub(super) fn stands_like(&self, before: &Data) -> bool {
+        let (Data::Partnership(now), Data::Partnership(then)) = (self, before) else {
+            return true;
+        };
+        (&now.steps, &now.stage, &now.confirmed) == (&then.steps, &then.stage, &then.confirmed)
+    }
+
+    /// Whether it differs from what it was at most in what it is called, in where a partnership
+    /// stands, and in what nothing but pages look at.
     pub(super) fn is_linked_like(&self, before: &Data) -> bool {
         if self == before {
             return true;
@@ -231,6 +240,11 @@ impl Data {
             profile.population.clone_from(&own.population);
             profile.website.clone_from(&own.website);
             profile.community.clone_from(&own.community);
+        }
+        if let (Data::Partnership(own), Data::Partnership(like)) = (self, &mut like) {
+            like.steps.clone_from(&own.steps);
+            like.stage.clone_from(&own.stage);
+            like.confirmed.clone_from(&own.confirmed);
         }
         *self == like
     }

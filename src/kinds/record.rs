@@ -49,8 +49,13 @@ impl Record {
         self.data.is_called_like(&before.data)
     }
 
-    /// Whether it differs from what it was at most in what it is called and in what pages
-    /// show of it: all else that is read of it when a site is linked, routed and checked
+    /// Whether a partnership stands where it stood; others do.
+    pub fn stands_like(&self, before: &Record) -> bool {
+        self.data.stands_like(&before.data)
+    }
+
+    /// Whether it differs from what it was at most in what it is called, in where a partnership
+    /// stands, and in what pages show of it: all else that is read of it when a site is linked, routed and checked
     /// is the same.
     pub fn is_linked_like(&self, before: &Record) -> bool {
         let mut bodies = self.bodies.iter().zip(&before.bodies);

@@ -21,26 +21,29 @@ impl Site {
     /// The partnerships that nobody has confirmed lately, each with the last
     /// confirmation there is; those that are over need none.
     pub fn unconfirmed(&self) -> Vec<(RecordId, Option<Spanned<PartialDate>>)> {
+        let partnerships = self.of_kind(Kind::Partnership);
+        let lapsed = partnerships.filter_map(|id| Some((id, self.lapsed(id)?)));
+        lapsed.collect()
+    }
+
+    /// The last confirmation there is, if any, of a partnership that nobody has confirmed
+    /// lately; `None` where it needs none.
+    pub fn lapsed(&self, partnership: RecordId) -> Option<Option<Spanned<PartialDate>>> {
         let months = i64::from(self.confirmed_within()).months();
-        let Ok(oldest) = self.as_of.checked_sub(months) else {
-            return Vec::new();
+        let oldest = self.as_of.checked_sub(months).ok()?;
+        let record = self.record(partnership);
+        let Data::Partnership(data) = &record.data else {
+            return None;
         };
-        let lapsed = |id: RecordId| {
-            let record = self.record(id);
-            let Data::Partnership(partnership) = &record.data else {
-                return None;
-            };
-            let over = matches!(
-                self.relation(id).stage.value,
-                StageValue::Ended | StageValue::Unknown
-            );
-            let confirmed = partnership.confirmed.as_ref();
-            let confirmed =
-                confirmed.map(|confirmed| Spanned::new(confirmed.value.date, confirmed.span));
-            let recent = confirmed.is_some_and(|confirmed| confirmed.value.latest() >= oldest);
-            (!over && !recent && !record.flawed).then_some((id, confirmed))
-        };
-        self.of_kind(Kind::Partnership).filter_map(lapsed).collect()
+        let over = matches!(
+            self.relation(partnership).stage.value,
+            StageValue::Ended | StageValue::Unknown
+        );
+        let confirmed = data.confirmed.as_ref();
+        let confirmed =
+            confirmed.map(|confirmed| Spanned::new(confirmed.value.date, confirmed.span));
+        let recent = confirmed.is_some_and(|confirmed| confirmed.value.latest() >= oldest);
+        (!over && !recent && !record.flawed).then_some(confirmed)
     }
 
     /// The calls for partners that are said to be open and have run out, each with its last day.

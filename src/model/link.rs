@@ -63,8 +63,6 @@ pub fn link(mut parsed: Parsed, previous: Option<&Site>, problems: &mut Problems
         drafts: parsed.drafts,
         focus: None,
         countries: Vec::new(),
-        links: vec![Links::default(); parsed.records.len()],
-        relations: Vec::new(),
         ids,
         withheld: parsed.withheld,
         whole: Vec::new(),
@@ -87,7 +85,7 @@ pub fn link(mut parsed: Parsed, previous: Option<&Site>, problems: &mut Problems
         .as_ref()
         .and_then(|focus| site.resolve(focus));
     find_countries(&mut site);
-    site.linking().relations = relate(&site, before);
+    site.relations = Arc::new(relate(&site, before));
     connect(&mut site);
     let mut news: Vec<RecordId> = site.of_kind(Kind::News).collect();
     news.sort_by(|a, b| (site.day(*b), a).cmp(&(site.day(*a), b)));
@@ -451,44 +449,68 @@ fn relate(site: &Site, before: Option<&Before<'_>>) -> Vec<Arc<Relation>> {
                 let first = site.ids.of_kind(Kind::Partnership).start;
                 return Arc::clone(&site.relations[(was.0 - first) as usize]);
             }
-            let Data::Partnership(partnership) = &site.record(id).data else {
-                unreachable!("records of a kind hold data of that kind")
-            };
-            let mut parties: Vec<PartyLink> = Vec::new();
-            for entry in &partnership.parties {
-                let Some(record) = site.resolve(&entry.0.party) else {
-                    continue;
-                };
-                if !parties.iter().any(|known| known.record == record) {
-                    parties.push(PartyLink {
-                        record,
-                        joined: entry.0.joined,
-                        left: entry.0.left.map(Spanned::into_value),
-                    });
-                }
-            }
-            let (stage, since) = stage::derive(partnership, site.as_of);
-            let countries: Vec<_> = parties
-                .iter()
-                .map(|party| site.country_id(party.record))
-                .collect();
-            Arc::new(Relation {
-                domestic: countries
-                    .iter()
-                    .all(|country| country.is_some() && *country == countries[0]),
-                parties,
-                kind: partnership.kind.unwrap_or(PartnershipKind::Formal),
-                stage,
-                since,
-                history: history::order(&partnership.steps),
-            })
+            Arc::new(relation(site, id))
         })
         .collect()
 }
 
+fn relation(site: &Site, id: RecordId) -> Relation {
+    let Data::Partnership(partnership) = &site.record(id).data else {
+        unreachable!("records of a kind hold data of that kind")
+    };
+    let mut parties: Vec<PartyLink> = Vec::new();
+    for entry in &partnership.parties {
+        let Some(record) = site.resolve(&entry.0.party) else {
+            continue;
+        };
+        if !parties.iter().any(|known| known.record == record) {
+            parties.push(PartyLink {
+                record,
+                joined: entry.0.joined,
+                left: entry.0.left.map(Spanned::into_value),
+            });
+        }
+    }
+    let (stage, since) = stage::derive(partnership, site.as_of);
+    let countries: Vec<_> = parties
+        .iter()
+        .map(|party| site.country_id(party.record))
+        .collect();
+    Relation {
+        domestic: countries
+            .iter()
+            .all(|country| country.is_some() && *country == countries[0]),
+        parties,
+        kind: partnership.kind.unwrap_or(PartnershipKind::Formal),
+        stage,
+        since,
+        history: history::order(&partnership.steps),
+    }
+}
+
+/// Works out again where some partnerships stand, and how many of their parties' are not over.
+pub(super) fn stand(site: &mut Site, changed: &[RecordId]) {
+    let first = site.of_kind(Kind::Partnership).next();
+    let place = |id: RecordId| (id.0 - first.map_or(0, |first| first.0)) as usize;
+    for id in changed {
+        let now = Arc::new(relation(site, *id));
+        let relations = Arc::make_mut(&mut site.relations);
+        let then = std::mem::replace(&mut relations[place(*id)], Arc::clone(&now));
+        for party in &now.parties {
+            let is_over = |relation: &Relation| relation.is_over_for(party.record, site.as_of);
+            let (was, is) = (is_over(&then), is_over(&now));
+            if was != is {
+                let links = Arc::make_mut(&mut site.links);
+                let current = &mut links[party.record.index()].current;
+                *current = *current + usize::from(was) - usize::from(is);
+            }
+        }
+    }
+}
+
 /// Writes every reference down on its other side too.
 fn connect(site: &mut Site) {
-    let mut links = std::mem::take(&mut site.linking().links);
+    let mut links = vec![Links::default(); site.records.len()];
     let mut areas = std::mem::take(&mut site.linking().areas.links);
     let mut topics = std::mem::take(&mut site.linking().topics.links);
     let mut countries = std::mem::take(&mut site.linking().countries);
@@ -620,7 +642,7 @@ fn connect(site: &mut Site) {
         newest(&mut term.news);
         newest(&mut term.events);
     }
-    site.linking().links = links;
+    site.links = Arc::new(links);
     site.linking().areas.links = areas;
     site.linking().topics.links = topics;
     site.linking().countries = countries;

@@ -24,11 +24,15 @@ pub struct Site {
     pub(super) records: Vec<Arc<Record>>,
     /// By language.
     pub(super) labels: Vec<Arc<Labels>>,
+    /// By partnership.
+    pub(super) relations: Arc<Vec<Arc<Relation>>>,
+    /// By record.
+    pub(super) links: Arc<Vec<Links>>,
     /// Shared by sites that differ only in what pages show of their records.
     linked: Arc<Linked>,
 }
 
-/// What a site is, whatever pages show of its records.
+/// What a site is, whatever pages show of its records and wherever partnerships stand.
 pub struct Linked {
     pub config: SiteConfig,
     /// The facts of the accessibility statement.
@@ -44,8 +48,6 @@ pub struct Linked {
     /// The party whose own site this is, if it is one's.
     pub focus: Option<RecordId>,
     pub countries: Vec<CountryLinks>,
-    pub(super) links: Vec<Links>,
-    pub(super) relations: Vec<Arc<Relation>>,
     pub(super) ids: Arc<RecordIds>,
     /// Records that are no part of the site, though their ids are there.
     pub(super) withheld: HashSet<(Kind, String)>,
@@ -155,11 +157,12 @@ pub const MOST_ABOVE: usize = 16;
 impl Site {
     /// A site about to be linked.
     pub(super) fn new(records: Vec<Arc<Record>>, linked: Linked) -> Site {
-        let linked = Arc::new(linked);
         Site {
+            links: Arc::new(vec![Links::default(); records.len()]),
             records,
             labels: Vec::new(),
-            linked,
+            relations: Arc::default(),
+            linked: Arc::new(linked),
         }
     }
 
@@ -177,6 +180,8 @@ impl Site {
         Site {
             records,
             labels: self.labels.clone(),
+            relations: Arc::clone(&self.relations),
+            links: Arc::clone(&self.links),
             linked: Arc::clone(&self.linked),
         }
     }
@@ -187,6 +192,13 @@ impl Site {
         let mut site = self.with_texts(changed);
         site.labels = Labels::of_renamed(&site, self, &renamed);
         site
+    }
+
+    /// The site with some partnerships standing where their records say now; nothing else has
+    /// changed in these.
+    pub fn with_standing(mut self, changed: &[RecordId]) -> Site {
+        super::link::stand(&mut self, changed);
+        self
     }
 
     /// Every record, as it was written.

@@ -151,6 +151,10 @@ pages! {
     xml_sitemap XML_SITEMAP,
 }
 
+/// The page kinds whose addresses hang on where partnerships stand: they list those of a
+/// stage, in as many parts as there are entries for.
+pub const OF_STAGES: &[PageId] = &[FACET_LIST, COUNTRY];
+
 /// The page kind that shows records of a kind, one each.
 pub fn record_page(kind: Kind) -> PageId {
     match kind {

@@ -63,7 +63,7 @@ struct Kept {
     appearance: Option<Arc<Appearance>>,
     /// The problems of all but reading the files; none where not all was done.
     others: Option<Arc<Problems>>,
-    /// Those of records by themselves, which are among `others`.
+    /// Those that records have by themselves, which are not among `others`.
     of_records: Arc<OfRecords>,
 }
 
@@ -158,8 +158,9 @@ fn load_after(
     problems.extend(parsed.problems().cloned());
     if let Some(previous) = previous
         && let Some(changed) = Changed::since(previous, &read, &parsed, options)
+        && let Some(site) = changed.site(previous)
     {
-        return Ok(changed.put(previous, read, parsed, problems));
+        return Ok(changed.put(site, previous, read, parsed, problems));
     }
     let records = Records::of(&parsed, options);
     let of_reading = std::mem::take(&mut problems);
@@ -245,6 +246,7 @@ fn load_after(
         read.config,
     );
     kept.others = Some(Arc::new(problems.clone()));
+    problems.extend(kept.of_records.all().cloned());
     problems.extend(of_reading);
     let mut loaded = Loaded {
         snapshot: Some(snapshot),

@@ -1,8 +1,9 @@
-//! The site after an edit that has changed nothing but texts and names.
+//! The site after an edit that has changed nothing but texts, names and steps.
 //!
 //! Most edits are of this kind: a sentence is added to the text of a town, a telephone
-//! number is another. Links, addresses and most checks do not look at such texts, so all
-//! of that is what it was. Where that is not certain, the site is loaded as usual.
+//! number is another, an agreement has been signed. Links, addresses and most checks do not
+//! look at such things, so all of that is what it was. Where that is not certain, the site
+//! is loaded as usual.
 
 use super::records::Parsed;
 use super::sources::Read;
@@ -11,17 +12,20 @@ use crate::check;
 use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
 use crate::kinds::Record;
-use crate::model::RecordId;
-use crate::render::Snapshot;
+use crate::model::{RecordId, Site};
+use crate::pages::OF_STAGES;
+use crate::render::{Snapshot, has_routes_of};
 use crate::source::FileId;
 use std::sync::Arc;
 
-/// The records that have changed, where all that has changed is what they are called and
-/// what pages show of them.
+/// The records that have changed, where all that has changed is what they are called, where
+/// partnerships stand, and what pages show of them.
 pub(super) struct Changed {
     records: Vec<(RecordId, Arc<Record>)>,
     /// Some are called otherwise.
     renamed: bool,
+    /// The partnerships that may stand elsewhere.
+    standing: Vec<RecordId>,
 }
 
 impl Changed {
@@ -45,6 +49,7 @@ impl Changed {
             return None;
         }
         let mut renamed = false;
+        let mut standing = Vec::new();
         let mut records = Vec::new();
         for [now, then] in parsed.changed_since(&kept.records)? {
             let (now, then) = (now?, then?);
@@ -54,17 +59,41 @@ impl Changed {
                 return None;
             }
             renamed |= !now.is_called_like(then);
+            standing.extend((!now.stands_like(then)).then_some(id));
             records.push((id, Arc::clone(now)));
         }
         // Names are suggested for ids that are none.
         let suggests = |problem: &Diagnostic| problem.code == Code::UnresolvedReference;
         let certain = !renamed || !others.iter().any(suggests);
-        certain.then_some(Changed { records, renamed })
+        certain.then_some(Changed {
+            records,
+            renamed,
+            standing,
+        })
     }
 
-    /// The site with what has changed. `problems` are those of reading it.
+    /// The site with what has changed; `None` where some of its addresses are others: there is
+    /// a list for each stage.
+    pub(super) fn site(&self, previous: &Loaded) -> Option<Site> {
+        let before = previous.snapshot.as_ref()?;
+        let records = self.records.clone();
+        let site = match self.renamed {
+            false => before.site.with_texts(records),
+            true => before.site.with_names(records),
+        };
+        if self.standing.is_empty() {
+            return Some(site);
+        }
+        let site = site.with_standing(&self.standing);
+        let config = previous.kept.read.config;
+        let (theme, routes) = (&before.theme, &before.routes);
+        has_routes_of(&site, theme, config, routes, OF_STAGES).then_some(site)
+    }
+
+    /// The state with this site. `problems` are those of reading it.
     pub(super) fn put(
         self,
+        site: Site,
         previous: &Loaded,
         read: Read,
         records: Parsed,
@@ -74,15 +103,13 @@ impl Changed {
         let before = previous.snapshot.as_ref();
         let before = before.expect("of a whole site it is known what has changed");
         let mut others = kept.others.clone().unwrap_or_default();
-        let site = match self.renamed {
-            false => before.site.with_texts(self.records),
-            true => {
-                let site = before.site.with_names(self.records);
-                check::run_for_names(&site, Arc::make_mut(&mut others));
-                site
-            }
-        };
+        if self.renamed {
+            check::run_for_names(&site, Arc::make_mut(&mut others));
+        }
+        let changed: Vec<RecordId> = self.records.iter().map(|(id, _)| *id).collect();
+        let of_records = kept.of_records.with(&site, &changed);
         problems.extend(others.iter().cloned());
+        problems.extend(of_records.all().cloned());
         let snapshot = Snapshot::new(
             site,
             Arc::clone(&before.routes),
@@ -103,7 +130,7 @@ impl Changed {
                 assets: kept.assets.clone(),
                 appearance: kept.appearance.clone(),
                 others: Some(others),
-                of_records: kept.of_records.clone(),
+                of_records,
             },
         };
         loaded.add(problems);

@@ -53,20 +53,13 @@ pub fn enumerate(
     before: Option<&Arc<RouteTable>>,
     problems: &mut Problems,
 ) -> Arc<RouteTable> {
-    let theme_assets: Vec<String> = theme.assets.iter().map(|asset| asset.url.clone()).collect();
-    let is_same = |before: &&Arc<RouteTable>| {
-        PAGES.par_iter().enumerate().all(|(index, page)| {
-            let mut none = Problems::new();
-            let routes = Routes::new(site, &theme_assets, config, &mut none);
-            let mut routes = routes.beside(before, PageId(index as u8));
-            (page.routes)(&mut routes);
-            routes.are_the_same()
-        })
-    };
+    let kinds: Vec<PageId> = (0..PAGES.len() as u8).map(PageId).collect();
+    let is_same = |table: &&Arc<RouteTable>| has_routes_of(site, theme, config, table, &kinds);
     if let Some(before) = before.filter(is_same) {
         report_site_links(site, before, problems);
         return Arc::clone(before);
     }
+    let theme_assets: Vec<String> = theme.assets.iter().map(|asset| asset.url.clone()).collect();
     let mut routes = Routes::new(site, &theme_assets, config, problems);
     for (index, page) in PAGES.iter().enumerate() {
         routes.begin(PageId(index as u8));
@@ -75,6 +68,24 @@ pub fn enumerate(
     let routes = routes.finish();
     report_site_links(site, &routes, problems);
     Arc::new(routes)
+}
+
+/// Whether the routes of some page kinds are those of a table.
+pub fn has_routes_of(
+    site: &Site,
+    theme: &Theme,
+    config: FileId,
+    table: &RouteTable,
+    kinds: &[PageId],
+) -> bool {
+    let theme_assets: Vec<String> = theme.assets.iter().map(|asset| asset.url.clone()).collect();
+    kinds.par_iter().all(|id| {
+        let mut none = Problems::new();
+        let routes = Routes::new(site, &theme_assets, config, &mut none);
+        let mut routes = routes.beside(table, *id);
+        (PAGES[id.0 as usize].routes)(&mut routes);
+        routes.are_the_same()
+    })
 }
 
 impl Snapshot {
