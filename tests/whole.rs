@@ -20,6 +20,7 @@ mod whole {
     mod problems;
     mod properties;
     mod real;
+    mod related;
     mod reload;
     mod reproducible;
     mod romanisation;

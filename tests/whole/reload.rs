@@ -481,3 +481,40 @@ fn what_is_not_touched_is_not_read_again() {
     let again = project::reload(&disk, &options, &after).unwrap();
     assert!(again.has_same_files(&after));
 }
+
+#[test]
+fn what_nothing_but_pages_and_stages_look_at_is_not_linked_again() {
+    let options = Options {
+        as_of: AS_OF.parse().unwrap(),
+        base_url: None,
+        drafts: false,
+    };
+    let edits = [
+        ("content/partnerships/a-b.toml", "2001-02-03", "2002", true),
+        ("content/partnerships/a-b.toml", "signing", "visit", false),
+        (
+            "content/cities/b.toml",
+            "country = \"PL\"",
+            "country = \"CZ\"",
+            false,
+        ),
+        ("content/cities/b.toml", "\"Beta\"", "\"Zeta\"", true),
+        ("content/cities/b.toml", "\"Beta\"", "\"Alfa\"", true),
+        ("content/cities/c.toml", "\"Same\"", "\"Other\"", true),
+    ];
+    for (path, from, to, is_kept) in edits {
+        let mut disk = site();
+        let before = project::load(&disk, &options).unwrap();
+        let text = String::from_utf8(disk.files[path].0.clone()).unwrap();
+        assert!(text.contains(from), "{path}: {text}");
+        disk.put(path, text.replacen(from, to, 1));
+        let after = project::reload(&disk, &options, &before).unwrap();
+        let [was, is] = [&before, &after].map(|loaded| loaded.snapshot.as_ref().unwrap());
+        // What is linked is one value, which loads share as a whole.
+        let kept = std::ptr::eq(&was.site.config, &is.site.config);
+        assert_eq!(kept, is_kept, "{from} becomes {to} in {path}");
+        let anew = project::load(&disk, &options).unwrap();
+        let history = [format!("{from} becomes {to} in {path}")];
+        compare(&after, &anew, None, &mut Chance(1), &history);
+    }
+}
