@@ -32,36 +32,36 @@ use std::sync::Arc;
 /// A rule, by what it looks at: from that follows when it need not be asked again.
 enum Rule {
     /// Each record by itself, and besides the settings, the languages and the day.
-    OfRecord(fn(&Site) -> CheckRecord<'_>),
+    EachRecord(fn(&Site) -> CheckRecord<'_>),
     /// More than one record, but not what they are called.
-    OfSite(fn(&Site, &mut Problems)),
+    ManyRecords(fn(&Site, &mut Problems)),
     /// What records are called; with the code of what it reports.
-    OfNames(fn(&Site, &mut Problems), Code),
+    Names(fn(&Site, &mut Problems), Code),
 }
 
-use Rule::{OfNames, OfRecord, OfSite};
+use Rule::{EachRecord, ManyRecords, Names};
 
 /// Every rule.
 const RULES: &[Rule] = &[
-    OfSite(accessibility::check),
-    OfSite(anchors::check),
-    OfRecord(|site| Box::new(confirmed::check(site))),
-    OfSite(cycles::check),
-    OfSite(duplicate_pairs::check),
-    OfRecord(|site| Box::new(foreign_languages::check(site))),
-    OfRecord(|_| Box::new(headings::check)),
-    OfNames(homonyms::check, Code::Homonym),
-    OfRecord(|_| Box::new(images::check)),
-    OfRecord(|site| Box::new(link_texts::check(site))),
-    OfRecord(|_| Box::new(needed::check)),
-    OfRecord(|site| Box::new(older_translations::check(site))),
-    OfRecord(|_| Box::new(order_of_dates::check)),
-    OfRecord(|_| Box::new(order_of_steps::check)),
-    OfSite(outside_country::check),
-    OfRecord(|_| Box::new(parties::check)),
-    OfSite(seekers::check),
-    OfRecord(|_| Box::new(stages::check)),
-    OfRecord(|_| Box::new(step_documents::check)),
+    ManyRecords(accessibility::check),
+    ManyRecords(anchors::check),
+    EachRecord(|site| Box::new(confirmed::check(site))),
+    ManyRecords(cycles::check),
+    ManyRecords(duplicate_pairs::check),
+    EachRecord(|site| Box::new(foreign_languages::check(site))),
+    EachRecord(|_| Box::new(headings::check)),
+    Names(homonyms::check, Code::Homonym),
+    EachRecord(|_| Box::new(images::check)),
+    EachRecord(|site| Box::new(link_texts::check(site))),
+    EachRecord(|_| Box::new(needed::check)),
+    EachRecord(|site| Box::new(older_translations::check(site))),
+    EachRecord(|_| Box::new(order_of_dates::check)),
+    EachRecord(|_| Box::new(order_of_steps::check)),
+    ManyRecords(outside_country::check),
+    EachRecord(|_| Box::new(parties::check)),
+    ManyRecords(seekers::check),
+    EachRecord(|_| Box::new(stages::check)),
+    EachRecord(|_| Box::new(step_documents::check)),
 ];
 
 /// The problems that records have by themselves; of those without any there is nothing.
@@ -105,8 +105,8 @@ pub fn run(site: &Site, before: Option<(&Site, &OfRecords)>, problems: &mut Prob
             let rules = RULES.par_iter().map(|rule| {
                 let mut found = Problems::new();
                 match rule {
-                    OfSite(check) | OfNames(check, _) => check(site, &mut found),
-                    OfRecord(_) => {}
+                    ManyRecords(check) | Names(check, _) => check(site, &mut found),
+                    EachRecord(_) => {}
                 }
                 found
             });
@@ -122,8 +122,8 @@ type CheckRecord<'a> = Box<dyn Fn(&Record, &mut Problems) + Sync + 'a>;
 /// The rules that look at one record.
 fn of_record(site: &Site) -> Vec<CheckRecord<'_>> {
     let rules = RULES.iter().filter_map(|rule| match rule {
-        OfRecord(check) => Some(check(site)),
-        OfSite(_) | OfNames(..) => None,
+        EachRecord(check) => Some(check(site)),
+        ManyRecords(_) | Names(..) => None,
     });
     rules.collect()
 }
@@ -159,7 +159,7 @@ fn check_records(site: &Site, before: Option<(&Site, &OfRecords)>) -> OfRecords 
 /// another; `problems` are those of the site with its former names.
 pub fn run_for_names(site: &Site, problems: &mut Problems) {
     for rule in RULES {
-        if let OfNames(check, code) = rule {
+        if let Names(check, code) = rule {
             problems.retain(|problem| problem.code != *code);
             check(site, problems);
         }

@@ -10,11 +10,13 @@ use crate::render::{
 };
 use crate::routes::{Route, Subject, file_path};
 use crate::source::{FileError, Files, parent};
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::path::Path;
+use std::sync::OnceLock;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Up to so many files are put into the folder one by one, each as a whole. More,
@@ -153,29 +155,50 @@ struct Earlier {
     /// Whether there was one, and its output is as it left it.
     is_there: bool,
     inputs: Option<Inputs>,
-    files: HashMap<String, KeptFile>,
+    /// In the order of the routes there were.
+    files: Vec<KeptFile>,
+    /// The places in `files`, for when the routes are others.
+    by_url: OnceLock<HashMap<String, usize, FixedState>>,
 }
 
 impl Earlier {
     fn of(kept: Option<Kept>) -> Earlier {
         let (inputs, files) = kept.map(|kept| (kept.inputs, kept.files)).unzip();
-        let files = files.into_iter().flatten();
         Earlier {
             is_there: inputs.is_some(),
             inputs,
-            files: files.map(|file| (file.url.clone(), file)).collect(),
+            files: files.unwrap_or_default(),
+            by_url: OnceLock::new(),
         }
+    }
+
+    /// The file at an address, which is most often in its place among the routes still.
+    fn find(&self, place: usize, url: &str) -> Option<&KeptFile> {
+        if self.files.is_empty() {
+            return None;
+        }
+        let here = self.files.get(place).filter(|file| file.url == url);
+        here.or_else(|| Some(&self.files[*self.by_url().get(url)?]))
+    }
+
+    fn by_url(&self) -> &HashMap<String, usize, FixedState> {
+        self.by_url.get_or_init(|| {
+            let files = self.files.iter().enumerate();
+            files
+                .map(|(place, file)| (file.url.clone(), place))
+                .collect()
+        })
     }
 
     /// The addresses that are no more.
     fn gone(&self, pages: &[Page]) -> Vec<&str> {
-        if self.files.is_empty() {
+        let now = || pages.iter().map(|page| page.file.url.as_str());
+        let then = || self.files.iter().map(|file| file.url.as_str());
+        if self.files.is_empty() || then().eq(now()) {
             return Vec::new();
         }
-        let now: std::collections::HashSet<&str> =
-            pages.iter().map(|page| page.file.url.as_str()).collect();
-        let then = self.files.keys().map(String::as_str);
-        let mut gone: Vec<&str> = then.filter(|url| !now.contains(url)).collect();
+        let now: HashSet<&str, FixedState> = now().collect();
+        let mut gone: Vec<&str> = then().filter(|url| !now.contains(url)).collect();
         gone.sort_unstable();
         gone
     }
@@ -205,7 +228,7 @@ impl Work<'_> {
             .enumerate()
             .partition(|(_, (route, _))| !matches!(route.subject, Subject::Record(_)));
         let make = |(place, (route, url)): (usize, &(&Route, &str))| {
-            (place, self.make(route, url, &difference))
+            (place, self.make(place, route, url, &difference))
         };
         let order = long.into_iter().chain(short).collect::<Vec<_>>();
         let mut made: Vec<(usize, Result<Page, Failure>)> =
@@ -242,8 +265,15 @@ impl Work<'_> {
         folders.par_iter().try_for_each(make)
     }
 
-    fn make(&self, route: &Route, url: &str, difference: &Difference) -> Result<Page, Failure> {
-        let earlier = self.earlier.files.get(url);
+    /// Makes the page of the route at this place, where it may be another than before.
+    fn make(
+        &self,
+        place: usize,
+        route: &Route,
+        url: &str,
+        difference: &Difference,
+    ) -> Result<Page, Failure> {
+        let earlier = self.earlier.find(place, url);
         if let Some(earlier) = earlier
             && !difference.concerns(&earlier.reads)
         {

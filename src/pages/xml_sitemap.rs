@@ -29,7 +29,7 @@ const MOST: usize = 50_000;
 /// How many pages are announced; no more than there may be, where they are few.
 fn count(routes: &Routes<'_>) -> usize {
     let site = routes.site;
-    let for_readers = || routes.so_far().filter(|page| is_for_readers(page));
+    let for_readers = || routes.so_far().filter(is_for_readers);
     let most = for_readers().count();
     if most <= MOST {
         return most;

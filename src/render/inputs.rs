@@ -3,6 +3,7 @@
 use super::Snapshot;
 use crate::kinds::Record;
 use crate::model::Reads;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
@@ -33,9 +34,10 @@ impl Inputs {
     /// Those of a snapshot.
     pub fn of(snapshot: &Snapshot) -> Inputs {
         let site = &snapshot.site;
-        let (facts, texts) = site
-            .all()
-            .map(|id| site.digest(id, &snapshot.sources))
+        let ids: Vec<_> = site.all().collect();
+        let digests = ids.par_iter().with_min_len(256);
+        let (facts, texts) = digests
+            .map(|id| site.digest(*id, &snapshot.sources))
             .map(|digest| (digest.facts, digest.text))
             .unzip();
         Inputs {
