@@ -5,6 +5,7 @@ use crate::diag::{Code, Diagnostic, Edit, Severity};
 use crate::source::{FileId, Sources, Span};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::ops::Range;
@@ -49,17 +50,27 @@ pub fn write_text(
     let renderer = renderer.decor_style(DecorStyle::Unicode);
     let text = Text { sources, words };
     let mut shown = 0;
+    let by_file = problems.chunk_by(|a, b| a.span.file == b.span.file);
+    let files: Vec<(&[Diagnostic], &[Diagnostic])> = by_file
+        .map(|of_file| {
+            let room = amount.in_a_file.min(amount.in_all - shown);
+            let (first, rest) = of_file.split_at(of_file.len().min(room));
+            shown += first.len();
+            (first, rest)
+        })
+        .collect();
+    // A log may hold thousands, each of which takes as long as a page.
+    let first = files.par_iter().map(|(first, _)| {
+        let render = |problem| format!("{}\n\n", renderer.render(&text.groups(problem)));
+        first.iter().map(render).collect::<String>()
+    });
+    let texts: Vec<String> = first.collect();
     let mut hidden: BTreeMap<Code, usize> = BTreeMap::new();
-    for of_file in problems.chunk_by(|a, b| a.span.file == b.span.file) {
-        let room = amount.in_a_file.min(amount.in_all - shown);
-        let (first, rest) = of_file.split_at(of_file.len().min(room));
-        for problem in first {
-            writeln!(out, "{}\n", renderer.render(&text.groups(problem)))?;
-        }
-        shown += first.len();
+    for ((first, rest), text) in files.into_iter().zip(texts) {
+        out.write_all(text.as_bytes())?;
         if !rest.is_empty() && !first.is_empty() {
             let more = words.count("report.more_in_file", rest.len());
-            writeln!(out, "{}: {more}\n", sources.get(of_file[0].span.file).path)?;
+            writeln!(out, "{}: {more}\n", sources.get(first[0].span.file).path)?;
         }
         for problem in rest {
             *hidden.entry(problem.code).or_default() += 1;
