@@ -3,9 +3,9 @@
 //! The boxes are written by `scripts/country-boxes.mjs`: Natural Earth, with a
 //! margin, so that a place is reported only where there can be no doubt.
 
-use crate::content::Problems;
+use crate::content::{Country, Problems};
 use crate::diag::{Code, Diagnostic};
-use crate::kinds::Location;
+use crate::kinds::{Data, Kind, Location, Record};
 use crate::model::Site;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -27,23 +27,42 @@ static BOXES: LazyLock<HashMap<&'static str, Vec<Box>>> = LazyLock::new(|| {
     boxes
 });
 
-pub(super) fn check(site: &Site, problems: &mut Problems) {
-    for id in site.all() {
-        let location = site
-            .record(id)
-            .data
-            .profile()
-            .and_then(|p| p.location.as_ref());
-        let (Some(location), Some(country)) = (location, site.country(id)) else {
-            continue;
-        };
-        let Some(boxes) = BOXES.get(country.as_str()) else {
-            continue;
-        };
-        let (lat, lon) = (location.lat.value.0, location.lon.value.0);
-        if inside(boxes, lat, lon) {
-            continue;
+/// Records that name their country.
+pub(super) fn check(record: &Record, problems: &mut Problems) {
+    if let Some(country) = named(record) {
+        check_place(record, country, problems);
+    }
+}
+
+/// Records whose country is that of what they are part of, or have their seat in.
+pub(super) fn check_derived(site: &Site, problems: &mut Problems) {
+    let kinds = [Kind::Institution, Kind::Organisation];
+    for id in kinds.into_iter().flat_map(|kind| site.of_kind(kind)) {
+        let record = site.record(id);
+        let derived = site.country(id).filter(|_| named(record).is_none());
+        if let Some(country) = derived {
+            check_place(record, country, problems);
         }
+    }
+}
+
+fn named(record: &Record) -> Option<Country> {
+    match &record.data {
+        Data::City(city) => Some(city.country),
+        Data::Region(region) => Some(region.country),
+        Data::Institution(institution) => institution.country,
+        Data::Organisation(organisation) => organisation.country,
+        _ => None,
+    }
+}
+
+fn check_place(record: &Record, country: Country, problems: &mut Problems) {
+    let profile = record.data.profile();
+    let location = profile.and_then(|profile| profile.location.as_ref());
+    if let Some(location) = location
+        && let Some(boxes) = BOXES.get(country.as_str())
+        && !inside(boxes, location.lat.value.0, location.lon.value.0)
+    {
         problems.push(outside(location, boxes, country.as_str()));
     }
 }

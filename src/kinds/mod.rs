@@ -238,6 +238,10 @@ impl Data {
                 profile.name.clone_from(&own.name);
             }
             profile.population.clone_from(&own.population);
+            // Whether a place lies in its country is asked of all places where that is not its own.
+            if matches!(self, Data::City(_) | Data::Region(_)) {
+                profile.location.clone_from(&own.location);
+            }
             profile.website.clone_from(&own.website);
             profile.community.clone_from(&own.community);
         }

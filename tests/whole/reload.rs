@@ -498,6 +498,8 @@ fn what_nothing_but_pages_and_stages_look_at_is_not_linked_again() {
             "country = \"CZ\"",
             false,
         ),
+        ("content/cities/b.toml", "lat = 52", "lat = 51", true),
+        ("content/cities/b.toml", "lat = 52", "lat = 12", true),
         ("content/cities/b.toml", "\"Beta\"", "\"Zeta\"", true),
         ("content/cities/b.toml", "\"Beta\"", "\"Alfa\"", true),
         ("content/cities/c.toml", "\"Same\"", "\"Other\"", true),
