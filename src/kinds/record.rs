@@ -55,8 +55,8 @@ impl Record {
     }
 
     /// Whether it differs from what it was at most in what it is called, in where a partnership
-    /// stands, and in what pages show of it: all else that is read of it when a site is linked, routed and checked
-    /// is the same.
+    /// stands, and in what pages show of it: all else that is read of it when a site is linked,
+    /// routed and checked is the same.
     pub fn is_linked_like(&self, before: &Record) -> bool {
         let mut bodies = self.bodies.iter().zip(&before.bodies);
         (self.kind(), &self.id) == (before.kind(), &before.id)

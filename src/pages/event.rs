@@ -4,7 +4,7 @@ use super::body::ShownBody;
 use super::brief::Brief;
 use super::frame::{Head, Own, sentences};
 use super::linked_data::LinkedData;
-use super::record_parts::{CommonView, Texts};
+use super::record_parts::CommonView;
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{Context, EVENT_INDEX, Output, PageKind};
 use crate::kinds::{Data, Event, EventKind, EventState, Kind};
@@ -58,8 +58,6 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .map(|place| cx.link(place))
     };
     let clocks = site.clocks(event);
-    let summary = cx.shown_option(&record.data.common().summary);
-    let body = cx.body(id);
     let view = View {
         event: cx.brief(id),
         when: cx.when(event),
@@ -75,8 +73,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .organiser
             .as_ref()
             .and_then(|organiser| cx.party_or_text(organiser)),
-        body: cx.for_own_templates(|| body.clone()),
-        summary: cx.for_own_templates(|| summary.clone()),
+        body: cx.for_own_templates(|| cx.body(id)),
+        summary: cx.for_own_templates(|| cx.summary(id)),
         parties: cx.entry_list("party_list", cx.entries(site.resolve_all(&event.parties))?)?,
         partnerships: cx.entry_list(
             "partnership_list",
@@ -88,23 +86,14 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .into_iter()
             .map(|topic| cx.topic_link(topic))
             .collect(),
-        common: cx.common(
-            id,
-            Texts {
-                summary: summary.as_ref(),
-                body: body.as_ref(),
-                sizes: None,
-            },
-        )?,
+        common: cx.common(id, None)?,
     };
     let mut head = Head::new(cx.label(id), "events");
     head.section = Some(cx.unique_section(id, "events"));
     head.own_text = Own::Record(id);
     head.above = cx.above("events", EVENT_INDEX, Subject::Site);
     head.image = cx.main_image_url(record);
-    let summary = cx
-        .shown_option(&record.data.common().summary)
-        .map(|summary| summary.text);
+    let summary = cx.summary(id).map(|summary| summary.text);
     head.description = Some(match summary {
         Some(summary) => sentences(&view.when.text, Some(&summary)),
         None => format!("{}, {}", cx.label(id).text, view.when.text),

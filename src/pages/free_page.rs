@@ -3,7 +3,7 @@
 use super::body::ShownBody;
 use super::brief::Brief;
 use super::frame::{Head, Own};
-use super::record_parts::{CommonView, Texts};
+use super::record_parts::CommonView;
 use super::shown::{Shown, ShownLink};
 use super::{Context, Output, PageKind};
 use crate::kinds::Kind;
@@ -36,21 +36,12 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         unreachable!("a free page shows a record")
     };
     let record = cx.site.record(id);
-    let summary = cx.shown_option(&record.data.common().summary);
-    let body = cx.body(id);
     let view = View {
         page: cx.brief(id),
-        body: cx.for_own_templates(|| body.clone()),
-        summary: cx.for_own_templates(|| summary.clone()),
+        body: cx.for_own_templates(|| cx.body(id)),
+        summary: cx.for_own_templates(|| cx.summary(id)),
         below: cx.entries(cx.pages_below(id))?,
-        common: cx.common(
-            id,
-            Texts {
-                summary: summary.as_ref(),
-                body: body.as_ref(),
-                sizes: None,
-            },
-        )?,
+        common: cx.common(id, None)?,
     };
     let mut head = Head::new(cx.label(id), "pages");
     head.section = match cx.site.namesakes(id, cx.reader) {
@@ -64,9 +55,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         .into_iter()
         .map(|above| cx.link(above))
         .collect::<Vec<ShownLink>>();
-    let summary = cx
-        .shown_option(&record.data.common().summary)
-        .map(|summary| summary.text);
-    head.description = summary.or_else(|| body.as_ref().map(|body| body.excerpt.clone()));
+    let summary = cx.summary(id).map(|summary| summary.text);
+    head.description = summary.or_else(|| cx.excerpt(id));
     cx.html("page.html", head, &view)
 }

@@ -3,7 +3,7 @@
 use super::body::ShownBody;
 use super::frame::{Head, Own};
 use super::linked_data::LinkedData;
-use super::record_parts::{CommonView, Texts};
+use super::record_parts::CommonView;
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{Context, NEWS_INDEX, Output, PageKind};
 use crate::kinds::{Data, Kind, News};
@@ -58,8 +58,6 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     };
     let (previous, next) = neighbours(cx, id);
     let original = news.original_language.filter(|lang| *lang != cx.tag());
-    let summary = cx.shown_option(&record.data.common().summary);
-    let body = cx.body(id);
     let view = View {
         date: cx.moment(news.date),
         updated: news
@@ -67,8 +65,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .map(|updated| cx.say_date("updated", updated.date)),
         author: cx.shown_option(&news.author),
         original_language: original.map(|lang| cx.language().language_name(lang)),
-        body: cx.for_own_templates(|| body.clone()),
-        summary: cx.for_own_templates(|| summary.clone()),
+        body: cx.for_own_templates(|| cx.body(id)),
+        summary: cx.for_own_templates(|| cx.summary(id)),
         parties: cx.entry_list("party_list", cx.entries(site.resolve_all(&news.parties))?)?,
         partnerships: cx.entry_list(
             "partnership_list",
@@ -84,14 +82,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         previous: previous.map(|id| neighbour(cx, id)),
         next: next.map(|id| neighbour(cx, id)),
         related: cx.entry_list("dated_list", cx.entries(related(cx, id, news))?)?,
-        common: cx.common(
-            id,
-            Texts {
-                summary: summary.as_ref(),
-                body: body.as_ref(),
-                sizes: None,
-            },
-        )?,
+        common: cx.common(id, None)?,
     };
     let mut head = Head::new(cx.label(id), "news");
     head.section = Some(cx.unique_section(id, "news"));
@@ -99,10 +90,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     head.above = cx.above("news", NEWS_INDEX, Subject::Site);
     head.og_type = "article";
     head.image = cx.main_image_url(record);
-    let summary = cx
-        .shown_option(&record.data.common().summary)
-        .map(|summary| summary.text);
-    head.description = summary.or_else(|| body.as_ref().map(|body| body.excerpt.clone()));
+    let summary = cx.summary(id).map(|summary| summary.text);
+    head.description = summary.or_else(|| cx.excerpt(id));
     head.linked_data.push(linked_data(cx, id, news));
     cx.html("news-item.html", head, &view)
 }

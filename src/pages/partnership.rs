@@ -5,7 +5,7 @@ use super::brief::StageView;
 use super::frame::{Head, Own, sentences, shorten};
 use super::linked_data::LinkedData;
 use super::map::Room;
-use super::record_parts::{Activity, CommonView, Texts};
+use super::record_parts::{Activity, CommonView};
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{Context, Output, PARTNERSHIP_INDEX, PageKind};
 use crate::kinds::{Data, Kind, Partnership, Step};
@@ -56,7 +56,7 @@ struct View {
 }
 
 /// What the components `standing` and `partnership_facts` take.
-#[derive(Serialize, Clone)]
+#[derive(Serialize)]
 struct Facts {
     stage: StageView,
     stage_definition: String,
@@ -76,7 +76,7 @@ struct PartyView {
     detail: Option<String>,
 }
 
-#[derive(Serialize, Clone)]
+#[derive(Serialize)]
 struct ConfirmedView {
     /// "Confirmed in March 2026"
     sentence: Shown,
@@ -84,7 +84,7 @@ struct ConfirmedView {
     by: Option<ShownLink>,
 }
 
-#[derive(Serialize, Clone)]
+#[derive(Serialize)]
 struct StepView {
     step_type: &'static str,
     label: String,
@@ -111,10 +111,6 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         unreachable!("the record is a partnership")
     };
     let relation = site.relation(id);
-    let links = site.links(id);
-    let (past, mut upcoming): (Vec<RecordId>, Vec<RecordId>) =
-        links.events.iter().partition(|event| site.is_past(**event));
-    upcoming.reverse();
     let (planned, taken): (Vec<&Step>, Vec<&Step>) = relation
         .history
         .iter()
@@ -126,26 +122,10 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .map(|step| step_view(cx, id, step))
             .collect()
     };
-    let summary = cx.shown_option(&record.data.common().summary);
-    let body = cx.body(id);
     let (taken, planned): (Vec<StepView>, Vec<StepView>) = (steps(taken), steps(planned));
     let facts = facts(cx, id, partnership);
     let description = description(cx, id, &facts.stage);
-    let activity = Activity {
-        news: cx.entry_list(
-            "dated_list",
-            cx.entries(
-                links
-                    .news
-                    .iter()
-                    .copied()
-                    .filter(|news| cx.is_listed(*news)),
-            )?,
-        )?,
-        upcoming: cx.entry_list("dated_list", cx.entries(upcoming)?)?,
-        past: cx.entry_list("dated_list", cx.entries(past)?)?,
-        projects: cx.entry_list("titled_list", cx.entries(cx.by_label(&links.projects))?)?,
-    };
+    let activity = cx.lists_of(id, usize::MAX)?;
     let view = View {
         kind_label: facts.kind_label.clone(),
         domestic: relation.domestic,
@@ -168,8 +148,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
                 })
             })
             .collect::<Result<_, _>>()?,
-        body: cx.for_own_templates(|| body.clone()),
-        summary: cx.for_own_templates(|| summary.clone()),
+        body: cx.for_own_templates(|| cx.body(id)),
+        summary: cx.for_own_templates(|| cx.summary(id)),
         participants: cx.entry_list(
             "party_list",
             cx.entries(site.resolve_all(&partnership.participants))?,
@@ -181,14 +161,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             Room::Aside,
             Some("#s-parties".to_owned()),
         ))?,
-        common: cx.common(
-            id,
-            Texts {
-                summary: summary.as_ref(),
-                body: body.as_ref(),
-                sizes: None,
-            },
-        )?,
+        common: cx.common(id, None)?,
     };
     let title = match site.label(id, cx.reader).of_parties {
         true => cx.label(id).capitalised(),
@@ -311,7 +284,7 @@ fn description(cx: &Context<'_>, id: RecordId, stage: &StageView) -> String {
     if let Some(detail) = &stage.detail {
         text = format!("{text} ({})", detail.text);
     }
-    let summary = cx.shown_option(&cx.site.record(id).data.common().summary);
+    let summary = cx.summary(id);
     let more = summary.as_ref().or(stage.reason.as_ref());
     shorten(&sentences(&text, more.map(|more| more.text.as_str())), 300)
 }

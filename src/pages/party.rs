@@ -6,7 +6,7 @@ use super::frame::{Head, Own};
 use super::linked_data::LinkedData;
 use super::map::{MapView, Room};
 use super::partnership_index::StageCount;
-use super::record_parts::{Activity, CommonView, ImageView, Texts};
+use super::record_parts::{Activity, CommonView, ImageView};
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{CALENDAR, Context, FEED, INDEX, Output, PageKind};
 use crate::kinds::{Data, Kind, Organisation, Population};
@@ -33,6 +33,9 @@ fn routes(routes: &mut Routes<'_>) {
 
 /// How wide its picture is shown: as wide as the column beside the text.
 const PICTURE: &str = "(min-width: 58rem) 20rem, 92vw";
+
+/// How many news its page shows at most.
+const NEWS: usize = 10;
 
 #[derive(Serialize)]
 struct View {
@@ -117,9 +120,6 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let profile = record.data.profile().expect("a party has a profile");
     let links = site.links(id);
     let (current, former) = cx.current_and_former(id);
-    let (past, mut upcoming): (Vec<RecordId>, Vec<RecordId>) =
-        links.events.iter().partition(|event| site.is_past(**event));
-    upcoming.reverse();
     let (over, members): (Vec<Member>, Vec<Member>) = links
         .members
         .iter()
@@ -149,24 +149,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let country = site
         .country_id(id)
         .map(|country| cx.country_link(country).html);
-    let summary = cx.shown_option(&record.data.common().summary);
-    let body = cx.body(id);
-    let activity = Activity {
-        news: cx.entry_list(
-            "dated_list",
-            cx.entries(
-                links
-                    .news
-                    .iter()
-                    .copied()
-                    .filter(|news| cx.is_listed(*news))
-                    .take(10),
-            )?,
-        )?,
-        upcoming: cx.entry_list("dated_list", cx.entries(upcoming)?)?,
-        past: cx.entry_list("dated_list", cx.entries(past)?)?,
-        projects: cx.entry_list("titled_list", cx.entries(cx.by_label(&links.projects))?)?,
-    };
+    let activity = cx.lists_of(id, NEWS)?;
     let arms = profile.coat_of_arms.as_ref().and_then(|image| {
         let alt = cx.say_of("coat_of_arms_of", id);
         cx.image(record, &image.0, Some(alt))
@@ -199,8 +182,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             })
         }),
         community: cx.shown_option(&profile.community),
-        body: cx.for_own_templates(|| body.clone()),
-        summary: cx.for_own_templates(|| summary.clone()),
+        body: cx.for_own_templates(|| cx.body(id)),
+        summary: cx.for_own_templates(|| cx.summary(id)),
         partnerships: cx.entry_list("partner_list", cx.partners(id, &current)?)?,
         former_partnerships: cx.entry_list("partner_list", cx.partners(id, &former)?)?,
         takes_part: cx.entry_list("partnership_list", cx.entries(takes_part)?)?,
@@ -218,14 +201,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         feed: cx.href(FEED, subject),
         calendar: cx.href(CALENDAR, subject),
         map: cx.map_figure(map(cx, id, &within))?,
-        common: cx.common(
-            id,
-            Texts {
-                summary: summary.as_ref(),
-                body: body.as_ref(),
-                sizes: Some(PICTURE),
-            },
-        )?,
+        common: cx.common(id, Some(PICTURE))?,
     };
     // A name may begin with a small letter ("województwo śląskie"); a page does not.
     let title = cx.label(id).capitalised();
@@ -448,8 +424,7 @@ fn code_name(name: &str) -> String {
 
 /// One sentence: the summary, or what and where it is and how many partners it has.
 fn description(cx: &Context<'_>, id: RecordId) -> String {
-    let record = cx.site.record(id);
-    if let Some(summary) = cx.shown_option(&record.data.common().summary) {
+    if let Some(summary) = cx.summary(id) {
         return summary.text;
     }
     let label = cx.label(id).text;

@@ -3,7 +3,7 @@
 use super::body::ShownBody;
 use super::brief::Brief;
 use super::frame::{Head, Own};
-use super::record_parts::{CommonView, Texts};
+use super::record_parts::CommonView;
 use super::shown::{Shown, ShownLink};
 use super::{Context, Output, PROJECT_INDEX, PageKind};
 use crate::kinds::{Data, Kind};
@@ -44,15 +44,13 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let Data::Project(project) = &record.data else {
         unreachable!("the record is a project")
     };
-    let summary = cx.shown_option(&record.data.common().summary);
-    let body = cx.body(id);
     let view = View {
         project: cx.brief(id),
         period: cx.period(project.start, project.end.map(Spanned::into_value)),
         programme: cx.shown_option(&project.programme),
         funding: cx.shown_option(&project.funding),
-        body: cx.for_own_templates(|| body.clone()),
-        summary: cx.for_own_templates(|| summary.clone()),
+        body: cx.for_own_templates(|| cx.body(id)),
+        summary: cx.for_own_templates(|| cx.summary(id)),
         parties: cx.entry_list(
             "party_list",
             cx.entries(cx.site.resolve_all(&project.parties))?,
@@ -62,21 +60,12 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             cx.entries(cx.site.resolve_all(&project.partnerships))?,
         )?,
         areas: cx.areas(&project.areas),
-        common: cx.common(
-            id,
-            Texts {
-                summary: summary.as_ref(),
-                body: body.as_ref(),
-                sizes: None,
-            },
-        )?,
+        common: cx.common(id, None)?,
     };
     let mut head = Head::new(cx.label(id), "partnerships");
     head.section = Some(cx.unique_section(id, "projects"));
     head.own_text = Own::Record(id);
     head.above = cx.above("projects", PROJECT_INDEX, Subject::Part(1));
-    head.description = cx
-        .shown_option(&record.data.common().summary)
-        .map(|summary| summary.text);
+    head.description = cx.summary(id).map(|summary| summary.text);
     cx.html("project.html", head, &view)
 }

@@ -1,7 +1,6 @@
 //! What records of all kinds may show: pictures, documents, links, contact, sources.
 
 use super::Context;
-use super::body::ShownBody;
 use super::picture::PictureView;
 use super::shown::{Shown, ShownDate, ShownLink};
 use crate::content::FilePath;
@@ -100,7 +99,7 @@ pub(super) struct ContactView {
     e_delivery: Option<String>,
 }
 
-#[derive(Serialize, Clone)]
+#[derive(Serialize)]
 pub(super) struct SourceView {
     publisher: Option<Shown>,
     title: Option<Shown>,
@@ -147,14 +146,6 @@ struct Parts<'a> {
     common: &'a CommonView,
 }
 
-/// The parts of a record's page that its own template has no say in.
-pub(super) struct Texts<'a> {
-    pub(super) summary: Option<&'a Shown>,
-    pub(super) body: Option<&'a ShownBody>,
-    /// How wide the main picture is shown, where that is not the width of a text.
-    pub(super) sizes: Option<&'static str>,
-}
-
 impl CommonView {
     /// Whether there is something for `common_parts`.
     fn has_parts(&self) -> bool {
@@ -175,11 +166,23 @@ impl Context<'_> {
         }
     }
 
-    /// The common parts of a record.
+    /// A record's summary.
+    pub(super) fn summary(&self, id: RecordId) -> Option<Shown> {
+        self.shown_option(&self.site.record(id).data.common().summary)
+    }
+
+    /// The beginning of its body, as text.
+    pub(super) fn excerpt(&self, id: RecordId) -> Option<String> {
+        let body = self.site.find_body(id, self.reader)?;
+        Some(body.value.excerpt.clone())
+    }
+
+    /// The common parts of a record; `sizes` says how wide its main picture is shown, where
+    /// that is not the width of a text.
     pub(super) fn common(
         &self,
         id: RecordId,
-        texts: Texts<'_>,
+        sizes: Option<&'static str>,
     ) -> Result<CommonView, TemplateError> {
         let data = self.common_data(self.site.record(id));
         let lang = match self.site.translation_of(id, self.reader) {
@@ -189,16 +192,17 @@ impl Context<'_> {
         let notice = lang.map(|lang| NoticeLanguage {
             lang: lang.to_string(),
         });
-        let lead = texts.summary.map(|text| {
+        let (summary, body) = (self.summary(id), self.body(id));
+        let lead = summary.as_ref().map(|text| {
             let notice = notice.clone();
             self.component("lead", &Passage { text, notice })
         });
-        let passage = texts.body.map(|text| {
+        let passage = body.as_ref().map(|text| {
             let notice = notice.clone();
             self.component("body_of", &Passage { text, notice })
         });
         let figure = data.image.as_ref().map(|image| {
-            let (sizes, lazy) = (texts.sizes, false);
+            let lazy = false;
             self.component("figure", &Figure { image, sizes, lazy })
         });
         let common = Parts { common: &data };
@@ -222,6 +226,25 @@ impl Context<'_> {
     ) -> Result<Value, TemplateError> {
         let (sizes, lazy) = (Some(sizes), false);
         self.component("picture", &Figure { image, sizes, lazy })
+    }
+
+    /// News, the newest first and at most so many, events and projects of a record, as lists.
+    pub(super) fn lists_of(&self, id: RecordId, most: usize) -> Result<Activity, TemplateError> {
+        let (site, links) = (self.site, self.site.links(id));
+        let events = links.events.iter();
+        let (past, mut upcoming): (Vec<RecordId>, Vec<RecordId>) =
+            events.partition(|event| site.is_past(**event));
+        upcoming.reverse();
+        let news = links.news.iter().copied();
+        let news = news.filter(|news| self.is_listed(*news)).take(most);
+        let dated = |entries| self.entry_list("dated_list", entries);
+        let projects = self.entries(self.by_label(&links.projects))?;
+        Ok(Activity {
+            news: dated(self.entries(news)?)?,
+            upcoming: dated(self.entries(upcoming)?)?,
+            past: dated(self.entries(past)?)?,
+            projects: self.entry_list("titled_list", projects)?,
+        })
     }
 
     /// News, events and projects as HTML, where there are any.

@@ -3,7 +3,7 @@
 use super::body::ShownBody;
 use super::brief::Brief;
 use super::frame::{Head, Own};
-use super::record_parts::{CommonView, Texts};
+use super::record_parts::CommonView;
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{Context, Output, PageKind, SEEKER_INDEX};
 use crate::content::Country;
@@ -60,8 +60,6 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     };
     let regions = cx.site.resolve_all(&seeker.regions);
     let matches = cx.matches(id);
-    let summary = cx.shown_option(&record.data.common().summary);
-    let body = cx.body(id);
     let view = View {
         matches: cx.found(&matches.calls)?,
         candidates: cx.found(&matches.others)?,
@@ -69,25 +67,16 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         deadline: cx.of_date(seeker.until.value),
         size: cx.shown_option(&seeker.size),
         regions: regions.into_iter().map(|region| cx.link(region)).collect(),
-        body: cx.for_own_templates(|| body.clone()),
-        summary: cx.for_own_templates(|| summary.clone()),
-        common: cx.common(
-            id,
-            Texts {
-                summary: summary.as_ref(),
-                body: body.as_ref(),
-                sizes: None,
-            },
-        )?,
+        body: cx.for_own_templates(|| cx.body(id)),
+        summary: cx.for_own_templates(|| cx.summary(id)),
+        common: cx.common(id, None)?,
     };
     let title = cx.say_shown("seeker.title", "name", &cx.label(id));
     let mut head = Head::new(title, "seekers");
     head.section = Some(cx.unique_section(id, "seekers"));
     head.own_text = Own::Record(id);
     head.above = cx.above("seekers", SEEKER_INDEX, Subject::Site);
-    head.description = cx
-        .shown_option(&record.data.common().summary)
-        .map(|summary| summary.text);
+    head.description = cx.summary(id).map(|summary| summary.text);
     cx.html("seeker.html", head, &view)
 }
 
