@@ -1,9 +1,9 @@
-//! The site after an edit that has changed nothing but texts, names and steps.
+//! The site after an edit that has changed nothing but texts, names, places and steps.
 //!
 //! Most edits are of this kind: a sentence is added to the text of a town, a telephone
-//! number is another, an agreement has been signed. Links, addresses and most checks do not
-//! look at such things, so all of that is what it was. Where that is not certain, the site
-//! is loaded as usual.
+//! number is another, a dot on the map moves, an agreement is signed. Links, addresses
+//! and most checks do not look at such things, so all of that is what it was. Where
+//! that is not certain, the site is loaded as usual.
 
 use super::records::Parsed;
 use super::sources::Read;
