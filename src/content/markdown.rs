@@ -8,7 +8,7 @@
 use super::Problems;
 use super::placeholder::report_placeholders;
 use super::text::clean;
-use super::version::fingerprint;
+use super::version::fingerprint_of_composed;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{Lang, slugify};
 use crate::source::{FileId, Span, Spanned};
@@ -16,11 +16,12 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag,
     TagEnd, html,
 };
+use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::Range;
 
 /// One Markdown text, parsed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Body {
     pub lang: Lang,
     pub file: FileId,
@@ -37,7 +38,7 @@ pub struct Body {
 }
 
 /// A part of a body's HTML.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Piece {
     Html(String),
     /// The address of a destination, by its index.
@@ -49,7 +50,7 @@ pub enum Piece {
 }
 
 /// What a link or a picture leads to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Destination {
     /// `city:bucha#history`
     Record {
@@ -73,7 +74,7 @@ pub enum Destination {
 }
 
 /// A heading that can be linked to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     pub level: u8,
     pub id: String,
@@ -135,7 +136,7 @@ pub fn parse(
             headings: Vec::new(),
             links: Vec::new(),
             excerpt: String::new(),
-            fingerprint: fingerprint(source),
+            fingerprint: fingerprint_of_composed(source),
         };
     }
     report_placeholders(source, Span::new(file, range.clone()), problems);
@@ -192,7 +193,7 @@ pub fn parse(
             }
         }),
     );
-    writer.finish(lang, &html, fingerprint(source))
+    writer.finish(lang, &html, fingerprint_of_composed(source))
 }
 
 /// How many quotes and lists may lie inside each other. The parser walks

@@ -11,6 +11,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::lang::{Lang, TagError};
 use crate::source::Span;
 use icu_normalizer::ComposingNormalizerBorrowed;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -49,17 +50,43 @@ impl fmt::Display for Version {
 /// A number that changes with the words of a text, and with nothing else.
 pub fn fingerprint(text: &str) -> u64 {
     // A front matter may hold what decoding did not see: letters written as escapes.
-    let text = ComposingNormalizerBorrowed::new_nfc().normalize(text);
+    fingerprint_of_composed(&ComposingNormalizerBorrowed::new_nfc().normalize(text))
+}
+
+/// The same of a text in normalisation form C, as files are once they are decoded.
+pub(super) fn fingerprint_of_composed(text: &str) -> u64 {
     let mut words = String::with_capacity(text.len() + 1);
-    for word in text.split_whitespace() {
+    let mut push = |word: &str| {
         words.push_str(word);
         words.push(' ');
+    };
+    // Most blanks are ASCII, and bytes are told apart faster than characters.
+    let mut rest = text;
+    while !rest.is_empty() {
+        let bytes = rest.as_bytes();
+        let end = bytes
+            .iter()
+            .position(|byte| matches!(byte, b'\t'..=b'\r' | b' '));
+        let end = end.unwrap_or(bytes.len());
+        let piece = &rest[..end];
+        match bytes[..end].iter().any(|byte| begins_blank(*byte)) {
+            true => piece.split_whitespace().for_each(&mut push),
+            false if piece.is_empty() => {}
+            false => push(piece),
+        }
+        rest = rest.get(end + 1..).unwrap_or_default();
     }
     xxh3_64(words.as_bytes())
 }
 
+/// Whether a byte may be the first one of a blank, or a control that is blank, beyond ASCII
+/// (Unicode's `White_Space`).
+fn begins_blank(byte: u8) -> bool {
+    matches!(byte, 0xc2 | 0xe1..=0xe3)
+}
+
 /// The version of another language's text that a translation was made from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SourceVersion {
     /// The language of the source.
     pub source: Lang,
@@ -159,6 +186,11 @@ mod tests {
         }
         for other in ["Żółw idzie. I stał.", "Żółwidzie. I stoi.", ""] {
             assert_ne!(fingerprint(other), text, "{other:?}");
+        }
+        // Every blank that Unicode knows divides words, and nothing else does.
+        for letter in ('\0'..=char::MAX).filter(|letter| letter.is_whitespace()) {
+            let same = format!("Żółw{letter}idzie.{letter}{letter}I stoi.{letter}");
+            assert_eq!(fingerprint(&same), text, "{letter:?}");
         }
     }
 
