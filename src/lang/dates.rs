@@ -1,12 +1,15 @@
 //! Dates in words, as precise as they are known.
 
 use super::date::PartialDate;
+use foldhash::fast::FixedState;
 use icu_calendar::{Date, Gregorian};
 use icu_datetime::FixedCalendarDateTimeFormatter as Formatter;
 use icu_datetime::fieldsets::{Y, YM, YMD};
 use icu_datetime::parts::{DAY, MONTH, YEAR};
 use icu_locale_core::Locale;
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::{PoisonError, RwLock};
 use writeable::{Part, PartsWrite, Writeable};
 
 /// How ranges of dates are folded in each language (CLDR interval formats),
@@ -28,6 +31,8 @@ pub(super) struct Dates {
     month: Formatter<Gregorian, YM>,
     year: Formatter<Gregorian, Y>,
     ranges: RangePatterns,
+    /// Dates that have been written, which come again: by whether they were governed.
+    written: [RwLock<HashMap<PartialDate, String, FixedState>>; 2],
 }
 
 /// Patterns of UTS 35 in which `d`, `M` and `y` stand for the day, the month in
@@ -75,11 +80,16 @@ impl Dates {
             month: Formatter::try_new(locale.into(), YM::long()).expect(ROOT),
             year: Formatter::try_new(locale.into(), Y::long()).expect(ROOT),
             ranges,
+            written: Default::default(),
         }
     }
 
     /// A date that stands by itself: `19 grudnia 2025`, `czerwiec 2019`, `2014`.
     pub(super) fn alone(&self, date: PartialDate) -> String {
+        self.once(false, date, || self.write_alone(date))
+    }
+
+    fn write_alone(&self, date: PartialDate) -> String {
         let first = gregorian(date);
         let mut text = match (date.month, date.day) {
             (_, Some(_)) => Collected::of(&self.day.format(&first)),
@@ -95,12 +105,26 @@ impl Dates {
     /// months have in the genitive.
     pub(super) fn governed(&self, date: PartialDate) -> String {
         match (date.month, date.day) {
-            (Some(_), None) => {
+            (Some(_), None) => self.once(true, date, || {
                 let month = self.with_day(date).month;
                 Collected::of(&self.month.format(&gregorian(date))).joined(Some(&month))
-            }
+            }),
             _ => self.alone(date),
         }
+    }
+
+    /// What `write` gives for the date, which is run once for it.
+    fn once(&self, governed: bool, date: PartialDate, write: impl FnOnce() -> String) -> String {
+        let written = &self.written[usize::from(governed)];
+        let known = written.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(text) = known.get(&date) {
+            return text.clone();
+        }
+        drop(known);
+        let text = write();
+        let mut known = written.write().unwrap_or_else(PoisonError::into_inner);
+        known.insert(date, text.clone());
+        text
     }
 
     /// The year by itself, in figures.

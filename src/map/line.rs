@@ -1,7 +1,5 @@
 //! Lines between places.
 
-use std::fmt::Write;
-
 /// How far a line swings out, of its length.
 const SWING: f64 = 0.16;
 
@@ -15,7 +13,20 @@ pub fn arc(from: (i32, i32), to: (i32, i32), path: &mut String) {
         bend(dx, SWING * f64::from(dy)),
         bend(dy, -SWING * f64::from(dx)),
     );
-    let _ = write!(path, "M{} {}q{x} {y} {dx} {dy}", from.0, from.1);
+    push_numbers("M", &[from.0, from.1], path);
+    push_numbers("q", &[x, y, dx, dy], path);
+}
+
+/// Adds whole numbers with blanks between them, after a text; formatting them otherwise takes
+/// longer than anything else that is drawn.
+pub fn push_numbers(before: &str, numbers: &[i32], text: &mut String) {
+    let mut digits = itoa::Buffer::new();
+    let mut before = before;
+    for number in numbers {
+        text.push_str(before);
+        text.push_str(digits.format(*number));
+        before = " ";
+    }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ mod width;
 mod window;
 
 pub use labels::{CROWD, Label, Side, Spot, place_labels};
-pub use line::arc;
+pub use line::{arc, push_numbers};
 pub use projection::{Place, Point, Sheet};
 pub use width::text_width;
 pub use window::{Canvas, Window};

@@ -13,8 +13,9 @@ use crate::source::{FileError, Files, parent};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::OnceLock;
 use xxhash_rust::xxh3::xxh3_64;
@@ -253,16 +254,17 @@ impl Work<'_> {
 
     /// Makes all folders at once, for an output of which nothing is there.
     fn make_folders(&self, routes: &[(&Route, &str)]) -> Result<(), Failure> {
-        let folders: BTreeSet<String> = routes
-            .iter()
-            .map(|(_, url)| parent(&file_path(url)).to_owned())
-            .filter(|folder| !folder.is_empty())
-            .collect();
-        let make = |folder: &String| {
-            let folder = self.staging.folder().join(folder);
-            fs::create_dir_all(&folder).map_err(|error| failed(&folder, error))
+        let make = |(_, url): &(&Route, &str)| {
+            let path = file_path(url);
+            let folder = self.staging.folder().join(parent(&path));
+            match fs::create_dir(&folder) {
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+                Err(error) if error.kind() == ErrorKind::NotFound => fs::create_dir_all(&folder),
+                made => made,
+            }
+            .map_err(|error| failed(&folder, error))
         };
-        folders.par_iter().try_for_each(make)
+        routes.par_iter().with_min_len(64).try_for_each(make)
     }
 
     /// Makes the page of the route at this place, where it may be another than before.

@@ -4,6 +4,7 @@ use super::context::Context;
 use super::entry::Parts;
 use super::facets;
 use super::made::{Made, MadeByKey, MadeOfEach};
+use super::map::Marker;
 use super::picture::PictureView;
 use super::searchable::Searchable;
 use super::shown::{Shown, ShownDate, ShownLink};
@@ -35,7 +36,7 @@ pub struct Briefs {
     listings: MadeByKey<ListKey, Arc<[RecordId]>>,
     places: MadeOfEach<Option<Place>>,
     /// By language.
-    map_links: Vec<MadeOfEach<String>>,
+    markers: Vec<MadeOfEach<Marker>>,
     searchable: Made<Searchable>,
     matching: Made<Matching>,
     matches: MadeOfEach<Matches>,
@@ -57,7 +58,7 @@ impl Briefs {
             mastheads: MadeByKey::default(),
             listings: MadeByKey::default(),
             places: MadeOfEach::new(records),
-            map_links: (0..languages).map(|_| MadeOfEach::new(records)).collect(),
+            markers: (0..languages).map(|_| MadeOfEach::new(records)).collect(),
             searchable: Made::default(),
             matching: Made::default(),
             matches: MadeOfEach::new(records),
@@ -90,14 +91,14 @@ impl Briefs {
             .as_ref()
     }
 
-    /// How a record's link on maps begins.
-    pub(super) fn map_link(
+    /// What all maps show of a record.
+    pub(super) fn marker(
         &self,
         reader: LanguageId,
         id: RecordId,
-        make: impl FnOnce() -> String,
-    ) -> &str {
-        self.map_links[reader.index()].of(id).get_or_make(make)
+        make: impl FnOnce() -> Marker,
+    ) -> &Marker {
+        self.markers[reader.index()].of(id).get_or_make(make)
     }
 }
 

@@ -6,6 +6,7 @@ use super::{Context, Output, PageKind};
 use crate::kinds::{Data, Kind};
 use crate::routes::{Routes, Subject};
 use crate::theme::TemplateError;
+use foldhash::fast::FixedState;
 use serde::Serializer;
 use serde_json::{Map, Value as Json, json};
 use std::collections::HashMap;
@@ -117,7 +118,7 @@ fn to_csv(rows: impl Iterator<Item = Json>) -> Vec<u8> {
 #[derive(Default)]
 struct Cells {
     columns: Vec<String>,
-    by_name: HashMap<String, usize>,
+    by_name: HashMap<String, usize, FixedState>,
     /// The column of each cell, and where its text is.
     cells: Vec<(usize, Range<usize>)>,
     /// The texts of all cells.

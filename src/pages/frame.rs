@@ -164,7 +164,8 @@ impl Context<'_> {
         let breadcrumb = self.breadcrumb(&head);
         let of_breadcrumb = self.breadcrumb_data(&breadcrumb, &head);
         let linked_data = head.linked_data.iter().chain(&of_breadcrumb);
-        let alternates = self.alternates(&head);
+        let versions = self.versions();
+        let alternates = self.alternates(&head, &versions);
         let url = self.absolute(self.url);
         let title = self.with_dash(&parts);
         let description = match &head.description {
@@ -200,7 +201,7 @@ impl Context<'_> {
                 "header",
                 &HeaderView {
                     masthead: self.masthead(head.menu)?,
-                    switch: self.switch(),
+                    switch: self.switch(&versions),
                     breadcrumb: breadcrumb.iter().map(|crumb| crumb.html.clone()).collect(),
                 },
             )?,
@@ -250,25 +251,32 @@ impl Context<'_> {
         Some(data)
     }
 
+    /// The address of this page in each language that has it.
+    fn versions(&self) -> Vec<(LanguageId, Option<&str>)> {
+        let version = |language| {
+            let same = Route {
+                language: Some(language),
+                ..self.route
+            };
+            (language, self.routes.url(same))
+        };
+        self.site.language_ids().map(version).collect()
+    }
+
     /// The true versions of this page in all languages; none when this one is not true itself.
-    fn alternates(&self, head: &Head) -> Vec<Alternate> {
+    fn alternates(&self, head: &Head, versions: &[(LanguageId, Option<&str>)]) -> Vec<Alternate> {
         if head.noindex || !self.is_own(head, self.reader) {
             return Vec::new();
         }
-        self.site
-            .language_ids()
-            .filter(|language| self.is_own(head, *language))
-            .filter_map(|language| {
-                let url = self.routes.url(Route {
-                    language: Some(language),
-                    ..self.route
-                })?;
-                Some(Alternate {
-                    lang: self.site.tag(language).to_string(),
-                    href: self.absolute(url),
-                })
+        let own = versions.iter();
+        let own = own.filter(|(language, _)| self.is_own(head, *language));
+        own.filter_map(|(language, url)| {
+            Some(Alternate {
+                lang: self.site.tag(*language).to_string(),
+                href: self.absolute((*url)?),
             })
-            .collect()
+        })
+        .collect()
     }
 
     /// The version for readers of other languages: the gateway for home pages,
@@ -298,32 +306,24 @@ impl Context<'_> {
 
     /// The same page in each language, whatever its text is in; where a list
     /// has fewer parts there, its first.
-    fn switch(&self) -> Vec<Switch> {
-        self.site
-            .language_ids()
-            .map(|language| {
-                let same = Route {
-                    language: Some(language),
-                    ..self.route
-                };
-                let first = match self.route.subject {
-                    Subject::Year { .. } if self.route.page == NEWS_INDEX => Subject::Site,
-                    Subject::Year { .. } if self.route.page == EVENT_INDEX => Subject::Site,
-                    other => other.first_part(),
-                };
-                let url = self
-                    .routes
-                    .url(same)
-                    .or_else(|| self.routes.href(self.route.page, first, language))
-                    .or_else(|| self.routes.href(HOME, Subject::Site, language));
-                Switch {
-                    lang: self.site.tag(language).to_string(),
-                    name: self.site.language(language).endonym(),
-                    href: site_root(url.unwrap_or_default()),
-                    current: language == self.reader,
-                }
-            })
-            .collect()
+    fn switch(&self, versions: &[(LanguageId, Option<&str>)]) -> Vec<Switch> {
+        let version = |(language, url): &(LanguageId, Option<&str>)| {
+            let first = || match self.route.subject {
+                Subject::Year { .. } if self.route.page == NEWS_INDEX => Subject::Site,
+                Subject::Year { .. } if self.route.page == EVENT_INDEX => Subject::Site,
+                other => other.first_part(),
+            };
+            let url = url
+                .or_else(|| self.routes.href(self.route.page, first(), *language))
+                .or_else(|| self.routes.href(HOME, Subject::Site, *language));
+            Switch {
+                lang: self.site.tag(*language).to_string(),
+                name: self.site.language(*language).endonym(),
+                href: site_root(url.unwrap_or_default()),
+                current: *language == self.reader,
+            }
+        };
+        versions.iter().map(version).collect()
     }
 
     fn notice(&self, head: &Head) -> Option<Notice> {

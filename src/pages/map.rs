@@ -6,7 +6,9 @@
 use super::context::Context;
 use super::network::{LineKind, Network};
 use crate::kinds::Kind;
-use crate::map::{CROWD, Canvas, Label, Point, Sheet, Spot, Window, arc, place_labels, text_width};
+use crate::map::{
+    CROWD, Canvas, Label, Point, Sheet, Spot, Window, arc, place_labels, push_numbers, text_width,
+};
 use crate::model::RecordId;
 use crate::routes::site_root;
 use crate::theme::TemplateError;
@@ -67,6 +69,16 @@ pub(super) struct MapView {
 struct LineView {
     kind: &'static str,
     label: String,
+}
+
+/// What is the same of a place on all maps of a language.
+pub(super) struct Marker {
+    /// How its link begins: "Krefeld, Germany, 3 partnerships".
+    link: String,
+    /// Its name and the end of the text that shows it, from the attributes of the text on.
+    name: String,
+    /// Of its name, see [`text_width`].
+    width: f64,
 }
 
 /// A place of the network on one sheet.
@@ -341,7 +353,7 @@ impl Context<'_> {
             dots if dots > CROWD => 4.0,
             _ => 5.0,
         };
-        let label = || text_width(&self.site.label(dot.id, self.reader).text);
+        let width = || self.marker(dot.id).width;
         Spot {
             at: dot.at,
             radius: if network.own == Some(dot.id) {
@@ -349,7 +361,7 @@ impl Context<'_> {
             } else {
                 usual
             },
-            text_width: dot.linked.then(label),
+            text_width: dot.linked.then(width),
         }
     }
 
@@ -363,20 +375,22 @@ impl Context<'_> {
         svg: &mut String,
     ) {
         let own = network.own == Some(dot.id);
-        svg.push_str(&match own {
-            true => "<g class=\"place own\">".to_owned(),
-            false => self
-                .briefs
-                .map_link(self.reader, dot.id, || self.map_link(dot.id))
-                .to_string(),
+        let marker = self.marker(dot.id);
+        svg.push_str(match own {
+            true => "<g class=\"place own\">",
+            false => &marker.link,
         });
         let (x, y) = dot.at;
-        let _ = write!(svg, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{}\"/>", spot.radius);
+        push_numbers("<circle cx=\"", &[x], svg);
+        push_numbers("\" cy=\"", &[y], svg);
+        let _ = write!(svg, "\" r=\"{}\"/>", spot.radius);
         if let Some(label) = label {
             let (dx, dy, below) = label.side.offset(spot.radius);
             let (x, y) = (f64::from(x) + dx, f64::from(y) + dy);
             let (x, y) = (x.round_ties_even() as i32, y.round_ties_even() as i32);
-            let _ = write!(svg, "<text x=\"{x}\" y=\"{y}\"");
+            push_numbers("<text x=\"", &[x], svg);
+            push_numbers("\" y=\"", &[y], svg);
+            svg.push('"');
             if below > 0.0 {
                 let _ = write!(svg, " dy=\"{below}em\"");
             }
@@ -386,33 +400,37 @@ impl Context<'_> {
             if label.fine {
                 svg.push_str(" class=\"fine\"");
             }
-            let name = self.site.label(dot.id, self.reader);
-            if let Some(lang) = name.lang {
-                let _ = write!(svg, " lang=\"{lang}\"");
-            }
-            let _ = write!(svg, ">{}</text>", escape(&name.text));
+            svg.push_str(&marker.name);
         }
         svg.push_str(if own { "</g>" } else { "</a>" });
     }
 
-    /// The beginning of a place's link, the same on all maps: "Krefeld, Germany, 3 partnerships".
-    fn map_link(&self, id: RecordId) -> String {
+    fn marker(&self, id: RecordId) -> &Marker {
+        let make = || self.make_marker(id);
+        self.briefs.marker(self.reader, id, make)
+    }
+
+    fn make_marker(&self, id: RecordId) -> Marker {
+        let label = self.site.label(id, self.reader);
         let partnerships = self.site.links(id).current;
-        let mut name = self.site.label(id, self.reader).text.to_string();
+        let mut title = label.text.to_string();
         if let Some(country) = self.site.country(id) {
-            let _ = write!(name, ", {}", self.language().country(country.as_str()));
+            let _ = write!(title, ", {}", self.language().country(country.as_str()));
         }
-        let _ = write!(
-            name,
-            ", {}",
-            self.language().count("count.partnerships", partnerships)
-        );
+        let count = self.language().count("count.partnerships", partnerships);
+        let _ = write!(title, ", {count}");
         let href = self.record_href(id).unwrap_or_default();
-        format!(
-            "<a class=\"place\" href=\"{}\"><title>{}</title>",
-            escape(&href),
-            escape(&name)
-        )
+        let lang = label.lang.map(|lang| format!(" lang=\"{lang}\""));
+        let name = escape(&label.text);
+        Marker {
+            link: format!(
+                "<a class=\"place\" href=\"{}\"><title>{}</title>",
+                escape(&href),
+                escape(&title)
+            ),
+            name: format!("{}>{name}</text>", lang.unwrap_or_default()),
+            width: text_width(&label.text),
+        }
     }
 }
 
@@ -440,9 +458,12 @@ fn draw_lines(
             continue;
         }
         for (a, b, _) in same {
-            let _ = write!(svg, "<path class=\"{}\"", kind.name());
+            svg.push_str("<path class=\"");
+            svg.push_str(kind.name());
+            svg.push('"');
             if let (Some(a), Some(b)) = (stops[*a], stops[*b]) {
-                let _ = write!(svg, " data-ends=\"{a} {b}\"");
+                push_numbers(" data-ends=\"", &[a as i32, b as i32], svg);
+                svg.push('"');
             }
             svg.push_str(" d=\"");
             arc(at(*a), at(*b), svg);
@@ -466,7 +487,8 @@ fn draw_rest(dots: &[Dot], svg: &mut String) {
     }
     svg.push_str("<path class=\"rest\" aria-hidden=\"true\" d=\"");
     for (x, y) in rest {
-        let _ = write!(svg, "M{x} {y}h0");
+        push_numbers("M", &[x, y], svg);
+        svg.push_str("h0");
     }
     svg.push_str("\"/>");
 }

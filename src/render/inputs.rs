@@ -3,6 +3,7 @@
 use super::Snapshot;
 use crate::kinds::Record;
 use crate::model::Reads;
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -90,7 +91,7 @@ fn whole(snapshot: &Snapshot) -> u64 {
         .all()
         .map(|id| site.record(id))
         .chain(site.drafts.iter().map(AsRef::as_ref));
-    let of_records: HashSet<_> = records.flat_map(Record::files).collect();
+    let of_records: HashSet<_, FixedState> = records.flat_map(Record::files).collect();
     for (file, source) in snapshot.sources.iter() {
         if !of_records.contains(file) {
             (&source.path, &source.text).hash(&mut hasher);

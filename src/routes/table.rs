@@ -9,18 +9,42 @@ use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use std::hash::{BuildHasher, Hash};
+use std::num::NonZeroU32;
 
 /// The routes of a site with their addresses.
 #[derive(Debug, Default)]
 pub struct RouteTable {
     entries: Vec<(Route, Box<str>)>,
-    /// The places of entries, found by what stands there: nothing is kept twice.
+    /// For each language, by record: the place of the record's first route, which is nearly
+    /// always its own page. These are asked for most, and numbers are found faster than hashes.
+    of_records: Vec<Vec<Option<NonZeroU32>>>,
+    /// The places of other entries, found by what stands there: nothing is kept twice.
     by_route: HashTable<u32>,
     by_url: HashTable<u32>,
 }
 
 fn hash(value: &(impl Hash + ?Sized)) -> u64 {
     FixedState::default().hash_one(value)
+}
+
+/// Where the place of the first route of a record in a language is written, counted from 1;
+/// `None` for routes of something else.
+fn first_of(
+    of_records: &mut Vec<Vec<Option<NonZeroU32>>>,
+    route: Route,
+) -> Option<&mut Option<NonZeroU32>> {
+    let (Subject::Record(record), Some(language)) = (route.subject, route.language) else {
+        return None;
+    };
+    let (record, language) = (record.index(), language.index());
+    if of_records.len() <= language {
+        of_records.resize_with(language + 1, Vec::new);
+    }
+    let records = &mut of_records[language];
+    if records.len() <= record {
+        records.resize(record + 1, None);
+    }
+    Some(&mut records[record])
 }
 
 impl RouteTable {
@@ -62,6 +86,13 @@ impl RouteTable {
 
     fn place(&self, route: Route) -> Option<usize> {
         let is_it = |index: &u32| *self.at(*index as usize).0 == route;
+        if let (Subject::Record(record), Some(language)) = (route.subject, route.language)
+            && let Some(records) = self.of_records.get(language.index())
+            && let Some(Some(place)) = records.get(record.index())
+            && is_it(&(place.get() - 1))
+        {
+            return Some(place.get() as usize - 1);
+        }
         let place = self.by_route.find(hash(&route), is_it);
         place.map(|index| *index as usize)
     }
@@ -70,6 +101,7 @@ impl RouteTable {
     fn insert(&mut self, route: Route, url: Box<str>) -> Result<(), (usize, Box<str>)> {
         let RouteTable {
             entries,
+            of_records,
             by_route,
             by_url,
         } = self;
@@ -83,9 +115,15 @@ impl RouteTable {
             Entry::Vacant(place) => place.insert(index),
             Entry::Occupied(taken) => return Err((*taken.get() as usize, url)),
         };
-        by_route.insert_unique(hash(&route), index, |index| {
-            hash(&entries[*index as usize].0)
-        });
+        let first = first_of(of_records, route).filter(|first| first.is_none());
+        match first {
+            Some(first) => *first = NonZeroU32::new(index + 1),
+            None => {
+                by_route.insert_unique(hash(&route), index, |index| {
+                    hash(&entries[*index as usize].0)
+                });
+            }
+        }
         entries.push((route, url));
         Ok(())
     }
