@@ -77,7 +77,11 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
         return Ok(Status::Done);
     }
     site.progress("report.reading", 0);
-    let loaded = project::load(&files, &site.load_options(None))?;
+    let load_options = site.load_options(None);
+    let loaded = match options.fresh {
+        true => project::load(&files, &load_options)?,
+        false => project::resume(&files, &load_options)?,
+    };
     let said = site.told(&without_notes(&loaded.problems), loaded.sources())?;
     said.say()?;
     let failed = site.has_errors(&loaded.problems, loaded.strict);

@@ -52,7 +52,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
     let own = BaseUrl(format!("http://{address}/"));
     let load_options = site.load_options(shared.base_url.is_none().then_some(own));
     let files = site.listed()?;
-    let loaded = project::load(&files, &load_options)?;
+    let loaded = project::resume(&files, &load_options)?;
     site.report(&without_notes(&loaded.problems), loaded.sources())?;
     if !bound.ip().is_loopback() {
         let args = [("address", bound.to_string())];

@@ -33,7 +33,7 @@ impl Site {
         };
         let files = DiskFiles::new(&root).map_err(|error| Failed::system(root.display(), error))?;
         let files = match kept_folder() {
-            Some(folder) => files.keeping_in(&folder.join("pictures")),
+            Some(folder) => files.keeping_in(&folder.join("made")),
             None => files,
         };
         let words = words(shared)?;
@@ -78,7 +78,7 @@ impl Site {
 
     /// Reads the site, published at `base_url` if that is given.
     pub(super) fn load(&self, base_url: Option<BaseUrl>) -> Result<Loaded, Failed> {
-        Ok(project::load(&self.files, &self.load_options(base_url))?)
+        Ok(project::resume(&self.files, &self.load_options(base_url))?)
     }
 
     /// The files of the site as they are now.

@@ -6,10 +6,11 @@ use super::item::Item;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::slugify;
 use crate::source::Span;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 /// An address on the web: `http` or `https` and a host.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Web {
     pub url: String,
     pub span: Span,
@@ -81,7 +82,7 @@ fn read_url<T>(
 }
 
 /// The address a site is published at: without query and fragment, ending with `/`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BaseUrl(pub String);
 
 impl BaseUrl {
@@ -107,7 +108,7 @@ impl Field for BaseUrl {
 }
 
 /// An e-mail address.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Email(pub String);
 
 impl Field for Email {
@@ -138,7 +139,7 @@ impl Field for Email {
 }
 
 /// The last part of a page's address: `[a-z0-9][a-z0-9-]*`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Slug(pub String, pub Span);
 
 impl PartialEq for Slug {
@@ -182,7 +183,7 @@ impl Field for Slug {
 }
 
 /// The path of a file of the record, or of `/media/`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct FilePath {
     pub path: String,
     pub span: Span,
@@ -217,7 +218,7 @@ impl Field for FilePath {
 }
 
 /// An address that a page of this site once had: `/pl/miasta/stare/`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct FormerUrl {
     pub path: String,
     pub span: Span,

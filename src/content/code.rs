@@ -7,13 +7,14 @@ use super::number::integer;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{self, Lang, TagError};
 use crate::source::Span;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::fmt;
 use std::marker::PhantomData;
 use toml::de::DeValue;
 
 /// A country by its ISO 3166-1 alpha-2 code.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Country([u8; 2]);
 
 impl Country {
@@ -128,7 +129,7 @@ impl Field for Lang {
 }
 
 /// A colour: `#rrggbb`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Colour(pub String);
 
 impl Field for Colour {
@@ -167,7 +168,8 @@ pub trait Register: Clone + fmt::Debug + 'static {
 }
 
 /// A code of a register: text, or a number written without quotes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound = "")]
 pub struct RegisterCode<R>(pub String, PhantomData<fn() -> R>);
 
 impl<R> PartialEq for RegisterCode<R> {

@@ -8,6 +8,7 @@ use super::number::integer;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{Moment, PartialDate};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use toml::de::DeValue;
 use toml::value::{Datetime, Offset};
@@ -27,7 +28,7 @@ impl Field for PartialDate {
 }
 
 /// A day, where law or arithmetic needs one: a month is not enough.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Day(pub Date);
 
 impl Field for Day {

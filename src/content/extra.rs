@@ -3,12 +3,29 @@
 use super::Problems;
 use super::field::{Field, Shape};
 use super::item::Item;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use toml::de::DeValue;
 
 /// A free table for themes; the program does not look into it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Extra(pub Json);
+
+// Formats that do not say of what type a value is can't read it but as a text.
+impl From<Extra> for String {
+    fn from(extra: Extra) -> String {
+        extra.0.to_string()
+    }
+}
+
+impl TryFrom<String> for Extra {
+    type Error = serde_json::Error;
+
+    fn try_from(text: String) -> Result<Extra, Self::Error> {
+        serde_json::from_str(&text).map(Extra)
+    }
+}
 
 impl Field for Extra {
     fn shape() -> Shape {

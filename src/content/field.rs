@@ -284,7 +284,7 @@ macro_rules! fields {
         }
     ) => {
         $(#[doc = $about])+
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
         pub struct $name {
             $( pub $part: $part_type, )*
             $( $(#[doc = $doc])+ pub $field: $crate::content::fields!(@type $presence $type), )*
@@ -423,7 +423,7 @@ macro_rules! choice {
         pub enum $name:ident { $( $(#[doc = $doc:literal])? $variant:ident = $text:literal, )+ }
     ) => {
         $(#[doc = $about])+
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum $name { $( $(#[doc = $doc])? $variant, )+ }
 
         impl $name {

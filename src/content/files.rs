@@ -6,10 +6,11 @@ use super::code::unknown_language;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{Lang, TagError};
 use crate::source::{FileId, Span, parent};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The files of one record.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RecordFiles {
     pub id: String,
     /// Where its own files are looked for, from the site's root.
@@ -19,7 +20,7 @@ pub struct RecordFiles {
 }
 
 /// A Markdown file of a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct BodyFile {
     pub lang: Lang,
     pub file: FileId,

@@ -6,6 +6,7 @@ use super::item::Item;
 use super::mistyped::{mistyped_boolean, mistyped_number};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Spanned;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::fmt;
 use toml::de::DeValue;
@@ -98,7 +99,7 @@ impl Field for i32 {
 }
 
 /// Degrees of a point on the Earth (WGS 84), within `MOST` on either side of zero.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Degrees<const MOST: i32>(pub f64);
 
 impl<const MOST: i32> Field for Degrees<MOST> {

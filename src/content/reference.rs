@@ -4,6 +4,7 @@ use super::Problems;
 use super::field::{Field, Shape, Visitor};
 use super::item::Item;
 use crate::source::Span;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,6 +16,8 @@ pub trait ReferenceTo: Clone + PartialEq + fmt::Debug + 'static {
 }
 
 /// The id of another record, an area or a topic.
+#[derive(Serialize, Deserialize)]
+#[serde(bound = "")]
 pub struct Reference<T> {
     pub id: String,
     pub span: Span,

@@ -6,6 +6,7 @@ use super::field::{Field, Fields, Shape, Visitor};
 use super::item::Item;
 use super::reference::{Reference, ReferenceTo};
 use super::text::Text;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 /// A table with a short form.
@@ -15,7 +16,7 @@ pub trait FromShort: Field + Fields {
 }
 
 /// A value in its short or its long form.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Short<T>(pub T);
 
 impl<T: FromShort> Field for Short<T> {
@@ -41,7 +42,8 @@ impl<T: FromShort> Field for Short<T> {
 }
 
 /// A record by its id, or a text (by language) for what has no record.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound = "")]
 pub enum ReferenceOrText<T> {
     Reference(Reference<T>),
     Text(Text),

@@ -8,11 +8,12 @@ use super::letters::{invisible, unwanted};
 use super::placeholder::report_placeholder;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{CaseForms, Lang};
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use toml::de::DeValue;
 
 /// A value for all languages, or one for each.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Localised<T> {
     /// Written without a language: the same in all of them.
     pub same: Option<T>,
@@ -137,7 +138,7 @@ impl<T: Field> Field for Localised<T> {
 
 /// A text that belongs to one language, such as an office's name in its own:
 /// it may say which, and lacks nothing in the others.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NativeText(pub Text);
 
 impl Field for NativeText {

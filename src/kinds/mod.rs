@@ -53,11 +53,12 @@ pub use target::Parties;
 pub use vocabulary::{BUILT_IN_AREAS, Term, read_vocabulary};
 
 use crate::content::{Definition, Fields, Problems, TableAt, Visitor};
+use serde::{Deserialize, Serialize};
 
 macro_rules! kinds {
     ($( $(#[doc = $doc:literal])+ $name:ident: $singular:literal in $folder:literal, )+) => {
         /// A kind of record.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Kind { $( $(#[doc = $doc])+ $name, )+ }
 
         impl Kind {
@@ -85,7 +86,7 @@ macro_rules! kinds {
         }
 
         /// The fields of a record, by its kind.
-        #[derive(Debug, Clone, PartialEq)]
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         pub enum Data { $( $name(Box<$name>), )+ }
 
         impl Data {

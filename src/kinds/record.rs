@@ -8,10 +8,11 @@ use crate::content::{
 use crate::diag::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::source::{FileId, Sources, Span};
+use serde::{Deserialize, Serialize};
 use toml::de::DeTable;
 
 /// One record, as its editor wrote it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     pub id: String,
     /// The file to name when a problem is about the record as a whole.
@@ -25,10 +26,19 @@ pub struct Record {
     pub bodies: Vec<Body>,
     /// Its Markdown files, with those that hold but a front matter.
     pub markdown: Vec<BodyFile>,
+    #[serde(skip)]
     pub mentions: Mentions,
 }
 
 impl Record {
+    /// The same with what it mentions, which follows from all else.
+    pub fn with_mentions(self) -> Record {
+        Record {
+            mentions: Mentions::of_record(&self.folder, &self.data, &self.bodies),
+            ..self
+        }
+    }
+
     /// The kind.
     pub fn kind(&self) -> Kind {
         self.data.kind()
@@ -208,16 +218,17 @@ pub fn parse(
     }
     problems.append(&mut found);
     let data = data?;
-    Some(Record {
+    let record = Record {
         id: files.id.clone(),
         file: files.main_file(),
         folder: files.folder.clone(),
-        mentions: Mentions::of_record(&files.folder, &data, &bodies),
+        mentions: Mentions::default(),
         data,
         flawed,
         bodies,
         markdown: files.bodies.clone(),
-    })
+    };
+    Some(record.with_mentions())
 }
 
 fn parse_toml<'a>(

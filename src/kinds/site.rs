@@ -9,6 +9,7 @@ use crate::content::{
 };
 use crate::lang::{Lang, Zone};
 use crate::source::{Span, Spanned};
+use serde::{Deserialize, Serialize};
 
 choice! {
     /// What happens in a language to news that is not written in it.
@@ -76,7 +77,7 @@ impl FromShort for ThemeConfig {
 }
 
 /// What a menu entry leads to, as in Markdown: `page:about`, or an address.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct MenuTarget {
     pub to: String,
     pub span: Span,

@@ -1,10 +1,11 @@
 //! Dates as precise as they are known.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A day, a month or a year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PartialDate {
     pub year: i16,
     /// 1 to 12; `None` when only the year is known.
@@ -85,7 +86,7 @@ impl fmt::Display for PartialDate {
 }
 
 /// A date, with the hour where an event has one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Moment {
     pub date: PartialDate,
     /// Hour and minute, as the clock at the place shows.

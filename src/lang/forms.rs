@@ -1,5 +1,6 @@
 //! A name in the grammatical cases that sentences need.
 
+use serde::{Deserialize, Serialize};
 /// A grammatical case that a name may be written in, or the adjective made of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Case {
@@ -39,7 +40,7 @@ impl Case {
 }
 
 /// A name, with its forms as far as they are known.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseForms {
     /// Nominative.
     pub nom: String,

@@ -1,10 +1,11 @@
 //! Language tags (BCP 47).
 
 use icu_locale_core::LanguageIdentifier;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A language tag such as `pl` or `sr-Latn`, in its canonical spelling.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Lang {
     bytes: [u8; 15],
     len: u8,

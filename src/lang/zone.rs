@@ -5,12 +5,28 @@
 
 use super::date::Moment;
 use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// A time zone of the IANA database.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Zone(TimeZone);
+
+impl From<Zone> for String {
+    fn from(zone: Zone) -> String {
+        zone.0.iana_name().unwrap_or_default().to_owned()
+    }
+}
+
+impl TryFrom<String> for Zone {
+    type Error = &'static str;
+
+    fn try_from(name: String) -> Result<Zone, Self::Error> {
+        Zone::named(&name).ok_or("no time zone")
+    }
+}
 
 impl Zone {
     /// The zone with this name, such as `Europe/Warsaw`, letter by letter.

@@ -105,7 +105,7 @@ impl Store {
         let bytes = fs::read(self.path(end)).ok()?;
         let sealed: Sealed<T> = postcard::from_bytes(&bytes).ok()?;
         let fits = sealed.out == self.out
-            && Some(&sealed.program) == program().as_ref()
+            && Some(sealed.program) == Stamp::of_program()
             && sealed.output.is_some()
             && sealed.output == stamp(&self.out);
         fits.then_some(sealed.value)
@@ -114,7 +114,7 @@ impl Store {
     fn store<T: Serialize>(&self, end: &str, value: &T) -> io::Result<()> {
         let sealed = Sealed {
             out: self.out.clone(),
-            program: program().ok_or(io::ErrorKind::NotFound)?,
+            program: Stamp::of_program().ok_or(io::ErrorKind::NotFound)?,
             output: stamp(&self.out),
             value,
         };
@@ -150,11 +150,6 @@ impl Store {
             }
         }
     }
-}
-
-/// This program, as a file.
-fn program() -> Option<Stamp> {
-    stamp(&std::env::current_exe().ok()?)
 }
 
 /// A file or folder; whatever takes its place is another one.

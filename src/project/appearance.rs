@@ -6,6 +6,7 @@ use crate::kinds::SiteConfig;
 use crate::lang::{Lang, Language};
 use crate::source::{Span, Spanned};
 use crate::theme::{self, Theme, ThemeFiles};
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// The theme and the languages of a site; a function of [`Wanted`] and the themes' files.
@@ -50,17 +51,21 @@ impl Appearance {
         let mut problems = Problems::new();
         let (name, at) = &wanted.theme;
         let chain = theme::chain(name, *at, files, &mut problems);
-        let mut language = |(tag, at): &(Lang, Span)| {
-            let problems = &mut problems;
-            let strings = theme::load_strings(*tag, wanted.default, &chain, files, *at, problems);
+        let language = |(tag, at): &(Lang, Span)| {
+            let mut found = Problems::new();
+            let default = wanted.default;
+            let strings = theme::load_strings(*tag, default, &chain, files, *at, &mut found);
             let known = before.iter().flat_map(|before| &before.languages);
             let mut same = known.filter(|known| known.tag == *tag && known.strings == strings);
-            match same.next() {
+            let language = match same.next() {
                 Some(same) => Arc::clone(same),
                 None => Arc::new(Language::new(*tag, strings)),
-            }
+            };
+            (language, found)
         };
-        let languages: Vec<Arc<Language>> = wanted.languages.iter().map(&mut language).collect();
+        let languages: Vec<_> = wanted.languages.par_iter().map(language).collect();
+        let (languages, found): (Vec<Arc<Language>>, Vec<Problems>) = languages.into_iter().unzip();
+        problems.extend(found.into_iter().flatten());
         let accent = wanted.accent.as_ref();
         let theme = theme::load(&chain, files, accent, &languages, &mut problems);
         Appearance {

@@ -3,6 +3,7 @@
 mod appearance;
 mod config;
 mod decode;
+mod earlier;
 mod media;
 mod numbering;
 mod records;
@@ -21,6 +22,7 @@ use crate::source::{FileError, Files, Sources};
 use appearance::Appearance;
 use config::{read_accessibility, read_config, read_vocabulary};
 pub(crate) use decode::decode;
+use earlier::Earlier;
 use jiff::civil::Date;
 use media::{ReadAssets, load_assets};
 use records::Records;
@@ -113,7 +115,20 @@ impl Kept {
 
 /// Loads the site that `files` holds. Fails only when the file system does.
 pub fn load(files: &dyn Files, options: &Options) -> Result<Loaded, FileError> {
-    load_after(files, options, None)
+    load_after(files, options, None, None)
+}
+
+/// Loads a site as [`load`] does. What an earlier run has kept of records whose files have
+/// not changed since is not read again, and what this one has read is kept, where `files` keeps
+/// things.
+pub fn resume(files: &dyn Files, options: &Options) -> Result<Loaded, FileError> {
+    let earlier = Earlier::of(files);
+    let known = earlier.as_ref();
+    let known = known.map(|earlier| (&earlier.read, &earlier.parsed));
+    let loaded = load_after(files, options, None, known)?;
+    let kept = &loaded.kept;
+    Earlier::keep(files, &kept.read, &kept.records, earlier.as_ref());
+    Ok(loaded)
 }
 
 /// Loads a site anew, some of whose files may have changed. The outcome is that
@@ -123,7 +138,8 @@ pub fn reload(
     options: &Options,
     previous: &Loaded,
 ) -> Result<Loaded, FileError> {
-    load_after(files, options, Some(previous))
+    let known = (&previous.kept.read, &previous.kept.records);
+    load_after(files, options, Some(previous), Some(known))
 }
 
 /// The settings, and how they want pages to look.
@@ -140,16 +156,17 @@ fn read_settings(
     (config, appearance)
 }
 
+/// `known` is what was read of files before: by the load before, or by an earlier run.
 fn load_after(
     files: &dyn Files,
     options: &Options,
     previous: Option<&Loaded>,
+    known: Option<(&Read, &records::Parsed)>,
 ) -> Result<Loaded, FileError> {
     let mut problems = Problems::new();
     let before = previous.map(|previous| &previous.kept);
-    let read = read_sources(files, before.map(|kept| &kept.read), &mut problems)?;
+    let read = read_sources(files, known.map(|(read, _)| read), &mut problems)?;
     // What is wrong with the records is told even when the settings can't be read.
-    let known = before.map(|kept| (&kept.read, &kept.records));
     let mut of_settings = Problems::new();
     let (parsed, (config, appearance)) = rayon::join(
         || records::Parsed::new(&read, known),

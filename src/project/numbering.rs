@@ -8,6 +8,7 @@
 
 use crate::source::FileId;
 use foldhash::fast::FixedState;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ use std::sync::Arc;
 const STRIDE: u32 = 1 << 16;
 
 /// The ids of the files of one load.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Numbering {
     files: Arc<[(bool, Arc<str>)]>,
     /// In the order of the files.

@@ -29,25 +29,29 @@ pub(super) struct Parsed {
     /// The files it was read from.
     content: Arc<Vec<(FileId, Arc<str>)>>,
     groups: Arc<Groups>,
-    records: Vec<Arc<ParsedRecord>>,
+    pub(super) records: Vec<Arc<ParsedRecord>>,
     /// The places in `records` of those with problems.
     wrong: Vec<usize>,
 }
 
+/// A record's kind and files.
+pub(super) type Group = (Kind, RecordFiles);
+
 /// Which files belong to which record.
+#[derive(Default)]
 struct Groups {
-    list: Vec<(Kind, RecordFiles)>,
+    list: Vec<Group>,
     /// For each file, the place of its record in `list`.
     of_file: HashMap<FileId, usize, FixedState>,
     /// What is wrong with the files' names.
     misnamed: Problems,
 }
 
-struct ParsedRecord {
-    /// In the order of the record's files, each with whether it could be read whole.
+pub(super) struct ParsedRecord {
+    /// In the order of the record's files, each with whether it could not be read whole.
     sources: Vec<(Arc<Source>, bool)>,
-    record: Option<Arc<Record>>,
-    problems: Problems,
+    pub(super) record: Option<Arc<Record>>,
+    pub(super) problems: Problems,
 }
 
 impl Records {
@@ -59,7 +63,7 @@ impl Records {
             complete: true,
             withheld: HashSet::new(),
         };
-        for ((kind, files), one) in parsed.groups.list.iter().zip(&parsed.records) {
+        for ((kind, files), one) in parsed.all() {
             let record = one.record.clone();
             records.complete &= record.as_ref().is_none_or(|record| !record.flawed);
             match record {
@@ -110,9 +114,9 @@ impl Parsed {
             None => Arc::new(Groups::of(&content)),
         };
         // By their files, where other records have come or gone.
-        let by_files: HashMap<&(Kind, RecordFiles), &Arc<ParsedRecord>> = match (before, same) {
+        let by_files: HashMap<&Group, &Arc<ParsedRecord>, FixedState> = match (before, same) {
             (Some(before), None) => before.groups.list.iter().zip(&before.records).collect(),
-            _ => HashMap::new(),
+            _ => HashMap::default(),
         };
         let records: Vec<Arc<ParsedRecord>> = groups
             .list
@@ -134,6 +138,25 @@ impl Parsed {
             wrong: (0..records.len()).filter(is_wrong).collect(),
             records,
         }
+    }
+
+    /// Some records as an earlier run has read them, without problems.
+    pub(super) fn recalled(records: Vec<(Group, Arc<ParsedRecord>)>) -> Parsed {
+        let (list, records) = records.into_iter().unzip();
+        Parsed {
+            content: Arc::default(),
+            groups: Arc::new(Groups {
+                list,
+                ..Groups::default()
+            }),
+            records,
+            wrong: Vec::new(),
+        }
+    }
+
+    /// All records with their files.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&Group, &Arc<ParsedRecord>)> {
+        self.groups.list.iter().zip(&self.records)
     }
 
     /// The same records, those read anew that some files belong to.
@@ -189,8 +212,20 @@ impl Groups {
 }
 
 impl ParsedRecord {
+    /// A record without problems, as an earlier run has read it from files of these texts.
+    pub(super) fn recalled(
+        sources: impl Iterator<Item = Arc<Source>>,
+        record: Record,
+    ) -> ParsedRecord {
+        ParsedRecord {
+            sources: sources.map(|source| (source, false)).collect(),
+            record: Some(Arc::new(record)),
+            problems: Problems::new(),
+        }
+    }
+
     fn read(
-        (kind, files): &(Kind, RecordFiles),
+        (kind, files): &Group,
         read: &Read,
         before: Option<&Arc<ParsedRecord>>,
     ) -> Arc<ParsedRecord> {
@@ -232,7 +267,7 @@ fn is_published(record: &Record, as_of: Date) -> bool {
 }
 
 /// Sorts the content files by kind and record; reports folders of no kind.
-fn group(content: &[(FileId, Arc<str>)], problems: &mut Problems) -> Vec<(Kind, RecordFiles)> {
+fn group(content: &[(FileId, Arc<str>)], problems: &mut Problems) -> Vec<Group> {
     let mut by_folder: BTreeMap<&str, Vec<(FileId, &str)>> = BTreeMap::new();
     for (file, path) in content {
         let below = &path["content/".len()..];

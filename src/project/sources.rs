@@ -22,12 +22,25 @@ pub(super) struct Read {
     /// The site's own files, sorted by path: `content/…`, then `themes/…`.
     pub(super) files: Vec<Arc<Found>>,
     pub(super) themes: ThemeFiles,
-    numbering: Numbering,
+    pub(super) numbering: Numbering,
     /// The places in `files` of those with problems.
     wrong: Vec<usize>,
 }
 
 impl Read {
+    /// Files of records as an earlier run has found them, sorted by path, and how all files
+    /// were numbered; others of them are to be read.
+    pub(super) fn recalled(files: Vec<Arc<Found>>, numbering: Numbering) -> Read {
+        Read {
+            sources: Sources::default(),
+            config: FileId(0),
+            files,
+            themes: ThemeFiles::new(),
+            numbering,
+            wrong: Vec::new(),
+        }
+    }
+
     /// The files below `content/`, sorted by path.
     pub(super) fn content(&self) -> &[Arc<Found>] {
         let end = self.files.partition_point(|found| found.is_content());
@@ -74,7 +87,7 @@ impl Read {
     /// The files that have other texts than in the load before; `None` where there are
     /// others, or files that are no texts have changed.
     pub(super) fn changed_since(&self, before: &Read) -> Option<Vec<FileId>> {
-        if !self.numbering.is_same(&before.numbering) {
+        if !self.numbering.is_same(&before.numbering) || self.files.len() != before.files.len() {
             return None;
         }
         let pairs = self.files.iter().zip(&before.files);
@@ -134,6 +147,23 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// A record's file without problems, as an earlier run has found it.
+    pub(super) fn recalled(entry: Entry, file: FileId, source: Arc<Source>) -> Found {
+        Found {
+            entry,
+            file,
+            source,
+            bytes: None,
+            problems: Problems::new(),
+            unreadable: false,
+        }
+    }
+
+    /// Whether nothing is wrong with it as a file.
+    pub(super) fn is_sound(&self) -> bool {
+        !self.unreadable && self.problems.is_empty()
+    }
+
     fn is_content(&self) -> bool {
         self.entry.path.starts_with("content/")
     }

@@ -8,6 +8,7 @@ use std::io::{self, Read, Write};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::time::{Duration, SystemTime};
 use walkdir::WalkDir;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// How much is kept, in bytes: pictures for thousands of records.
 const MOST_KEPT: u64 = 2 << 30;
@@ -199,6 +200,11 @@ impl Files for DiskFiles {
 
     fn keeps(&self) -> bool {
         self.kept.is_some()
+    }
+
+    fn kept_as(&self) -> Option<String> {
+        let root = xxh3_64(self.root.as_os_str().as_encoded_bytes());
+        self.kept.as_ref().map(|_| format!("{root:016x}"))
     }
 
     fn kept(&self, name: &str) -> Option<Vec<u8>> {

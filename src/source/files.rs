@@ -49,6 +49,13 @@ impl Stamp {
             inode,
         })
     }
+
+    /// What is noted of this program's own file: what another program has kept may mean
+    /// something else.
+    pub fn of_program() -> Option<Stamp> {
+        let program = std::env::current_exe().ok()?;
+        Stamp::of(&std::fs::metadata(program).ok()?)
+    }
 }
 
 impl Entry {
@@ -101,6 +108,12 @@ pub trait Files: Sync {
     /// Whether what takes long to make is kept.
     fn keeps(&self) -> bool {
         false
+    }
+
+    /// What tells things kept of this site from those of others, as the beginning of a name;
+    /// `None` where nothing is kept.
+    fn kept_as(&self) -> Option<String> {
+        None
     }
 
     /// What was made of files before and takes long to make, by a name that says what

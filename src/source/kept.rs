@@ -32,15 +32,13 @@ impl Kept {
 
     /// The thing of a name, if it is whole.
     pub(super) fn get(&self, name: &str) -> Option<Vec<u8>> {
-        let mut bytes = Vec::new();
-        let file = File::open(self.path(name)?).ok()?;
-        file.take(LARGEST).read_to_end(&mut bytes).ok()?;
-        let (checksum, thing) = bytes.split_at_checked(CHECKSUM)?;
-        if checksum != xxh3_128(thing).to_le_bytes() {
-            return None;
-        }
-        bytes.drain(..CHECKSUM);
-        Some(bytes)
+        let mut file = File::open(self.path(name)?).ok()?;
+        let mut checksum = [0; CHECKSUM];
+        file.read_exact(&mut checksum).ok()?;
+        let room = file.metadata().ok()?.len().min(LARGEST);
+        let mut thing = Vec::with_capacity(room as usize);
+        file.take(LARGEST).read_to_end(&mut thing).ok()?;
+        (checksum == xxh3_128(&thing).to_le_bytes()).then_some(thing)
     }
 
     /// Keeps a thing, whole or not at all.

@@ -128,6 +128,10 @@ impl Files for ListedFiles {
         self.disk.keeps()
     }
 
+    fn kept_as(&self) -> Option<String> {
+        self.disk.kept_as()
+    }
+
     fn kept(&self, name: &str) -> Option<Vec<u8>> {
         self.disk.kept(name)
     }

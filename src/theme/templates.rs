@@ -14,6 +14,7 @@ use crate::lang::{Language, Message};
 use crate::model::LanguageId;
 use crate::routes::site_root;
 use crate::source::{FileId, Span};
+use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -89,7 +90,7 @@ impl Templates {
         }
         let assets = asset_addresses(assets);
         compiled.by_language = languages
-            .iter()
+            .par_iter()
             .map(|language| for_language(&base, language, &assets))
             .collect();
         compiled

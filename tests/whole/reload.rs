@@ -7,6 +7,7 @@
 use super::output::AS_OF;
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 use twintown::project::{self, Loaded, Options};
 use twintown::render::{self, Rendered};
@@ -17,6 +18,8 @@ use twintown::source::{Entry, EntryKind, Files, Span, Stamp};
 struct Disk {
     files: BTreeMap<String, (Vec<u8>, i64)>,
     edits: i64,
+    /// What is kept from one run to the next, by all that were cloned from this one.
+    kept: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
 }
 
 impl Disk {
@@ -51,6 +54,19 @@ impl Files for Disk {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         let found = self.files.get(path).map(|(bytes, _)| bytes.clone());
         found.ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn kept_as(&self) -> Option<String> {
+        Some("site".to_owned())
+    }
+
+    fn kept(&self, name: &str) -> Option<Vec<u8>> {
+        self.kept.lock().unwrap().get(name).cloned()
+    }
+
+    fn keep(&self, name: &str, bytes: &[u8]) {
+        let mut kept = self.kept.lock().unwrap();
+        kept.insert(name.to_owned(), bytes.to_vec());
     }
 }
 
@@ -447,13 +463,26 @@ fn a_site_loaded_again_is_the_site_loaded_anew() {
         let pages = (n % 20 != 19).then_some(6);
         compare(&again, &anew, pages, &mut chance, &history);
         loaded = again;
+        // A run of its own, which knows what earlier ones have kept, some of it damaged or lost.
+        let resumed = project::resume(&disk, &options).unwrap();
+        compare(&resumed, &anew, pages, &mut chance, &history);
+        let mut kept = disk.kept.lock().unwrap();
+        let names: Vec<String> = kept.keys().cloned().collect();
+        match chance.below(40) {
+            0 => kept.clear(),
+            1..6 => drop(kept.remove(chance.of(&names))),
+            6..9 => kept
+                .values_mut()
+                .for_each(|bytes| bytes.truncate(bytes.len() / 2)),
+            _ => {}
+        }
     }
 }
 
 #[test]
 fn what_is_not_touched_is_not_read_again() {
     /// Counts what is read.
-    struct Counted<'a>(&'a Disk, std::sync::Mutex<Vec<String>>);
+    struct Counted<'a>(&'a Disk, Mutex<Vec<String>>);
     impl Files for Counted<'_> {
         fn list(&self, folder: &str) -> io::Result<Vec<Entry>> {
             self.0.list(folder)
@@ -462,6 +491,12 @@ fn what_is_not_touched_is_not_read_again() {
             self.1.lock().unwrap().push(path.to_owned());
             self.0.read(path)
         }
+        fn kept_as(&self) -> Option<String> {
+            self.0.kept_as()
+        }
+        fn kept(&self, name: &str) -> Option<Vec<u8>> {
+            self.0.kept(name)
+        }
     }
     let mut disk = site();
     let options = Options {
@@ -469,10 +504,17 @@ fn what_is_not_touched_is_not_read_again() {
         base_url: None,
         drafts: false,
     };
-    let before = project::load(&disk, &options).unwrap();
+    let before = project::resume(&disk, &options).unwrap();
     let text = disk.files["content/cities/b.toml"].0.clone();
     disk.put("content/cities/b.toml", [&text[..], b"# more\n"].concat());
-    let counted = Counted(&disk, std::sync::Mutex::default());
+    let counted = Counted(&disk, Mutex::default());
+    project::resume(&counted, &options).unwrap();
+    let mut read = counted.1.lock().unwrap().clone();
+    let is_record = |path: &str| path.starts_with("content/") && path.matches('/').count() > 1;
+    let is_text = |path: &str| path.ends_with(".toml") || path.ends_with(".md");
+    read.retain(|path| is_record(path) && is_text(path));
+    assert_eq!(read, ["content/cities/b.toml"]);
+    let counted = Counted(&disk, Mutex::default());
     let after = project::reload(&counted, &options, &before).unwrap();
     assert_eq!(*counted.1.lock().unwrap(), ["content/cities/b.toml"]);
     assert!(!after.has_same_files(&before));
