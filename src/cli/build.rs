@@ -78,10 +78,15 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
     }
     site.progress("report.reading", 0);
     let load_options = site.load_options(None);
-    let loaded = match options.fresh {
-        true => project::load(&files, &load_options)?,
-        false => project::resume(&files, &load_options)?,
+    let load = || match options.fresh {
+        true => project::load(&files, &load_options),
+        false => project::resume(&files, &load_options),
     };
+    let mut kept = None;
+    let loaded = rayon::in_place_scope(|scope| {
+        scope.spawn(|_| kept = known.and_then(Store::kept));
+        load()
+    })?;
     let said = site.told(&without_notes(&loaded.problems), loaded.sources())?;
     said.say()?;
     let failed = site.has_errors(&loaded.problems, loaded.strict);
@@ -96,7 +101,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
         shard: options.shard,
         store: known,
     };
-    let (summary, kept) = match output::write(snapshot, &files, &out, how) {
+    let (summary, kept) = match output::write(snapshot, &files, &out, how, kept) {
         Ok(written) => written,
         Err(Failure::Templates(problems)) => {
             site.report(&problems, loaded.sources())?;

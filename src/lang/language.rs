@@ -14,6 +14,7 @@ use icu_list::ListFormatter;
 use icu_list::options::{ListFormatterOptions, ListLength};
 use icu_locale_core::Locale;
 use icu_plurals::{PluralRules, PluralRulesOptions};
+use std::sync::OnceLock;
 
 /// Which way a language is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +44,7 @@ pub struct Language {
     decimal: DecimalFormatter,
     list: ListFormatter,
     pub(super) clock: Clock,
+    endonym: OnceLock<String>,
 }
 
 impl Language {
@@ -81,6 +83,7 @@ impl Language {
             .expect(ROOT),
             clock: Clock::new(&locale),
             strings,
+            endonym: OnceLock::new(),
         }
     }
 
@@ -249,11 +252,12 @@ impl Language {
     }
 
     /// The language's name in itself.
-    pub fn endonym(&self) -> String {
-        match self.text("language.name") {
-            name if name.is_empty() => self.language_name(self.tag),
-            name => name,
-        }
+    pub fn endonym(&self) -> &str {
+        self.endonym
+            .get_or_init(|| match self.text("language.name") {
+                name if name.is_empty() => self.language_name(self.tag),
+                name => name,
+            })
     }
 }
 

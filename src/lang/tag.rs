@@ -1,11 +1,12 @@
 //! Language tags (BCP 47).
 
 use icu_locale_core::LanguageIdentifier;
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 /// A language tag such as `pl` or `sr-Latn`, in its canonical spelling.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Lang {
     bytes: [u8; 15],
     len: u8,
@@ -52,9 +53,32 @@ const OF_TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi
     sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve \
     vi vo wa wo xh yi yo za zh zu";
 
+fn is_code_of_two_letters(text: &str) -> bool {
+    let mut known = OF_TWO_LETTERS.as_bytes().chunks(3);
+    known.any(|known| known[..2] == *text.as_bytes())
+}
+
+// As a text, wherever it is written.
+impl Serialize for Lang {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Lang {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Lang, D::Error> {
+        let text = <&str>::deserialize(deserializer)?;
+        Lang::parse(text).map_err(|_| D::Error::custom("no language tag"))
+    }
+}
+
 impl Lang {
     /// Reads a tag of a language, with a script or a region if need be.
     pub fn parse(text: &str) -> Result<Lang, TagError> {
+        // Most tags are two small letters, and each name of each record has some.
+        if text.len() == 2 && is_code_of_two_letters(text) {
+            return Ok(Lang::of(text));
+        }
         let lower = text.to_ascii_lowercase();
         if let Some((_, right)) = MISTAKEN.iter().find(|(wrong, _)| *wrong == lower) {
             return Err(TagError::Mistaken(right));
@@ -67,15 +91,20 @@ impl Lang {
             return Err(TagError::Malformed);
         }
         let primary = identifier.language.as_str();
-        if primary.len() == 2 && !OF_TWO_LETTERS.split(' ').any(|known| known == primary) {
+        if primary.len() == 2 && !is_code_of_two_letters(primary) {
             return Err(TagError::Unknown);
         }
+        Ok(Lang::of(&canonical))
+    }
+
+    /// A tag in its canonical spelling, at most 15 bytes long.
+    fn of(canonical: &str) -> Lang {
         let mut bytes = [0; 15];
         bytes[..canonical.len()].copy_from_slice(canonical.as_bytes());
-        Ok(Lang {
+        Lang {
             bytes,
             len: canonical.len() as u8,
-        })
+        }
     }
 
     /// The tag's text.

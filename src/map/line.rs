@@ -1,5 +1,7 @@
 //! Lines between places.
 
+use super::number::push_numbers;
+
 /// How far a line swings out, of its length.
 const SWING: f64 = 0.16;
 
@@ -15,18 +17,6 @@ pub fn arc(from: (i32, i32), to: (i32, i32), path: &mut String) {
     );
     push_numbers("M", &[from.0, from.1], path);
     push_numbers("q", &[x, y, dx, dy], path);
-}
-
-/// Adds whole numbers with blanks between them, after a text; formatting them otherwise takes
-/// longer than anything else that is drawn.
-pub fn push_numbers(before: &str, numbers: &[i32], text: &mut String) {
-    let mut digits = itoa::Buffer::new();
-    let mut before = before;
-    for number in numbers {
-        text.push_str(before);
-        text.push_str(digits.format(*number));
-        before = " ";
-    }
 }
 
 #[cfg(test)]

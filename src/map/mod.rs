@@ -6,12 +6,14 @@
 
 mod labels;
 mod line;
+mod number;
 mod projection;
 mod width;
 mod window;
 
 pub use labels::{CROWD, Label, Side, Spot, place_labels};
-pub use line::{arc, push_numbers};
+pub use line::arc;
+pub use number::{push_length, push_numbers};
 pub use projection::{Place, Point, Sheet};
 pub use width::text_width;
 pub use window::{Canvas, Window};

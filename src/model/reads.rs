@@ -84,6 +84,7 @@ impl Noted {
 
     fn add_all(&mut self, set: &PartSet, computation: u32) {
         match set {
+            _ if self.all => {}
             PartSet::All => self.all = true,
             PartSet::Some(parts) => parts.iter().for_each(|part| self.add(*part, computation)),
         }

@@ -63,7 +63,7 @@ pub struct Options<'a> {
     pub force: bool,
     /// The part of the output to write.
     pub shard: Shard,
-    /// What is known of the last build.
+    /// Where the last build is kept: from the first change of its output on it is forgotten.
     pub store: Option<&'a Store>,
 }
 
@@ -88,7 +88,8 @@ pub fn render_all(snapshot: &Snapshot, files: &dyn Files) -> Problems {
     problems
 }
 
-/// Writes the site to a folder: all of it, or nothing. Gives what the next build can start from.
+/// Writes the site to a folder: all of it, or nothing. Gives what the next build can start from;
+/// `kept` is what this one can.
 ///
 /// Files that are the same as after the last build stay as they are, with their
 /// times; where nothing of what a page was made from has changed, it is not even
@@ -98,9 +99,9 @@ pub fn write(
     files: &dyn Files,
     out: &Path,
     options: Options<'_>,
+    kept: Option<Kept>,
 ) -> Result<(Summary, Kept), Failure> {
     let failure = |error| failed(out, error);
-    let kept = options.store.and_then(Store::kept);
     if !options.force && kept.is_none() && !may_replace(out).map_err(failure)? {
         return Err(Failure::NotOurs(out.display().to_string()));
     }

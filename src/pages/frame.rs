@@ -102,10 +102,10 @@ struct HeadView<'a> {
 
 /// What the component `header` takes.
 #[derive(Serialize)]
-struct HeaderView {
+struct HeaderView<'a> {
     /// The header up to the language switch.
     masthead: Value,
-    switch: Vec<Switch>,
+    switch: Vec<Switch<'a>>,
     /// From the home page to this one.
     breadcrumb: Vec<Value>,
 }
@@ -125,9 +125,9 @@ struct Alternate {
 
 /// An entry of the language switch.
 #[derive(Serialize)]
-struct Switch {
+struct Switch<'a> {
     lang: String,
-    name: String,
+    name: &'a str,
     href: String,
     current: bool,
 }
@@ -306,7 +306,7 @@ impl Context<'_> {
 
     /// The same page in each language, whatever its text is in; where a list
     /// has fewer parts there, its first.
-    fn switch(&self, versions: &[(LanguageId, Option<&str>)]) -> Vec<Switch> {
+    fn switch(&self, versions: &[(LanguageId, Option<&str>)]) -> Vec<Switch<'_>> {
         let version = |(language, url): &(LanguageId, Option<&str>)| {
             let first = || match self.route.subject {
                 Subject::Year { .. } if self.route.page == NEWS_INDEX => Subject::Site,
@@ -382,12 +382,15 @@ impl Context<'_> {
 
 /// At most so many characters, cut at a word.
 pub(super) fn shorten(text: &str, most: usize) -> String {
-    let text = match text
-        .split(' ')
-        .any(|word| word.is_empty() || word.contains(char::is_whitespace))
-    {
-        true => &text.split_whitespace().collect::<Vec<_>>().join(" "),
-        false => text,
+    // Blanks other than single spaces begin with one of these bytes, and most texts have none.
+    let may_have = |byte: u8| matches!(byte, b'\t'..=b'\r' | 0xc2 | 0xe1..=0xe3);
+    let is_plain = !text.bytes().any(may_have)
+        && !text.contains("  ")
+        && !text.starts_with(' ')
+        && !text.ends_with(' ');
+    let text = match is_plain {
+        false => &text.split_whitespace().collect::<Vec<_>>().join(" "),
+        true => text,
     };
     if text.len() <= most || text.chars().count() <= most {
         return text.to_owned();

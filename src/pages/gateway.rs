@@ -42,7 +42,7 @@ fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
             Some(Language {
                 lang: language.tag.to_string(),
                 dir: language.direction.as_str(),
-                name: language.endonym(),
+                name: language.endonym().to_owned(),
                 title: there.site_title(),
                 choose: language.text("gateway.choose"),
                 href: site_root(url),

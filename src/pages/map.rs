@@ -7,7 +7,8 @@ use super::context::Context;
 use super::network::{LineKind, Network};
 use crate::kinds::Kind;
 use crate::map::{
-    CROWD, Canvas, Label, Point, Sheet, Spot, Window, arc, place_labels, push_numbers, text_width,
+    CROWD, Canvas, Label, Point, Sheet, Spot, Window, arc, place_labels, push_length, push_numbers,
+    text_width,
 };
 use crate::model::RecordId;
 use crate::routes::site_root;
@@ -299,19 +300,29 @@ impl Context<'_> {
         let few = if dots > CROWD { "" } else { " few" };
         let (width, height) = (window.width, window.height);
         let mut svg = String::with_capacity(4096);
-        let _ = write!(
-            svg,
-            "<svg class=\"sheet{few}{many}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"group\" aria-label=\"{}\" aria-describedby=\"map-note\">",
-            escape(&name)
-        );
+        for part in ["<svg class=\"sheet", few, many, "\" viewBox=\"0 0 "] {
+            svg.push_str(part);
+        }
+        push_length(width, &mut svg);
+        svg.push(' ');
+        push_length(height, &mut svg);
+        svg.push_str("\" width=\"");
+        push_length(width, &mut svg);
+        svg.push_str("\" height=\"");
+        push_length(height, &mut svg);
+        svg.push_str("\" role=\"group\" aria-label=\"");
+        svg.push_str(&escape(&name));
+        svg.push_str("\" aria-describedby=\"map-note\">");
         let assets = &self.theme.assets;
         if let Some(base) = assets.iter().find(|asset| asset.name == sheet.asset()) {
             let [x, y, width, height] = window.sheet(sheet);
-            let href = escape(&site_root(&base.url));
-            let _ = write!(
-                svg,
-                "<image href=\"{href}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" preserveAspectRatio=\"none\" aria-hidden=\"true\"/>"
-            );
+            svg.push_str("<image href=\"");
+            svg.push_str(&escape(&site_root(&base.url)));
+            push_numbers("\" x=\"", &[x], &mut svg);
+            push_numbers("\" y=\"", &[y], &mut svg);
+            push_numbers("\" width=\"", &[width], &mut svg);
+            push_numbers("\" height=\"", &[height], &mut svg);
+            svg.push_str("\" preserveAspectRatio=\"none\" aria-hidden=\"true\"/>");
         }
         svg
     }
@@ -383,7 +394,9 @@ impl Context<'_> {
         let (x, y) = dot.at;
         push_numbers("<circle cx=\"", &[x], svg);
         push_numbers("\" cy=\"", &[y], svg);
-        let _ = write!(svg, "\" r=\"{}\"/>", spot.radius);
+        svg.push_str("\" r=\"");
+        push_length(spot.radius, svg);
+        svg.push_str("\"/>");
         if let Some(label) = label {
             let (dx, dy, below) = label.side.offset(spot.radius);
             let (x, y) = (f64::from(x) + dx, f64::from(y) + dy);

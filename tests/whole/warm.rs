@@ -36,7 +36,8 @@ impl Output {
             shard: Shard::WHOLE,
             store: Some(&store),
         };
-        let (summary, kept) = output::write(snapshot, files, &self.folder(), options)?;
+        let known = store.kept();
+        let (summary, kept) = output::write(snapshot, files, &self.folder(), options, known)?;
         store.keep(&(), &kept);
         Ok(summary)
     }
@@ -215,7 +216,7 @@ fn parts_are_disjoint_and_together_the_whole() {
             shard: shard.parse().unwrap(),
             store: None,
         };
-        output::write(snapshot, &files, &out, options).unwrap();
+        output::write(snapshot, &files, &out, options, None).unwrap();
         read_folder(&out)
     };
     let whole = write("1/1");
