@@ -27,10 +27,14 @@ impl Strings {
     /// Reads a strings file; gives what can be read and what is wrong with the
     /// rest. Lines that are no TOML are left out.
     pub fn parse(text: &str) -> (Strings, Vec<StringProblem>) {
-        let table = parse_toml(text).table;
+        Strings::of(parse_toml(text).table.get_ref())
+    }
+
+    /// The same of a file whose TOML has been read.
+    pub fn of(table: &DeTable<'_>) -> (Strings, Vec<StringProblem>) {
         let mut problems = Vec::new();
         let mut strings = AHashMap::new();
-        collect("", table.get_ref(), &mut strings, &mut problems);
+        collect("", table, &mut strings, &mut problems);
         (Strings(strings), problems)
     }
 

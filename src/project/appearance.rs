@@ -51,10 +51,13 @@ impl Appearance {
         let mut problems = Problems::new();
         let (name, at) = &wanted.theme;
         let chain = theme::chain(name, *at, files, &mut problems);
+        let default = wanted.default;
+        let tags: Vec<Lang> = wanted.languages.iter().map(|(tag, _)| *tag).collect();
+        let read = theme::StringsFiles::read(&tags, default, &chain, files);
         let language = |(tag, at): &(Lang, Span)| {
             let mut found = Problems::new();
-            let default = wanted.default;
-            let strings = theme::load_strings(*tag, default, &chain, files, *at, &mut found);
+            let problems = &mut found;
+            let strings = theme::load_strings(*tag, default, &chain, files, &read, *at, problems);
             let known = before.iter().flat_map(|before| &before.languages);
             let mut same = known.filter(|known| known.tag == *tag && known.strings == strings);
             let language = match same.next() {

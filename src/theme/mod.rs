@@ -14,5 +14,5 @@ pub use embedded::default_theme;
 pub use escape::{escape, push_escaped};
 pub use load::{Theme, ThemeFiles, chain, load};
 pub use skeleton::{Skeletons, Word};
-pub use strings::load_strings;
+pub use strings::{StringsFiles, load_strings};
 pub use templates::{TemplateError, Templates};

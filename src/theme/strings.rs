@@ -5,8 +5,53 @@ use crate::content::{self, Problems};
 use crate::diag::{self, Code, Diagnostic};
 use crate::lang::{Lang, Message, StringProblem, Strings, plural_categories};
 use crate::source::{FileId, Span};
+use rayon::prelude::*;
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
+
+/// The strings files of a chain of themes, each read once: most stand in for several languages.
+pub struct StringsFiles(HashMap<(String, Lang), (Strings, Problems)>);
+
+impl StringsFiles {
+    /// Reads those of some languages, and of those that stand in for them.
+    pub fn read(languages: &[Lang], default: Lang, chain: &[String], files: &ThemeFiles) -> Self {
+        let mut wanted = languages.to_vec();
+        wanted.extend([default, english()]);
+        wanted.sort_unstable();
+        wanted.dedup();
+        let of_themes = chain.par_iter().flat_map_iter(|theme| {
+            let each = wanted.iter();
+            each.filter_map(move |tag| Some((theme, *tag, strings_file(*tag, theme, files)?)))
+        });
+        let read = of_themes.map(|(theme, tag, (file, bytes))| {
+            let read = read_strings(*file, bytes);
+            ((theme.clone(), tag), read)
+        });
+        StringsFiles(read.collect())
+    }
+
+    /// The words of a language in some themes, the first over the others; none where no theme
+    /// has any.
+    fn of(&self, tag: Lang, chain: &[String], problems: &mut Problems) -> Option<Strings> {
+        let mut strings: Option<Strings> = None;
+        for theme in chain {
+            let Some((read, found)) = self.0.get(&(theme.clone(), tag)) else {
+                continue;
+            };
+            problems.extend(found.iter().cloned());
+            match &mut strings {
+                Some(strings) => strings.overlay(read),
+                None => strings = Some(read.clone()),
+            }
+        }
+        strings
+    }
+}
+
+fn english() -> Lang {
+    Lang::parse("en").expect("`en` is a language tag")
+}
 
 /// The words of a language: the theme's own over those of the themes below,
 /// over the site's default language, over English. What is missing is reported.
@@ -15,10 +60,11 @@ pub fn load_strings(
     default: Lang,
     chain: &[String],
     files: &ThemeFiles,
+    read: &StringsFiles,
     config: Span,
     problems: &mut Problems,
 ) -> Strings {
-    let own = read_strings(tag, chain, files, problems);
+    let own = read.of(tag, chain, problems);
     let asked_for = |key: &str| is_asked_for(key, chain, files);
     let mut strings = match own {
         Some(strings) => strings,
@@ -27,26 +73,26 @@ pub fn load_strings(
             Strings::default()
         }
     };
-    let english = Lang::parse("en").expect("`en` is a language tag");
-    let mut quiet = Problems::new();
-    let built_in = ["default".to_owned()];
-    if let Some(known) = read_strings(english, &built_in, files, &mut quiet) {
-        for (file, text) in own_files(tag, chain, files) {
-            report_texts(tag, file, &text, &known, &asked_for, problems);
+    let own_files = own_files(tag, chain, files);
+    let built_in = read.0.get(&("default".to_owned(), english()));
+    if let Some((known, _)) = built_in {
+        for (file, text) in own_files {
+            report_texts(tag, file, &text, known, &asked_for, problems);
         }
     }
-    for stand_in in [default, english] {
+    for stand_in in [default, english()] {
         if stand_in == tag {
             continue;
         }
-        let Some(below) = read_strings(stand_in, chain, files, &mut quiet) else {
+        let Some(below) = read.of(stand_in, chain, &mut Problems::new()) else {
             continue;
         };
         let missing = strings.fill_from(&below);
         for key in missing {
             // A language without any strings has been reported as a whole.
             // What a site's theme adds to a language need not be in those built in.
-            if let Some((file, _)) = strings_file(tag, own_themes(chain), files) {
+            let mut own = own_themes(chain).iter();
+            if let Some((file, _)) = own.find_map(|theme| strings_file(tag, theme, files)) {
                 problems.push(
                     Diagnostic::new(Code::MissingString, Span::file(*file))
                         .with("key", key)
@@ -69,41 +115,26 @@ fn own_themes(chain: &[String]) -> &[String] {
 
 fn strings_file<'a>(
     tag: Lang,
-    chain: &[String],
+    theme: &str,
     files: &'a ThemeFiles,
 ) -> Option<&'a (FileId, Arc<[u8]>)> {
-    chain
-        .iter()
-        .find_map(|theme| files.get(&(theme.clone(), format!("strings/{tag}.toml"))))
+    files.get(&(theme.to_owned(), format!("strings/{tag}.toml")))
 }
 
-fn read_strings(
-    tag: Lang,
-    chain: &[String],
-    files: &ThemeFiles,
-    problems: &mut Problems,
-) -> Option<Strings> {
-    let mut strings: Option<Strings> = None;
-    for theme in chain {
-        let Some((file, bytes)) = files.get(&(theme.clone(), format!("strings/{tag}.toml"))) else {
-            continue;
-        };
-        let text = String::from_utf8_lossy(bytes);
-        content::read_toml(&text, 0..text.len(), *file, problems);
-        let (read, mistakes) = Strings::parse(&text);
-        for StringProblem { key, place, detail } in mistakes {
-            problems.push(
-                Diagnostic::new(Code::StringForm, Span::new(*file, place))
-                    .with("key", key)
-                    .with_word("detail", detail),
-            );
-        }
-        match &mut strings {
-            Some(strings) => strings.overlay(&read),
-            None => strings = Some(read),
-        }
+/// The words of a strings file, and what is wrong with it.
+fn read_strings(file: FileId, bytes: &[u8]) -> (Strings, Problems) {
+    let mut problems = Problems::new();
+    let text = String::from_utf8_lossy(bytes);
+    let read = content::read_toml(&text, 0..text.len(), file, &mut problems);
+    let (strings, mistakes) = Strings::of(read.table.get_ref());
+    for StringProblem { key, place, detail } in mistakes {
+        problems.push(
+            Diagnostic::new(Code::StringForm, Span::new(file, place))
+                .with("key", key)
+                .with_word("detail", detail),
+        );
     }
-    strings
+    (strings, problems)
 }
 
 /// How many texts of a theme's own are looked at: each unknown one is compared with all of ours.
@@ -198,7 +229,7 @@ fn own_files<'a>(
     chain
         .iter()
         .filter(|theme| *theme != "default")
-        .filter_map(|theme| files.get(&(theme.clone(), format!("strings/{tag}.toml"))))
+        .filter_map(|theme| strings_file(tag, theme, files))
         .map(|(file, bytes)| (*file, String::from_utf8_lossy(bytes)))
         .collect()
 }
