@@ -7,6 +7,7 @@
 use crate::model::Reads;
 use crate::render::Inputs;
 use crate::source::{Stamp, replace};
+use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What is kept of the files written.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub struct Kept {
     pub(super) inputs: Inputs,
     /// In the order of the routes.
@@ -55,6 +56,17 @@ struct Sealed<T> {
     value: T,
 }
 
+/// What stands before the files of the output, which are packed and unpacked by all threads.
+#[derive(Serialize, Deserialize)]
+struct Packed<I> {
+    inputs: I,
+    /// The length of each part after this, in bytes.
+    parts: Vec<usize>,
+}
+
+/// How many files of the output a part has.
+const IN_PART: usize = 4096;
+
 /// Small, and read by every build: what was there, and what was said.
 const FIRST: &str = "first";
 /// Large, and read when something has changed: [`Kept`].
@@ -73,12 +85,26 @@ impl Store {
 
     /// What was kept for a look before anything is read; `None` where nothing fits.
     pub fn first<T: DeserializeOwned>(&self) -> Option<T> {
-        self.load(FIRST)
+        let bytes = fs::read(self.path(FIRST)).ok()?;
+        Some(self.open(&bytes)?.0)
     }
 
     /// What was kept of the files written; `None` where nothing fits.
     pub fn kept(&self) -> Option<Kept> {
-        self.load(PAGES)
+        let bytes = fs::read(self.path(PAGES)).ok()?;
+        let (Packed::<Inputs> { inputs, parts }, mut rest) = self.open(&bytes)?;
+        let mut packed = Vec::with_capacity(parts.len());
+        for len in parts {
+            let (part, after) = rest.split_at_checked(len)?;
+            packed.push(part);
+            rest = after;
+        }
+        let parts: Option<Vec<Vec<KeptFile>>> = packed
+            .into_par_iter()
+            .map(|part| postcard::from_bytes(part).ok())
+            .collect();
+        let files = parts?.into_iter().flatten().collect();
+        Some(Kept { inputs, files })
     }
 
     /// Forgets the last build: what follows changes its output.
@@ -91,8 +117,8 @@ impl Store {
     /// Keeps a build that is finished. Failing that, the next build does all of it, which is no harm.
     pub fn keep<T: Serialize>(&self, first: &T, kept: &Kept) {
         let _ = self
-            .store(PAGES, kept)
-            .and_then(|()| self.store(FIRST, first))
+            .store_pages(kept)
+            .and_then(|()| self.store(FIRST, first, &[]))
             .inspect_err(|_| self.forget());
         self.remove_abandoned();
     }
@@ -101,24 +127,39 @@ impl Store {
         self.base.with_extension(end)
     }
 
-    fn load<T: DeserializeOwned>(&self, end: &str) -> Option<T> {
-        let bytes = fs::read(self.path(end)).ok()?;
-        let sealed: Sealed<T> = postcard::from_bytes(&bytes).ok()?;
+    /// What is sealed in a file, if it fits, and what comes after it.
+    fn open<'a, T: DeserializeOwned>(&self, bytes: &'a [u8]) -> Option<(T, &'a [u8])> {
+        let (sealed, rest) = postcard::take_from_bytes::<Sealed<T>>(bytes).ok()?;
         let fits = sealed.out == self.out
             && Some(sealed.program) == Stamp::of_program()
             && sealed.output.is_some()
             && sealed.output == stamp(&self.out);
-        fits.then_some(sealed.value)
+        fits.then_some((sealed.value, rest))
     }
 
-    fn store<T: Serialize>(&self, end: &str, value: &T) -> io::Result<()> {
+    fn store_pages(&self, kept: &Kept) -> io::Result<()> {
+        let parts: Result<Vec<Vec<u8>>, _> = kept
+            .files
+            .par_chunks(IN_PART)
+            .map(postcard::to_stdvec)
+            .collect();
+        let parts = parts.map_err(io::Error::other)?;
+        let packed = Packed {
+            inputs: &kept.inputs,
+            parts: parts.iter().map(Vec::len).collect(),
+        };
+        self.store(PAGES, &packed, &parts)
+    }
+
+    fn store<T: Serialize>(&self, end: &str, value: &T, parts: &[Vec<u8>]) -> io::Result<()> {
         let sealed = Sealed {
             out: self.out.clone(),
             program: Stamp::of_program().ok_or(io::ErrorKind::NotFound)?,
             output: stamp(&self.out),
             value,
         };
-        let bytes = postcard::to_stdvec(&sealed).map_err(io::Error::other)?;
+        let sealed = postcard::to_stdvec(&sealed).map_err(io::Error::other)?;
+        let bytes = [sealed, parts.concat()].concat();
         replace(&self.path(end), &bytes)
     }
 

@@ -59,8 +59,8 @@ pub struct Loaded {
 /// it is what a load without it would make: it is only made once.
 struct Kept {
     options: Options,
-    read: Read,
-    records: records::Parsed,
+    read: Arc<Read>,
+    records: Arc<records::Parsed>,
     assets: Arc<ReadAssets>,
     appearance: Option<Arc<Appearance>>,
     /// The problems of all but reading the files; none where not all was done.
@@ -115,7 +115,7 @@ impl Kept {
 
 /// Loads the site that `files` holds. Fails only when the file system does.
 pub fn load(files: &dyn Files, options: &Options) -> Result<Loaded, FileError> {
-    load_after(files, options, None, None)
+    load_after(files, options, None, None, &|_, _| {})
 }
 
 /// Loads a site as [`load`] does. What an earlier run has kept of records whose files have
@@ -125,10 +125,13 @@ pub fn resume(files: &dyn Files, options: &Options) -> Result<Loaded, FileError>
     let earlier = Earlier::of(files);
     let known = earlier.as_ref();
     let known = known.map(|earlier| (&earlier.read, &earlier.parsed));
-    let loaded = load_after(files, options, None, known)?;
-    let kept = &loaded.kept;
-    Earlier::keep(files, &kept.read, &kept.records, earlier.as_ref());
-    Ok(loaded)
+    // It is kept while the site is linked, which one thread does alone.
+    rayon::in_place_scope(|scope| {
+        load_after(files, options, None, known, &|read, parsed| {
+            let (read, parsed, earlier) = (Arc::clone(read), Arc::clone(parsed), earlier.as_ref());
+            scope.spawn(move |_| Earlier::keep(files, &read, &parsed, earlier));
+        })
+    })
 }
 
 /// Loads a site anew, some of whose files may have changed. The outcome is that
@@ -138,8 +141,8 @@ pub fn reload(
     options: &Options,
     previous: &Loaded,
 ) -> Result<Loaded, FileError> {
-    let known = (&previous.kept.read, &previous.kept.records);
-    load_after(files, options, Some(previous), Some(known))
+    let known = (&*previous.kept.read, &*previous.kept.records);
+    load_after(files, options, Some(previous), Some(known), &|_, _| {})
 }
 
 /// The settings, and how they want pages to look.
@@ -156,12 +159,14 @@ fn read_settings(
     (config, appearance)
 }
 
-/// `known` is what was read of files before: by the load before, or by an earlier run.
+/// `known` is what was read of files before: by the load before, or by an earlier run. What has
+/// been read now goes to `then` before anything is made of it.
 fn load_after(
     files: &dyn Files,
     options: &Options,
     previous: Option<&Loaded>,
     known: Option<(&Read, &records::Parsed)>,
+    then: &dyn Fn(&Arc<Read>, &Arc<records::Parsed>),
 ) -> Result<Loaded, FileError> {
     let mut problems = Problems::new();
     let before = previous.map(|previous| &previous.kept);
@@ -172,6 +177,8 @@ fn load_after(
         || records::Parsed::new(&read, known),
         || read_settings(&read, before, &mut of_settings),
     );
+    let (read, parsed) = (Arc::new(read), Arc::new(parsed));
+    then(&read, &parsed);
     problems.extend(parsed.problems().cloned());
     if let Some(previous) = previous
         && let Some(changed) = Changed::since(previous, &read, &parsed, options)

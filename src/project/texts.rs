@@ -95,8 +95,8 @@ impl Changed {
         self,
         site: Site,
         previous: &Loaded,
-        read: Read,
-        records: Parsed,
+        read: Arc<Read>,
+        records: Arc<Parsed>,
         mut problems: Problems,
     ) -> Loaded {
         let kept = &previous.kept;
