@@ -19,7 +19,7 @@ pub(super) struct Options {
     /// Replace the folder even if it holds files that twintown did not write
     #[arg(long)]
     force: bool,
-    /// Render and write every page, whatever is known of the last build
+    /// Read, render and write all of it, whatever is known of the last build
     #[arg(long)]
     fresh: bool,
     /// Write one part of the output only, for machines that share the work: 2/8 is the second of eight

@@ -32,7 +32,7 @@ pub(super) struct Earlier {
 
 /// A record without problems.
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct KeptRecord {
     kind: Kind,
     files: RecordFiles,
     /// In the order of `files`.
@@ -103,12 +103,12 @@ impl Earlier {
     pub(super) fn of(files: &dyn Files) -> Option<Earlier> {
         let place = Place::of(files)?;
         let numbering: Numbering = place.get("numbering")?;
-        let parts: Vec<Vec<Kept>> = (0..PARTS as usize)
+        let parts: Vec<Vec<KeptRecord>> = (0..PARTS as usize)
             .into_par_iter()
             .map(|number| place.get(&part(number)).unwrap_or_default())
             .collect();
         let counts = parts.iter().map(Vec::len).collect();
-        let recalled = parts.into_par_iter().flatten().map(Kept::recall);
+        let recalled = parts.into_par_iter().flatten().map(KeptRecord::recall);
         let (found, records): (Vec<Vec<Arc<Found>>>, Vec<_>) = recalled.unzip();
         let mut found: Vec<Arc<Found>> = found.into_iter().flatten().collect();
         found.par_sort_unstable_by(|a, b| a.entry.path.cmp(&b.entry.path));
@@ -154,7 +154,7 @@ impl Earlier {
                 let count = earlier.map(|earlier| earlier.counts[number]);
                 if count != Some(records.len()) || !records.iter().all(is_known) {
                     let records = records.iter().map(|keepable| keepable.kept(read));
-                    place.put(&part(number), records.collect::<Vec<Kept>>());
+                    place.put(&part(number), records.collect::<Vec<KeptRecord>>());
                 }
             });
     }
@@ -198,9 +198,9 @@ impl<'a> Keepable<'a> {
         self.files.all().filter_map(|file| read.found(file))
     }
 
-    fn kept(&self, read: &Read) -> Kept {
+    fn kept(&self, read: &Read) -> KeptRecord {
         let text = |found: &Arc<Found>| (found.entry.clone(), Arc::clone(&found.source.text));
-        Kept {
+        KeptRecord {
             kind: self.kind,
             files: self.files.clone(),
             texts: self.found(read).map(text).collect(),
@@ -209,7 +209,7 @@ impl<'a> Keepable<'a> {
     }
 }
 
-impl Kept {
+impl KeptRecord {
     fn recall(self) -> (Vec<Arc<Found>>, (Group, Arc<ParsedRecord>)) {
         let texts = self.texts.into_iter().zip(self.files.all());
         let found: Vec<Arc<Found>> = texts
