@@ -1,6 +1,7 @@
 //! A name in the grammatical cases that sentences need.
 
 use serde::{Deserialize, Serialize};
+
 /// A grammatical case that a name may be written in, or the adjective made of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Case {

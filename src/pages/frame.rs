@@ -382,15 +382,12 @@ impl Context<'_> {
 
 /// At most so many characters, cut at a word.
 pub(super) fn shorten(text: &str, most: usize) -> String {
-    // Blanks other than single spaces begin with one of these bytes, and most texts have none.
-    let may_have = |byte: u8| matches!(byte, b'\t'..=b'\r' | 0xc2 | 0xe1..=0xe3);
-    let is_plain = !text.bytes().any(may_have)
-        && !text.contains("  ")
-        && !text.starts_with(' ')
-        && !text.ends_with(' ');
-    let text = match is_plain {
-        false => &text.split_whitespace().collect::<Vec<_>>().join(" "),
-        true => text,
+    let text = match text
+        .split(' ')
+        .any(|word| word.is_empty() || word.contains(char::is_whitespace))
+    {
+        true => &text.split_whitespace().collect::<Vec<_>>().join(" "),
+        false => text,
     };
     if text.len() <= most || text.chars().count() <= most {
         return text.to_owned();
