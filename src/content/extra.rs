@@ -59,3 +59,23 @@ fn json(value: &DeValue<'_>) -> Json {
             .into(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_that_was_kept_is_what_it_was() {
+        let mut bits = 0x3fb9_9999_9999_999a_u64;
+        let mut numbers = Vec::new();
+        for _ in 0..2_000 {
+            bits ^= bits << 13;
+            bits ^= bits >> 7;
+            bits ^= bits << 17;
+            numbers.push(f64::from_bits(bits));
+        }
+        let table = serde_json::json!({ "z": numbers, "a": ["Żółw", 1, true, {}] });
+        let kept = String::from(Extra(table.clone()));
+        assert_eq!(Extra::try_from(kept).unwrap().0, table);
+    }
+}
