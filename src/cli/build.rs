@@ -79,7 +79,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
     site.progress("report.reading", 0);
     let load_options = site.load_options(None);
     let load = || match options.fresh {
-        true => project::load(&files, &load_options),
+        true => project::renew(&files, &load_options),
         false => project::resume(&files, &load_options),
     };
     let mut kept = None;

@@ -122,7 +122,19 @@ pub fn load(files: &dyn Files, options: &Options) -> Result<Loaded, FileError> {
 /// not changed since is not read again, and what this one has read is kept, where `files` keeps
 /// things.
 pub fn resume(files: &dyn Files, options: &Options) -> Result<Loaded, FileError> {
-    let earlier = Earlier::of(files);
+    load_and_keep(files, options, Earlier::of(files))
+}
+
+/// Loads a site as [`load`] does: all is read, and kept in place of what earlier runs have kept.
+pub fn renew(files: &dyn Files, options: &Options) -> Result<Loaded, FileError> {
+    load_and_keep(files, options, None)
+}
+
+fn load_and_keep(
+    files: &dyn Files,
+    options: &Options,
+    earlier: Option<Earlier>,
+) -> Result<Loaded, FileError> {
     let known = earlier.as_ref();
     let known = known.map(|earlier| (&earlier.read, &earlier.parsed));
     // It is kept while the site is linked, which one thread does alone.

@@ -525,6 +525,29 @@ fn what_is_not_touched_is_not_read_again() {
 }
 
 #[test]
+fn what_was_kept_can_be_renewed() {
+    let mut disk = site();
+    let options = Options {
+        as_of: AS_OF.parse().unwrap(),
+        base_url: None,
+        drafts: false,
+    };
+    let shown = |loaded: &Loaded| {
+        let texts = loaded.sources().iter();
+        let mut texts = texts.map(|(_, source)| source.text.to_string());
+        texts.any(|text| text.contains("Betta"))
+    };
+    project::resume(&disk, &options).unwrap();
+    // A change that leaves no trace, such as a clock that was set back may hide.
+    let (bytes, _) = disk.files.get_mut("content/cities/b.toml").unwrap();
+    let text = String::from_utf8(bytes.clone()).unwrap();
+    *bytes = text.replacen("Beta po polsku", "Betta p polsku", 1).into();
+    assert!(!shown(&project::resume(&disk, &options).unwrap()));
+    assert!(shown(&project::renew(&disk, &options).unwrap()));
+    assert!(shown(&project::resume(&disk, &options).unwrap()));
+}
+
+#[test]
 fn what_nothing_but_pages_and_stages_look_at_is_not_linked_again() {
     let options = Options {
         as_of: AS_OF.parse().unwrap(),
