@@ -13,6 +13,7 @@ mod sizes;
 mod whole;
 
 pub use header::{Form, Header};
+use resize::Resizable;
 pub use sizes::{Size, sizes};
 
 /// Changes when the same picture would become other bytes; part of addresses and of
@@ -45,10 +46,11 @@ pub enum Fault {
 /// The versions of a picture, one for each size, in their order.
 pub fn make(bytes: &[u8], header: &Header, sizes: &[Size]) -> Result<Vec<Vec<u8>>, Fault> {
     let pixels = decode::pixels(bytes, header)?;
+    let full = Resizable::new(&pixels);
     sizes
         .iter()
         .map(|size| {
-            let pixels = resize::resize(&pixels, header.turn, *size)?;
+            let pixels = full.to(header.turn, *size)?;
             encode::encode(&pixels, header.form)
         })
         .collect()

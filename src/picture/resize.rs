@@ -1,58 +1,94 @@
 //! A picture made smaller, and turned the way it is shown.
 
 use super::header::{Turn, damaged};
-use super::{Channels, Fault, Pixels, Size};
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
-use std::borrow::Cow;
+use super::{Fault, Pixels, Size};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::U8x4;
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
+use std::cell::OnceCell;
 
-/// The picture in a size, which is the size as it is shown.
-pub(super) fn resize(pixels: &Pixels, turn: Turn, size: Size) -> Result<Pixels, Fault> {
-    let (width, height) = match turn.quarters % 2 {
-        0 => (size.width, size.height),
-        _ => (size.height, size.width),
-    };
-    let data = match (width, height) == (pixels.width, pixels.height) {
-        true => pixels.data.clone(),
-        false => smaller(pixels, width, height)?,
-    };
-    let stored = Pixels {
-        width,
-        height,
-        channels: pixels.channels,
-        data,
-        profile: pixels.profile.clone(),
-    };
-    Ok(turned(stored, turn))
+/// A picture that is wanted in several sizes.
+pub(super) struct Resizable<'a> {
+    pixels: &'a Pixels,
+    /// What is mixed into the pixels of smaller ones. Each has four channels, used or not: the
+    /// library is compiled for each kind of pixel, and each is a twentieth of the program.
+    mixed: OnceCell<Vec<U8x4>>,
 }
 
-/// A filter without sines, which differ between machines. What the library does about
-/// transparency depends on the processor, so it is done here.
-fn smaller(pixels: &Pixels, width: u32, height: u32) -> Result<Vec<u8>, Fault> {
-    let form = match pixels.channels {
-        Channels::Grey => PixelType::U8,
-        Channels::GreyAlpha => PixelType::U8x2,
-        Channels::Colour => PixelType::U8x3,
-        Channels::ColourAlpha => PixelType::U8x4,
-    };
-    let count = pixels.channels.count();
-    let data = match pixels.channels.has_alpha() {
-        true => Cow::Owned(weighted(&pixels.data, count)),
-        false => Cow::Borrowed(pixels.data.as_slice()),
-    };
-    let from = ImageRef::new(pixels.width, pixels.height, &data, form).map_err(damaged)?;
-    let mut to = Image::new(width, height, form);
-    let options = ResizeOptions::new()
-        .resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom))
-        .use_alpha(false);
-    Resizer::new()
-        .resize(&from, &mut to, &options)
-        .map_err(damaged)?;
-    let mut data = to.into_vec();
-    if pixels.channels.has_alpha() {
-        unweight(&mut data, count);
+impl<'a> Resizable<'a> {
+    pub(super) fn new(pixels: &'a Pixels) -> Resizable<'a> {
+        Resizable {
+            pixels,
+            mixed: OnceCell::new(),
+        }
     }
-    Ok(data)
+
+    /// The picture in a size, which is the size as it is shown.
+    pub(super) fn to(&self, turn: Turn, size: Size) -> Result<Pixels, Fault> {
+        let pixels = self.pixels;
+        let (width, height) = match turn.quarters % 2 {
+            0 => (size.width, size.height),
+            _ => (size.height, size.width),
+        };
+        let data = match (width, height) == (pixels.width, pixels.height) {
+            true => pixels.data.clone(),
+            false => self.smaller(width, height)?,
+        };
+        let stored = Pixels {
+            width,
+            height,
+            channels: pixels.channels,
+            data,
+            profile: pixels.profile.clone(),
+        };
+        Ok(turned(stored, turn))
+    }
+
+    /// A filter without sines, which differ between machines. What the library does about
+    /// transparency depends on the processor, so it is done here.
+    fn smaller(&self, width: u32, height: u32) -> Result<Vec<u8>, Fault> {
+        let pixels = self.pixels;
+        let from = self.mixed.get_or_init(|| mixed(pixels));
+        let from = TypedImageRef::new(pixels.width, pixels.height, from).map_err(damaged)?;
+        let mut to = TypedImage::<U8x4>::new(width, height);
+        let options = ResizeOptions::new()
+            .resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom))
+            .use_alpha(false);
+        Resizer::new()
+            .resize_typed(&from, &mut to, &options)
+            .map_err(damaged)?;
+        let count = pixels.channels.count();
+        let mut data = Vec::with_capacity(to.pixels().len() * count);
+        for pixel in to.pixels() {
+            data.extend_from_slice(&pixel.0[..count]);
+        }
+        if pixels.channels.has_alpha() {
+            unweight(&mut data, count);
+        }
+        Ok(data)
+    }
+}
+
+fn mixed(pixels: &Pixels) -> Vec<U8x4> {
+    let data = match pixels.channels.has_alpha() {
+        true => &weighted(&pixels.data, pixels.channels.count()),
+        false => &pixels.data,
+    };
+    match pixels.channels.count() {
+        1 => four_channels::<1>(data),
+        2 => four_channels::<2>(data),
+        3 => four_channels::<3>(data),
+        _ => four_channels::<4>(data),
+    }
+}
+
+fn four_channels<const COUNT: usize>(data: &[u8]) -> Vec<U8x4> {
+    let four = |pixel: &[u8; COUNT]| {
+        let mut four = [0; 4];
+        four[..COUNT].copy_from_slice(pixel);
+        U8x4::new(four)
+    };
+    data.as_chunks().0.iter().map(four).collect()
 }
 
 /// Colours as far as they are seen: what is transparent has no say in the mixture.
@@ -116,6 +152,7 @@ fn turned(pixels: Pixels, turn: Turn) -> Pixels {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Channels;
     use super::*;
 
     fn picture(channels: Channels, width: u32, data: &[u8]) -> Pixels {
@@ -166,7 +203,7 @@ mod tests {
             mirrored: false,
             quarters: 0,
         };
-        let small = resize(&red_and_nothing, upright, size).unwrap();
+        let small = Resizable::new(&red_and_nothing).to(upright, size).unwrap();
         assert!(matches!(small.data[..], [199..=201, 0, 0, 127..=128]));
     }
 }

@@ -28,8 +28,11 @@ type Shapes = AHashMap<Box<[u8]>, Option<Arc<Skeleton>>>;
 /// What templates see besides their data (`site`, `t`) is the same for all pages of a language,
 /// and so part of what is written between the gaps.
 pub struct Skeletons {
-    by_language: Vec<RwLock<AHashMap<&'static str, Shapes>>>,
+    by_language: Vec<OfLanguage>,
 }
+
+/// By template and shape.
+type OfLanguage = RwLock<AHashMap<&'static str, Shapes>>;
 
 /// Before and after the number of a gap; no text of a site or theme can hold them.
 const MARKS: [char; 2] = ['\u{11}', '\u{12}'];
@@ -99,38 +102,56 @@ impl Skeletons {
         let Some((shaped, cell)) = Shaped::of(data).zip(cell) else {
             return run(plain());
         };
-        let (known, is_full) = {
-            let all = cell.read().unwrap_or_else(PoisonError::into_inner);
-            let shapes = all.get(name);
-            let known = shapes.and_then(|shapes| shapes.get(shaped.shape.as_slice()));
-            let is_full = shapes.is_some_and(|shapes| shapes.len() >= MOST_SHAPES);
-            (known.cloned(), is_full)
-        };
-        let keep = |skeleton| {
-            let mut all = cell.write().unwrap_or_else(PoisonError::into_inner);
-            let shapes = all.entry(name).or_default();
-            shapes.insert(shaped.shape.as_slice().into(), skeleton);
-        };
-        let skeleton = match known {
-            Some(Some(skeleton)) => skeleton,
-            None if is_full => return run(plain()),
-            None => {
-                keep(None);
-                return run(plain());
-            }
-            Some(None) => {
+        let skeleton = match known(cell, name, &shaped) {
+            Known::Skeleton(skeleton) => skeleton,
+            Known::Once => {
                 let mut marks = Marks::of(&shaped);
                 let marked = marks.put(plain());
                 let skeleton = Skeleton::cut(&run(marked)?, &marks.safe);
                 let skeleton = Arc::new(skeleton.expect("the built-in theme only prints texts"));
-                keep(Some(Arc::clone(&skeleton)));
+                keep(cell, name, &shaped, Some(Arc::clone(&skeleton)));
                 skeleton
+            }
+            Known::Not { is_full } => {
+                if !is_full {
+                    keep(cell, name, &shaped, None);
+                }
+                return run(plain());
             }
         };
         let filled = skeleton.fill(&shaped);
         SPARE.set(Some(shaped));
         Ok(filled)
     }
+}
+
+/// What is known of a shape.
+enum Known {
+    Skeleton(Arc<Skeleton>),
+    /// It came once, and has no skeleton yet.
+    Once,
+    Not {
+        /// Whether no more shapes are kept.
+        is_full: bool,
+    },
+}
+
+fn known(cell: &OfLanguage, name: &'static str, shaped: &Shaped) -> Known {
+    let all = cell.read().unwrap_or_else(PoisonError::into_inner);
+    let shapes = all.get(name);
+    match shapes.and_then(|shapes| shapes.get(shaped.shape.as_slice())) {
+        Some(Some(skeleton)) => Known::Skeleton(Arc::clone(skeleton)),
+        Some(None) => Known::Once,
+        None => Known::Not {
+            is_full: shapes.is_some_and(|shapes| shapes.len() >= MOST_SHAPES),
+        },
+    }
+}
+
+fn keep(cell: &OfLanguage, name: &'static str, shaped: &Shaped, skeleton: Option<Arc<Skeleton>>) {
+    let mut all = cell.write().unwrap_or_else(PoisonError::into_inner);
+    let shapes = all.entry(name).or_default();
+    shapes.insert(shaped.shape.as_slice().into(), skeleton);
 }
 
 impl Shaped {

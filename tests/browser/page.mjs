@@ -15,7 +15,7 @@ export async function* pages(out, wanted = () => true) {
 
 /** The tree without what the parser notes for itself. */
 function element(node, parent = null) {
-  const own = { name: node.tagName ?? "", parent, attributes: {}, children: [] };
+  const own = { name: node.tagName ?? "", parent, attributes: {}, children: [], inside: null };
   for (const { name, value } of node.attrs ?? []) own.attributes[name] = value;
   for (const child of node.childNodes ?? []) {
     if (child.nodeName === "#text") own.children.push(child.value);
@@ -24,19 +24,24 @@ function element(node, parent = null) {
   return own;
 }
 
-/** All elements in another one. */
-export function* elements(node) {
+/** All elements in another one, in the order of the page; found once for each. */
+export function elements(node) {
+  return (node.inside ??= below(node, []));
+}
+
+function below(node, found) {
   for (const child of node.children) {
     if (typeof child === "string") continue;
-    yield child;
-    yield* elements(child);
+    found.push(child);
+    below(child, found);
   }
+  return found;
 }
 
 /** The elements in another one that `p.lead`, `p`, `.lead` or `#content` names. */
 export function all(node, selector) {
   const [, name, mark, word] = /^([a-z0-9]*)([.#]?)(.*)$/.exec(selector);
-  return [...elements(node)].filter((one) =>
+  return elements(node).filter((one) =>
     (name === "" || one.name === name) &&
     (mark !== "." || has(one, word)) &&
     (mark !== "#" || one.attributes.id === word));
