@@ -9,6 +9,7 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use xxhash_rust::xxh3::xxh3_128;
 
 /// What `build` understands besides.
 #[derive(Debug, Args)]
@@ -27,19 +28,11 @@ pub(super) struct Options {
     shard: Shard,
 }
 
-/// What is looked at before a file is read: while it is the same, so is the output.
-#[derive(Debug, Serialize, Deserialize)]
-struct Before {
-    /// The site's folder, and all that the command line asks for.
-    asked: String,
-    /// What the files of the site look like.
-    files: Vec<Entry>,
-}
-
 /// What the next build looks at first.
 #[derive(Debug, Serialize, Deserialize)]
 struct First {
-    before: Before,
+    /// See [`looks`].
+    looks: u128,
     /// What was reported.
     said: Said,
     summary: Summary,
@@ -58,13 +51,11 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
     }
     let store = kept_folder().and_then(|kept| Store::new(&kept.join("builds"), &out).ok());
     let files = site.listed()?;
-    let before = Before {
-        asked: format!("{:?} {}", options.shard, site.asked()),
-        files: files.entries().to_vec(),
-    };
+    let asked = format!("{:?} {}", options.shard, site.asked());
+    let looks = looks(&asked, files.entries());
     let known = store.as_ref().filter(|_| !options.fresh);
     if let Some(first) = known.and_then(Store::first::<First>)
-        && before.is_unchanged(&first.before)
+        && looks == Some(first.looks)
     {
         first.said.say()?;
         tell(
@@ -117,26 +108,24 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
     };
     tell(&site, key, &summary, &out, [loading, start.elapsed()]);
     if let Some(store) = &store {
-        let first = First {
-            before,
+        let first = looks.map(|looks| First {
+            looks,
             said,
             summary,
-        };
-        store.keep(&first, &kept);
+        });
+        store.keep(first.as_ref(), &kept);
     }
     // The system takes all memory back at once; piece by piece is a twentieth of a build.
     std::mem::forget(loaded);
     Ok(Status::Done)
 }
 
-impl Before {
-    /// Whether it is known that nothing has changed.
-    fn is_unchanged(&self, earlier: &Before) -> bool {
-        let mut pairs = self.files.iter().zip(&earlier.files);
-        self.asked == earlier.asked
-            && self.files.len() == earlier.files.len()
-            && pairs.all(|(now, then)| now.is_unchanged(then))
-    }
+/// A hash of all that the command line asks for and of what the files of the site look like: while
+/// it is the same, so is the output. None where some file may change without a trace.
+fn looks(asked: &str, files: &[Entry]) -> Option<u128> {
+    let is_certain = files.iter().all(|file| file.stamp.is_some());
+    let bytes = postcard::to_stdvec(&(asked, files)).ok()?;
+    is_certain.then(|| xxh3_128(&bytes))
 }
 
 /// Says what has been written, and how long reading and all of it took.

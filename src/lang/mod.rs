@@ -21,7 +21,7 @@ pub use fold::{fold, folds};
 pub use forms::{Case, CaseForms};
 pub use language::{Direction, Language};
 pub use message::{Argument, Message, Pattern, plural_categories};
-pub use order::{Letter, LetterId, Order};
+pub use order::{Letter, LetterId, Order, SortKeys};
 pub use romanise::{romanise, slugify};
 pub use strings::{StringProblem, Strings};
 pub use tag::{Lang, TagError};

@@ -1,10 +1,13 @@
 //! The order of the alphabet, and the letters that stand over an index.
 
 use super::romanise::slugify;
+use foldhash::fast::FixedState;
 use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale_core::Locale;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The letters over an index in each language (CLDR index characters),
 /// written by `scripts/cldr-patterns.mjs`.
@@ -40,6 +43,26 @@ pub struct Order {
     starts: Vec<(Vec<u8>, LetterId)>,
 }
 
+/// Sort keys of texts that were made before, which takes a fifth of the time to look up.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct SortKeys {
+    /// What did not count in the order that made them.
+    ignored: String,
+    by_text: HashMap<Arc<str>, Arc<[u8]>, FixedState>,
+}
+
+impl SortKeys {
+    /// The key of a text, if it is known.
+    pub fn get(&self, text: &str) -> Option<&Arc<[u8]>> {
+        self.by_text.get(text)
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.by_text.len()
+    }
+}
+
 impl Order {
     pub(super) fn new(locale: &Locale, ignored: String) -> Order {
         const ROOT: &str = "compiled data falls back to the root locale";
@@ -70,6 +93,21 @@ impl Order {
             }
         };
         key
+    }
+
+    /// Sort keys of this order, for another run of the program.
+    pub fn keep<'a>(&self, keys: impl Iterator<Item = (&'a Arc<str>, &'a Arc<[u8]>)>) -> SortKeys {
+        SortKeys {
+            ignored: self.ignored.clone(),
+            by_text: keys
+                .map(|(text, key)| (Arc::clone(text), Arc::clone(key)))
+                .collect(),
+        }
+    }
+
+    /// Whether an order such as this has made some sort keys; the language is the same.
+    pub fn made(&self, keys: &SortKeys) -> bool {
+        keys.ignored == self.ignored
     }
 
     /// The letter that a name with this sort key stands under.

@@ -3,7 +3,7 @@
 use super::before::Before;
 use super::{LanguageId, RecordId, Site};
 use crate::kinds::{Data, Kind};
-use crate::lang::{CaseForms, Lang, Language, LetterId};
+use crate::lang::{CaseForms, Lang, Language, LetterId, SortKeys};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -47,13 +47,32 @@ pub(super) struct Labels {
 }
 
 impl Labels {
-    /// Names every record of a site, for readers of each language.
-    pub(super) fn of_all(site: &Site, before: Option<&Before<'_>>) -> Vec<Arc<Labels>> {
+    /// Names every record of a site, for readers of each language; some sort keys are known.
+    pub(super) fn of_all(
+        site: &Site,
+        before: Option<&Before<'_>>,
+        known: &[(Lang, SortKeys)],
+    ) -> Vec<Arc<Labels>> {
         let readers: Vec<LanguageId> = site.language_ids().collect();
         let labels = readers.par_iter();
         labels
-            .map(|reader| Labels::new(site, *reader, before))
+            .map(|reader| {
+                let language = site.language(*reader);
+                let known = known.iter().find(|(tag, _)| *tag == language.tag);
+                let known = known.map(|(_, keys)| keys);
+                Labels::new(
+                    site,
+                    *reader,
+                    before,
+                    known.filter(|keys| language.order.made(keys)),
+                )
+            })
             .collect()
+    }
+
+    /// The labels' texts and their sort keys.
+    pub(super) fn sort_keys(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<[u8]>)> {
+        self.labels.iter().map(|label| &label.text).zip(&self.keys)
     }
 
     /// The same where some records are called otherwise and nothing else has changed since
@@ -64,7 +83,7 @@ impl Labels {
             let known = &before.labels[reader.index()];
             Labels::with(site, *reader, known, renamed).unwrap_or_else(|| {
                 let before = Before::new(before, &site.records);
-                Labels::new(site, *reader, Some(&before))
+                Labels::new(site, *reader, Some(&before), None)
             })
         });
         labels.collect()
@@ -183,7 +202,12 @@ impl Labels {
     ///
     /// What a record is called by itself follows from it alone; the order, from the
     /// texts of the labels and the language. What is the same as before is taken over.
-    fn new(site: &Site, reader: LanguageId, before: Option<&Before<'_>>) -> Arc<Labels> {
+    fn new(
+        site: &Site,
+        reader: LanguageId,
+        before: Option<&Before<'_>>,
+        known_keys: Option<&SortKeys>,
+    ) -> Arc<Labels> {
         let language = site.language(reader);
         let before = before.and_then(|before| {
             let languages = &before.site.languages;
@@ -268,7 +292,10 @@ impl Labels {
             .zip(&kept)
             .map(|(label, kept)| match (kept, before) {
                 (Some(was), Some((_, known, _))) => Arc::clone(&known.keys[was.index()]),
-                _ => language.order.sort_key(&label.text).into(),
+                _ => match known_keys.and_then(|keys| keys.get(&label.text)) {
+                    Some(key) => Arc::clone(key),
+                    None => language.order.sort_key(&label.text).into(),
+                },
             })
             .collect();
         let mut new: Vec<RecordId> = site.all().filter(|id| kept[id.index()].is_none()).collect();

@@ -13,7 +13,7 @@ use crate::diag::{self, Code, Diagnostic};
 use crate::kinds::{
     Data, Declaration, Kind, Mentions, PartnershipKind, Record, ReferenceMention, SiteConfig, Term,
 };
-use crate::lang::{Lang, Language, slugify};
+use crate::lang::{Lang, Language, SortKeys, slugify};
 use crate::source::{Span, Spanned};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -36,11 +36,19 @@ pub struct Parsed {
     pub as_of: Date,
 }
 
+/// What an earlier link has made, and this one need not make again.
+#[derive(Clone, Copy, Default)]
+pub struct Known<'a> {
+    /// The whole site: what follows from records that are its very ones is taken from there.
+    pub site: Option<&'a Site>,
+    /// Sort keys of labels.
+    pub sort_keys: &'a [(Lang, SortKeys)],
+}
+
 /// Links the records; reports references that lead nowhere and ids used twice.
 ///
-/// What follows from records that are the very ones of `previous` is taken from
-/// there; the outcome is the same without it.
-pub fn link(mut parsed: Parsed, previous: Option<&Site>, problems: &mut Problems) -> Site {
+/// The outcome is the same whatever is known.
+pub fn link(mut parsed: Parsed, known: Known<'_>, problems: &mut Problems) -> Site {
     parsed
         .records
         .sort_by(|a, b| (a.kind(), &a.id).cmp(&(b.kind(), &b.id)));
@@ -49,7 +57,8 @@ pub fn link(mut parsed: Parsed, previous: Option<&Site>, problems: &mut Problems
         .iter()
         .map(|language| chain(&parsed.config, language.tag))
         .collect();
-    let before = previous.map(|previous| Before::new(previous, &parsed.records));
+    let before = known.site;
+    let before = before.map(|before| Before::new(before, &parsed.records));
     let ids = match &before {
         Some(before) if before.same_ids => Arc::clone(&before.site.ids),
         _ => Arc::new(RecordIds::new(&parsed.records)),
@@ -93,7 +102,7 @@ pub fn link(mut parsed: Parsed, previous: Option<&Site>, problems: &mut Problems
     site.linking().news = news;
     site.linking().documents = documents(&site);
     site.linking().redirects = redirect::all(&site);
-    site.labels = Labels::of_all(&site, before);
+    site.labels = Labels::of_all(&site, before, known.sort_keys);
     site
 }
 

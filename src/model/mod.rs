@@ -29,7 +29,7 @@ pub use digest::RecordDigest;
 pub use find::Found;
 pub use ids::{CountryId, LanguageId, RecordId, TermId};
 pub use label::Label;
-pub use link::{Parsed, link};
+pub use link::{Known, Parsed, link};
 pub use matching::{Match, Matches, Matching, Reason};
 pub use reads::{PartSet, Reads, note_all, noting};
 pub use redirect::Redirect;

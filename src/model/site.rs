@@ -348,6 +348,11 @@ impl Site {
         records.sort_by_key(|id| ranks[id.index()]);
     }
 
+    /// The labels in a language, each with its sort key.
+    pub fn sort_keys(&self, reader: LanguageId) -> impl Iterator<Item = (&Arc<str>, &Arc<[u8]>)> {
+        self.labels[reader.index()].sort_keys()
+    }
+
     /// The place of a record in the alphabet of a language.
     pub fn rank(&self, id: RecordId, reader: LanguageId) -> u32 {
         self.labels[reader.index()].ranks[id.index()]

@@ -10,21 +10,61 @@ use crate::source::{Stamp, replace};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What is kept of the files written.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Kept {
     pub(super) inputs: Inputs,
     /// In the order of the routes.
     pub(super) files: Vec<KeptFile>,
+    /// As they lie in the store, [`IN_PART`] in each part; none where they are others.
+    parts: Vec<Option<Vec<u8>>>,
+}
+
+/// A file after a build.
+pub(super) enum PageFile {
+    /// As the build before has kept it, in its place there.
+    Kept(usize),
+    Made(Box<KeptFile>),
+}
+
+impl Kept {
+    /// What is kept of files of which some are as they were in `before`.
+    pub(super) fn after(
+        inputs: Inputs,
+        files: impl ExactSizeIterator<Item = PageFile>,
+        mut before: Kept,
+    ) -> Kept {
+        let mut kept = Kept {
+            inputs,
+            files: Vec::with_capacity(files.len()),
+            parts: before.parts,
+        };
+        if files.len() != before.files.len() {
+            kept.parts.clear();
+        }
+        kept.parts.resize(files.len().div_ceil(IN_PART), None);
+        for (place, file) in files.enumerate() {
+            let (file, is_same) = match file {
+                PageFile::Kept(then) => (std::mem::take(&mut before.files[then]), then == place),
+                PageFile::Made(file) => (*file, false),
+            };
+            if !is_same {
+                kept.parts[place / IN_PART] = None;
+            }
+            kept.files.push(file);
+        }
+        kept
+    }
 }
 
 /// A file of the output.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct KeptFile {
     pub(super) url: String,
     /// Of its bytes.
@@ -65,7 +105,7 @@ struct Packed<I> {
 }
 
 /// How many files of the output a part has.
-const IN_PART: usize = 4096;
+const IN_PART: usize = 1024;
 
 /// Small, and read by every build: what was there, and what was said.
 const FIRST: &str = "first";
@@ -86,7 +126,7 @@ impl Store {
     /// What was kept for a look before anything is read; `None` where nothing fits.
     pub fn first<T: DeserializeOwned>(&self) -> Option<T> {
         let bytes = fs::read(self.path(FIRST)).ok()?;
-        Some(self.open(&bytes)?.0)
+        self.open::<Option<T>>(&bytes)?.0
     }
 
     /// What was kept of the files written; `None` where nothing fits.
@@ -99,12 +139,16 @@ impl Store {
             packed.push(part);
             rest = after;
         }
-        let parts: Option<Vec<Vec<KeptFile>>> = packed
-            .into_par_iter()
+        let files: Option<Vec<Vec<KeptFile>>> = packed
+            .par_iter()
             .map(|part| postcard::from_bytes(part).ok())
             .collect();
-        let files = parts?.into_iter().flatten().collect();
-        Some(Kept { inputs, files })
+        let parts = packed.into_iter().map(|part| Some(part.to_vec()));
+        Some(Kept {
+            inputs,
+            files: files?.into_iter().flatten().collect(),
+            parts: parts.collect(),
+        })
     }
 
     /// Forgets the last build: what follows changes its output.
@@ -114,11 +158,12 @@ impl Store {
         }
     }
 
-    /// Keeps a build that is finished. Failing that, the next build does all of it, which is no harm.
-    pub fn keep<T: Serialize>(&self, first: &T, kept: &Kept) {
+    /// Keeps a build that is finished, and what to look at first, if that proves anything. Failing
+    /// that, the next build does all of it, which is no harm.
+    pub fn keep<T: Serialize>(&self, first: Option<&T>, kept: &Kept) {
         let _ = self
             .store_pages(kept)
-            .and_then(|()| self.store(FIRST, first, &[]))
+            .and_then(|()| self.store(FIRST, &first, &[]))
             .inspect_err(|_| self.forget());
         self.remove_abandoned();
     }
@@ -138,28 +183,33 @@ impl Store {
     }
 
     fn store_pages(&self, kept: &Kept) -> io::Result<()> {
-        let parts: Result<Vec<Vec<u8>>, _> = kept
-            .files
-            .par_chunks(IN_PART)
-            .map(postcard::to_stdvec)
+        let files = kept.files.par_chunks(IN_PART).zip(&kept.parts);
+        let parts: Result<Vec<Cow<'_, [u8]>>, _> = files
+            .map(|(files, part)| match part {
+                Some(part) => Ok(Cow::Borrowed(part.as_slice())),
+                None => postcard::to_stdvec(files).map(Cow::Owned),
+            })
             .collect();
         let parts = parts.map_err(io::Error::other)?;
         let packed = Packed {
             inputs: &kept.inputs,
-            parts: parts.iter().map(Vec::len).collect(),
+            parts: parts.iter().map(|part| part.len()).collect(),
         };
         self.store(PAGES, &packed, &parts)
     }
 
-    fn store<T: Serialize>(&self, end: &str, value: &T, parts: &[Vec<u8>]) -> io::Result<()> {
+    fn store<T: Serialize>(&self, end: &str, value: &T, parts: &[Cow<'_, [u8]>]) -> io::Result<()> {
         let sealed = Sealed {
             out: self.out.clone(),
             program: Stamp::of_program().ok_or(io::ErrorKind::NotFound)?,
             output: stamp(&self.out),
             value,
         };
-        let sealed = postcard::to_stdvec(&sealed).map_err(io::Error::other)?;
-        let bytes = [sealed, parts.concat()].concat();
+        let mut bytes = postcard::to_stdvec(&sealed).map_err(io::Error::other)?;
+        bytes.reserve_exact(parts.iter().map(|part| part.len()).sum());
+        for part in parts {
+            bytes.extend_from_slice(part);
+        }
         replace(&self.path(end), &bytes)
     }
 

@@ -1,6 +1,6 @@
 //! Renders every route, and writes what comes out where it differs from what is there.
 
-use super::kept::{Kept, KeptFile, Store};
+use super::kept::{Kept, KeptFile, PageFile, Store};
 use super::shard::Shard;
 use super::staging::{Staging, may_replace};
 use crate::content::Problems;
@@ -120,23 +120,28 @@ pub fn write(
     let pages = work.make_all(&routes)?;
     let summary = work.summary(&routes, &pages);
     let (staging, earlier, inputs) = (work.staging, work.earlier, work.inputs);
-    let changed = || pages.iter().filter(|page| page.changed);
-    let removed: Vec<&str> = earlier.gone(&pages);
+    let urls = || routes.iter().map(|(_, url)| *url);
+    let written = |changed: bool| {
+        let pages = urls().zip(&pages);
+        let some = pages.filter(move |(_, page)| page.changed == changed);
+        some.map(|(url, _)| file_path(url))
+    };
+    let changed = pages.iter().filter(|page| page.changed).count();
+    let removed: Vec<&str> = earlier.gone(urls());
     if let Some(store) = options.store {
         store.forget();
     }
-    if earlier.is_there && changed().count() + removed.len() <= MOST_ONE_BY_ONE {
-        let changed: Vec<String> = changed().map(|page| file_path(&page.file.url)).collect();
+    if earlier.is_there && changed + removed.len() <= MOST_ONE_BY_ONE {
+        let changed: Vec<String> = written(true).collect();
         let removed: Vec<String> = removed.into_iter().map(file_path).collect();
         staging.put_one_by_one(&changed, &removed)
     } else {
-        let same = pages.iter().filter(|page| !page.changed);
-        let same: Vec<String> = same.map(|page| file_path(&page.file.url)).collect();
+        let same: Vec<String> = written(false).collect();
         staging.replace_whole(&same)
     }
     .map_err(failure)?;
-    let files = pages.into_iter().map(|page| page.file).collect();
-    Ok((summary, Kept { inputs, files }))
+    let pages = pages.into_iter().map(|page| page.file);
+    Ok((summary, Kept::after(inputs, pages, earlier.kept)))
 }
 
 fn failed(path: &Path, error: std::io::Error) -> Failure {
@@ -146,8 +151,7 @@ fn failed(path: &Path, error: std::io::Error) -> Failure {
 
 /// A file of the output, made or found to be as it was.
 struct Page {
-    file: KeptFile,
-    rendered: bool,
+    file: PageFile,
     /// It lies in the staging folder, because it is another than before.
     changed: bool,
 }
@@ -156,36 +160,36 @@ struct Page {
 struct Earlier {
     /// Whether there was one, and its output is as it left it.
     is_there: bool,
-    inputs: Option<Inputs>,
-    /// In the order of the routes there were.
-    files: Vec<KeptFile>,
-    /// The places in `files`, for when the routes are others.
+    kept: Kept,
+    /// The places in `kept.files`, for when the routes are others.
     by_url: OnceLock<HashMap<String, usize, FixedState>>,
 }
 
 impl Earlier {
     fn of(kept: Option<Kept>) -> Earlier {
-        let (inputs, files) = kept.map(|kept| (kept.inputs, kept.files)).unzip();
         Earlier {
-            is_there: inputs.is_some(),
-            inputs,
-            files: files.unwrap_or_default(),
+            is_there: kept.is_some(),
+            kept: kept.unwrap_or_default(),
             by_url: OnceLock::new(),
         }
     }
 
-    /// The file at an address, which is most often in its place among the routes still.
-    fn find(&self, place: usize, url: &str) -> Option<&KeptFile> {
-        if self.files.is_empty() {
+    /// The place of the file at an address, which is most often that among the routes still.
+    fn find(&self, place: usize, url: &str) -> Option<usize> {
+        let files = &self.kept.files;
+        if files.is_empty() {
             return None;
         }
-        let here = self.files.get(place).filter(|file| file.url == url);
-        here.or_else(|| Some(&self.files[*self.by_url().get(url)?]))
+        let is_here = files.get(place).is_some_and(|file| file.url == url);
+        match is_here {
+            true => Some(place),
+            false => self.by_url().get(url).copied(),
+        }
     }
 
     fn by_url(&self) -> &HashMap<String, usize, FixedState> {
         self.by_url.get_or_init(|| {
-            let files = self.files.iter().enumerate();
+            let files = self.kept.files.iter().enumerate();
             files
                 .map(|(place, file)| (file.url.clone(), place))
                 .collect()
@@ -193,13 +197,12 @@ impl Earlier {
     }
 
     /// The addresses that are no more.
-    fn gone(&self, pages: &[Page]) -> Vec<&str> {
-        let now = || pages.iter().map(|page| page.file.url.as_str());
-        let then = || self.files.iter().map(|file| file.url.as_str());
-        if self.files.is_empty() || then().eq(now()) {
+    fn gone<'a>(&self, now: impl Iterator<Item = &'a str> + Clone) -> Vec<&str> {
+        let then = || self.kept.files.iter().map(|file| file.url.as_str());
+        if self.kept.files.is_empty() || then().eq(now.clone()) {
             return Vec::new();
         }
-        let now: HashSet<&str, FixedState> = now().collect();
+        let now: HashSet<&str, FixedState> = now.collect();
         let mut gone: Vec<&str> = then().filter(|url| !now.contains(url)).collect();
         gone.sort_unstable();
         gone
@@ -217,9 +220,9 @@ struct Work<'a> {
 impl Work<'_> {
     /// Makes every page that may be another than before, and writes those that are.
     fn make_all(&self, routes: &[(&Route, &str)]) -> Result<Vec<Page>, Failure> {
-        let difference = match &self.earlier.inputs {
-            Some(earlier) => self.inputs.since(earlier),
-            None => Difference::Whole,
+        let difference = match self.earlier.is_there {
+            true => self.inputs.since(&self.earlier.kept.inputs),
+            false => Difference::Whole,
         };
         if !self.earlier.is_there {
             self.make_folders(routes)?;
@@ -277,12 +280,11 @@ impl Work<'_> {
         difference: &Difference,
     ) -> Result<Page, Failure> {
         let earlier = self.earlier.find(place, url);
-        if let Some(earlier) = earlier
-            && !difference.concerns(&earlier.reads)
+        if let Some(place) = earlier
+            && !difference.concerns(&self.earlier.kept.files[place].reads)
         {
             return Ok(Page {
-                file: earlier.clone(),
-                rendered: false,
+                file: PageFile::Kept(place),
                 changed: false,
             });
         }
@@ -300,14 +302,15 @@ impl Work<'_> {
             len: bytes.len() as u64,
             reads,
         };
-        let changed =
-            earlier.is_none_or(|earlier| (earlier.digest, earlier.len) != (file.digest, file.len));
+        let changed = earlier.is_none_or(|place| {
+            let earlier = &self.earlier.kept.files[place];
+            (earlier.digest, earlier.len) != (file.digest, file.len)
+        });
         if changed {
             self.write(url, &bytes)?;
         }
         Ok(Page {
-            file,
-            rendered: true,
+            file: PageFile::Made(Box::new(file)),
             changed,
         })
     }
@@ -324,13 +327,17 @@ impl Work<'_> {
 
     fn summary(&self, routes: &[(&Route, &str)], pages: &[Page]) -> Summary {
         let mut summary = Summary {
-            removed: self.earlier.gone(pages).len(),
+            removed: self.earlier.gone(routes.iter().map(|(_, url)| *url)).len(),
             ..Summary::default()
         };
         for ((route, url), page) in routes.iter().zip(pages) {
             summary.files += 1;
-            summary.bytes += page.file.len;
-            summary.rendered += usize::from(page.rendered);
+            let (len, rendered) = match &page.file {
+                PageFile::Kept(place) => (self.earlier.kept.files[*place].len, 0),
+                PageFile::Made(file) => (file.len, 1),
+            };
+            summary.bytes += len;
+            summary.rendered += rendered;
             summary.written += usize::from(page.changed);
             if let Some(language) = route.language
                 && file_path(url).ends_with(".html")

@@ -9,6 +9,8 @@ use super::records::{Group, Parsed, ParsedRecord};
 use super::sources::{Found, Read};
 use crate::content::RecordFiles;
 use crate::kinds::{Kind, Record};
+use crate::lang::{Lang, SortKeys};
+use crate::model::{LanguageId, Site};
 use crate::source::{Entry, Files, Source, Stamp};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
@@ -21,11 +23,16 @@ use xxhash_rust::xxh3::xxh3_64;
 /// How many parts there are: so many that one is a small share, so few that all are soon read.
 const PARTS: u64 = 64;
 
+const NUMBERING: &str = "numbering";
+const SORT_KEYS: &str = "sort-keys";
+
 /// What an earlier run has read.
 pub(super) struct Earlier {
     /// Files of records, without problems.
     pub(super) read: Read,
     pub(super) parsed: Parsed,
+    /// Of what records are called, by language.
+    pub(super) sort_keys: Vec<(Lang, SortKeys)>,
     /// How many records each part has.
     counts: Vec<usize>,
 }
@@ -102,11 +109,12 @@ impl Earlier {
     /// What the last run has kept of this site; none where it has not, or nothing fits.
     pub(super) fn of(files: &dyn Files) -> Option<Earlier> {
         let place = Place::of(files)?;
-        let numbering: Numbering = place.get("numbering")?;
-        let parts: Vec<Vec<KeptRecord>> = (0..PARTS as usize)
-            .into_par_iter()
-            .map(|number| place.get(&part(number)).unwrap_or_default())
-            .collect();
+        let part = |number| place.get(&part(number)).unwrap_or_default();
+        let ((numbering, sort_keys), parts): (_, Vec<Vec<KeptRecord>>) = rayon::join(
+            || (place.get::<Numbering>(NUMBERING), place.get(SORT_KEYS)),
+            || (0..PARTS as usize).into_par_iter().map(part).collect(),
+        );
+        let numbering = numbering?;
         let counts = parts.iter().map(Vec::len).collect();
         let recalled = parts.into_par_iter().flatten().map(KeptRecord::recall);
         let (found, records): (Vec<Vec<Arc<Found>>>, Vec<_>) = recalled.unzip();
@@ -115,8 +123,37 @@ impl Earlier {
         Some(Earlier {
             read: Read::recalled(found, numbering),
             parsed: Parsed::recalled(records),
+            sort_keys: sort_keys.unwrap_or_default(),
             counts,
         })
+    }
+
+    /// Keeps the sort keys of what records are called, unless all of them are known.
+    pub(super) fn keep_sort_keys(files: &dyn Files, site: &Site, earlier: Option<&Earlier>) {
+        let Some(place) = Place::of(files) else {
+            return;
+        };
+        let is_known = |reader: LanguageId| {
+            let language = site.language(reader);
+            let mut known = earlier.into_iter().flat_map(|earlier| &earlier.sort_keys);
+            let known = known.find(|(tag, _)| *tag == language.tag);
+            known.is_some_and(|(_, known)| {
+                let mut labels = site.sort_keys(reader);
+                language.order.made(known)
+                    && known.count() <= 2 * site.all().count()
+                    && labels.all(|(label, _)| known.get(label).is_some())
+            })
+        };
+        let readers: Vec<LanguageId> = site.language_ids().collect();
+        if readers.par_iter().all(|reader| is_known(*reader)) {
+            return;
+        }
+        let keys = |reader: &LanguageId| {
+            let language = site.language(*reader);
+            (language.tag, language.order.keep(site.sort_keys(*reader)))
+        };
+        let keys: Vec<(Lang, SortKeys)> = readers.par_iter().map(keys).collect();
+        place.put(SORT_KEYS, keys);
     }
 
     /// Keeps what has been read of a site, as far as it is not kept already.
@@ -126,7 +163,7 @@ impl Earlier {
         };
         let same = earlier.is_some_and(|earlier| read.numbering.is_same(&earlier.read.numbering));
         if !same {
-            place.put("numbering", &read.numbering);
+            place.put(NUMBERING, &read.numbering);
         }
         let known: HashSet<usize, FixedState> = earlier
             .into_iter()

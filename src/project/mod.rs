@@ -16,6 +16,7 @@ use crate::check::{self, OfRecords};
 use crate::content::{BaseUrl, Problems};
 use crate::diag::{self, Code, Diagnostic, Severity};
 use crate::kinds::SiteConfig;
+use crate::lang::{Lang, SortKeys};
 use crate::model::{self, Parsed};
 use crate::render::{Snapshot, enumerate};
 use crate::source::{FileError, Files, Sources};
@@ -115,7 +116,7 @@ impl Kept {
 
 /// Loads the site that `files` holds. Fails only when the file system does.
 pub fn load(files: &dyn Files, options: &Options) -> Result<Loaded, FileError> {
-    load_after(files, options, None, None, &|_, _| {})
+    load_after(files, options, Known::default(), &|_, _| {})
 }
 
 /// Loads a site as [`load`] does. What an earlier run has kept of records whose files have
@@ -135,15 +136,23 @@ fn load_and_keep(
     options: &Options,
     earlier: Option<Earlier>,
 ) -> Result<Loaded, FileError> {
-    let known = earlier.as_ref();
-    let known = known.map(|earlier| (&earlier.read, &earlier.parsed));
+    let earlier = earlier.as_ref();
+    let known = Known {
+        previous: None,
+        read: earlier.map(|earlier| (&earlier.read, &earlier.parsed)),
+        sort_keys: earlier.map_or(&[], |earlier| &earlier.sort_keys),
+    };
     // It is kept while the site is linked, which one thread does alone.
-    rayon::in_place_scope(|scope| {
-        load_after(files, options, None, known, &|read, parsed| {
-            let (read, parsed, earlier) = (Arc::clone(read), Arc::clone(parsed), earlier.as_ref());
+    let loaded = rayon::in_place_scope(|scope| {
+        load_after(files, options, known, &|read, parsed| {
+            let (read, parsed) = (Arc::clone(read), Arc::clone(parsed));
             scope.spawn(move |_| Earlier::keep(files, &read, &parsed, earlier));
         })
-    })
+    })?;
+    if let Some(snapshot) = &loaded.snapshot {
+        Earlier::keep_sort_keys(files, &snapshot.site, earlier);
+    }
+    Ok(loaded)
 }
 
 /// Loads a site anew, some of whose files may have changed. The outcome is that
@@ -153,8 +162,12 @@ pub fn reload(
     options: &Options,
     previous: &Loaded,
 ) -> Result<Loaded, FileError> {
-    let known = (&*previous.kept.read, &*previous.kept.records);
-    load_after(files, options, Some(previous), Some(known), &|_, _| {})
+    let known = Known {
+        previous: Some(previous),
+        read: Some((&previous.kept.read, &previous.kept.records)),
+        sort_keys: &[],
+    };
+    load_after(files, options, known, &|_, _| {})
 }
 
 /// The settings, and how they want pages to look.
@@ -171,22 +184,32 @@ fn read_settings(
     (config, appearance)
 }
 
-/// `known` is what was read of files before: by the load before, or by an earlier run. What has
-/// been read now goes to `then` before anything is made of it.
+/// What need not be made again.
+#[derive(Clone, Copy, Default)]
+struct Known<'a> {
+    /// The load before.
+    previous: Option<&'a Loaded>,
+    /// What was read of files: by the load before, or by an earlier run.
+    read: Option<(&'a Read, &'a records::Parsed)>,
+    /// By an earlier run.
+    sort_keys: &'a [(Lang, SortKeys)],
+}
+
+/// What has been read now goes to `then` before anything is made of it.
 fn load_after(
     files: &dyn Files,
     options: &Options,
-    previous: Option<&Loaded>,
-    known: Option<(&Read, &records::Parsed)>,
+    known: Known<'_>,
     then: &dyn Fn(&Arc<Read>, &Arc<records::Parsed>),
 ) -> Result<Loaded, FileError> {
     let mut problems = Problems::new();
+    let previous = known.previous;
     let before = previous.map(|previous| &previous.kept);
-    let read = read_sources(files, known.map(|(read, _)| read), &mut problems)?;
+    let read = read_sources(files, known.read.map(|(read, _)| read), &mut problems)?;
     // What is wrong with the records is told even when the settings can't be read.
     let mut of_settings = Problems::new();
     let (parsed, (config, appearance)) = rayon::join(
-        || records::Parsed::new(&read, known),
+        || records::Parsed::new(&read, known.read),
         || read_settings(&read, before, &mut of_settings),
     );
     let (read, parsed) = (Arc::new(read), Arc::new(parsed));
@@ -253,11 +276,11 @@ fn load_after(
         as_of: options.as_of,
     };
     let linked_before = previous.and_then(|previous| previous.snapshot.as_ref());
-    let site = model::link(
-        parsed,
-        linked_before.map(|snapshot| &snapshot.site),
-        &mut problems,
-    );
+    let linked = model::Known {
+        site: linked_before.map(|snapshot| &snapshot.site),
+        sort_keys: known.sort_keys,
+    };
+    let site = model::link(parsed, linked, &mut problems);
     let (mut wrong, mut misplaced) = (Problems::new(), Problems::new());
     let theme = &appearance.theme;
     let routes_before = linked_before.map(|snapshot| &snapshot.routes);

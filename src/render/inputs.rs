@@ -11,7 +11,7 @@ use std::hash::{Hash, Hasher};
 use xxhash_rust::xxh3::Xxh3;
 
 /// Everything that the pages of a snapshot can read, as numbers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inputs {
     /// What every page may read: theme, strings, configuration, addresses, the
     /// day, which records there are and their orders.

@@ -107,6 +107,26 @@ impl DiskFiles {
         }
     }
 
+    /// What stands in a folder itself, and the folders in it.
+    fn look_into(&self, folder: &Path, now: SystemTime) -> io::Result<(Vec<Entry>, Vec<PathBuf>)> {
+        let (mut files, mut folders) = (Vec::new(), Vec::new());
+        let walk = WalkDir::new(folder).min_depth(1).max_depth(1);
+        for entry in walk {
+            let entry = entry?;
+            if is_hidden(entry.file_name()) {
+                continue;
+            }
+            let linked = entry.path_is_symlink();
+            match entry.file_type().is_dir() {
+                true => folders.push(entry.into_path()),
+                false => files.push((entry.into_path(), linked)),
+            }
+        }
+        let look = |(path, linked): &(PathBuf, bool)| self.entry(path, *linked, now);
+        let files = files.par_iter().with_min_len(256).map(look).collect();
+        Ok((files, folders))
+    }
+
     /// What stands at a path that is no folder.
     fn entry(&self, path: &Path, linked: bool, now: SystemTime) -> Entry {
         let (kind, len, stamp) = match linked && !self.is_inside(path) {
@@ -181,19 +201,19 @@ impl Files for DiskFiles {
             return Ok(Vec::new());
         }
         let now = SystemTime::now();
-        let walk = WalkDir::new(&start)
-            .into_iter()
-            .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
-        let mut found = Vec::new();
-        for entry in walk {
-            let entry = entry?;
-            if !entry.file_type().is_dir() {
-                let linked = entry.path_is_symlink();
-                found.push((entry.into_path(), linked));
+        let mut entries = Vec::new();
+        let mut folders = vec![start];
+        while !folders.is_empty() {
+            let looked: io::Result<Vec<_>> = folders
+                .par_iter()
+                .map(|folder| self.look_into(folder, now))
+                .collect();
+            folders.clear();
+            for (found, below) in looked? {
+                entries.extend(found);
+                folders.extend(below);
             }
         }
-        let look = |(path, linked): &(PathBuf, bool)| self.entry(path, *linked, now);
-        let mut entries: Vec<Entry> = found.par_iter().with_min_len(256).map(look).collect();
         entries.par_sort_unstable();
         Ok(entries)
     }

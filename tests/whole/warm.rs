@@ -38,7 +38,7 @@ impl Output {
         };
         let known = store.kept();
         let (summary, kept) = output::write(snapshot, files, &self.folder(), options, known)?;
-        store.keep(&(), &kept);
+        store.keep(Some(&()), &kept);
         Ok(summary)
     }
 }
