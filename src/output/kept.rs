@@ -247,3 +247,54 @@ impl Store {
 fn stamp(path: &Path) -> Option<Stamp> {
     Stamp::of(&fs::metadata(path).ok()?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(names: impl Iterator<Item = usize>) -> Vec<KeptFile> {
+        let file = |n: usize| KeptFile {
+            url: format!("{n}/"),
+            digest: n as u64,
+            ..KeptFile::default()
+        };
+        names.map(file).collect()
+    }
+
+    #[test]
+    fn what_is_taken_over_is_kept_in_its_new_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out");
+        fs::create_dir(&out).unwrap();
+        let store = Store::new(&folder.path().join("kept"), &out).unwrap();
+        let all = 0..3 * IN_PART;
+        let cases: [Vec<usize>; 5] = [
+            all.clone().collect(),
+            // One in the second part is another.
+            all.clone()
+                .map(|n| if n == IN_PART + 7 { 1_000_000 } else { n })
+                .collect(),
+            all.clone().skip(1).collect(),
+            [1_000_000].into_iter().chain(all.clone()).collect(),
+            all.clone().rev().collect(),
+        ];
+        for names in cases {
+            let first = files(all.clone()).into_iter();
+            let first = first.map(|file| PageFile::Made(Box::new(file)));
+            let first = Kept::after(Inputs::default(), first, Kept::default());
+            store.keep(None::<&()>, &first);
+            let again = names.iter().map(|name| match name {
+                1_000_000 => PageFile::Made(Box::new(files([*name].into_iter()).remove(0))),
+                name => PageFile::Kept(*name),
+            });
+            let again = Kept::after(Inputs::default(), again, store.kept().unwrap());
+            store.keep(None::<&()>, &again);
+            let kept = store.kept().unwrap().files;
+            let urls = |files: &[KeptFile]| -> Vec<(String, u64)> {
+                let of = |file: &KeptFile| (file.url.clone(), file.digest);
+                files.iter().map(of).collect()
+            };
+            assert_eq!(urls(&kept), urls(&files(names.into_iter())));
+        }
+    }
+}
