@@ -1,13 +1,10 @@
 //! The order of the alphabet, and the letters that stand over an index.
 
 use super::romanise::slugify;
-use foldhash::fast::FixedState;
 use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale_core::Locale;
-use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// The letters over an index in each language (CLDR index characters),
 /// written by `scripts/cldr-patterns.mjs`.
@@ -35,32 +32,13 @@ pub struct Letter {
 
 /// How a language puts names in order (CLDR collation).
 pub struct Order {
+    name: String,
     collator: CollatorBorrowed<'static>,
     /// Characters that do not count, such as the apostrophe in Ukrainian.
     ignored: String,
     letters: Vec<Letter>,
     /// Where each letter begins among the sort keys; the first begins before all.
     starts: Vec<(Vec<u8>, LetterId)>,
-}
-
-/// Sort keys of texts that were made before, which takes a fifth of the time to look up.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub struct SortKeys {
-    /// What did not count in the order that made them.
-    ignored: String,
-    by_text: HashMap<Arc<str>, Arc<[u8]>, FixedState>,
-}
-
-impl SortKeys {
-    /// The key of a text, if it is known.
-    pub fn get(&self, text: &str) -> Option<&Arc<[u8]>> {
-        self.by_text.get(text)
-    }
-
-    /// How many there are.
-    pub fn count(&self) -> usize {
-        self.by_text.len()
-    }
 }
 
 impl Order {
@@ -72,6 +50,7 @@ impl Order {
         let primary = Collator::try_new(locale.into(), primary).expect(ROOT);
         let (letters, starts) = letters(locale, &primary);
         Order {
+            name: format!("{locale} {ignored}"),
             collator,
             ignored,
             letters,
@@ -95,19 +74,9 @@ impl Order {
         key
     }
 
-    /// Sort keys of this order, for another run of the program.
-    pub fn keep<'a>(&self, keys: impl Iterator<Item = (&'a Arc<str>, &'a Arc<[u8]>)>) -> SortKeys {
-        SortKeys {
-            ignored: self.ignored.clone(),
-            by_text: keys
-                .map(|(text, key)| (Arc::clone(text), Arc::clone(key)))
-                .collect(),
-        }
-    }
-
-    /// Whether an order such as this has made some sort keys; the language is the same.
-    pub fn made(&self, keys: &SortKeys) -> bool {
-        keys.ignored == self.ignored
+    /// What decides its sort keys: orders of one name make the same.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// The letter that a name with this sort key stands under.
@@ -209,17 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_known_to_an_ukrainianthat_would_make_them_again() {
-        let (ukrainian, text) = (order("uk"), Arc::from("Кам'янець"));
-        let key: Arc<[u8]> = ukrainian.sort_key(&text).into();
-        let keys = ukrainian.keep([(&text, &key)].into_iter());
-        assert_eq!(keys.get(&text), Some(&key));
-        assert_eq!(keys.get("Камінь"), None);
-        assert!(order("uk").made(&keys) && !order("pl").made(&keys));
-    }
-
-    #[test]
-    fn names_are_in_the_ukrainianof_the_alphabet() {
+    fn names_are_in_the_order_of_the_alphabet() {
         let cases = [
             (
                 "pl",

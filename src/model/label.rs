@@ -51,23 +51,13 @@ impl Labels {
     pub(super) fn of_all(
         site: &Site,
         before: Option<&Before<'_>>,
-        known: &[(Lang, SortKeys)],
+        known: Option<&SortKeys>,
     ) -> Vec<Arc<Labels>> {
         let readers: Vec<LanguageId> = site.language_ids().collect();
-        let labels = readers.par_iter();
-        labels
-            .map(|reader| {
-                let language = site.language(*reader);
-                let known = known.iter().find(|(tag, _)| *tag == language.tag);
-                let known = known.map(|(_, keys)| keys);
-                Labels::new(
-                    site,
-                    *reader,
-                    before,
-                    known.filter(|keys| language.order.made(keys)),
-                )
-            })
-            .collect()
+        let labels = readers
+            .par_iter()
+            .map(|reader| Labels::new(site, *reader, before, known));
+        labels.collect()
     }
 
     /// The labels' texts and their sort keys.
@@ -209,6 +199,7 @@ impl Labels {
         known_keys: Option<&SortKeys>,
     ) -> Arc<Labels> {
         let language = site.language(reader);
+        let known_keys = known_keys.and_then(|keys| keys.of(&language.order));
         let before = before.and_then(|before| {
             let languages = &before.site.languages;
             let place = languages

@@ -42,7 +42,7 @@ pub struct Known<'a> {
     /// The whole site: what follows from records that are its very ones is taken from there.
     pub site: Option<&'a Site>,
     /// Sort keys of labels.
-    pub sort_keys: &'a [(Lang, SortKeys)],
+    pub sort_keys: Option<&'a SortKeys>,
 }
 
 /// Links the records; reports references that lead nowhere and ids used twice.

@@ -118,30 +118,29 @@ pub fn write(
         .filter(|(route, url)| options.shard.holds(route, url))
         .collect();
     let pages = work.make_all(&routes)?;
-    let summary = work.summary(&routes, &pages);
-    let (staging, earlier, inputs) = (work.staging, work.earlier, work.inputs);
     let urls = || routes.iter().map(|(_, url)| *url);
+    let removed = work.earlier.gone(urls());
+    let summary = work.summary(&routes, &pages, removed.len());
     let written = |changed: bool| {
         let pages = urls().zip(&pages);
         let some = pages.filter(move |(_, page)| page.changed == changed);
         some.map(|(url, _)| file_path(url))
     };
     let changed = pages.iter().filter(|page| page.changed).count();
-    let removed: Vec<&str> = earlier.gone(urls());
     if let Some(store) = options.store {
         store.forget();
     }
-    if earlier.is_there && changed + removed.len() <= MOST_ONE_BY_ONE {
+    if work.earlier.is_there && changed + removed.len() <= MOST_ONE_BY_ONE {
         let changed: Vec<String> = written(true).collect();
         let removed: Vec<String> = removed.into_iter().map(file_path).collect();
-        staging.put_one_by_one(&changed, &removed)
+        work.staging.put_one_by_one(&changed, &removed)
     } else {
         let same: Vec<String> = written(false).collect();
-        staging.replace_whole(&same)
+        work.staging.replace_whole(&same)
     }
     .map_err(failure)?;
     let pages = pages.into_iter().map(|page| page.file);
-    Ok((summary, Kept::after(inputs, pages, earlier.kept)))
+    Ok((summary, Kept::after(work.inputs, pages, work.earlier.kept)))
 }
 
 fn failed(path: &Path, error: std::io::Error) -> Failure {
@@ -325,9 +324,9 @@ impl Work<'_> {
         fs::write(&path, bytes).map_err(|error| failed(&path, error))
     }
 
-    fn summary(&self, routes: &[(&Route, &str)], pages: &[Page]) -> Summary {
+    fn summary(&self, routes: &[(&Route, &str)], pages: &[Page], removed: usize) -> Summary {
         let mut summary = Summary {
-            removed: self.earlier.gone(routes.iter().map(|(_, url)| *url)).len(),
+            removed,
             ..Summary::default()
         };
         for ((route, url), page) in routes.iter().zip(pages) {

@@ -9,7 +9,7 @@ use super::records::{Group, Parsed, ParsedRecord};
 use super::sources::{Found, Read};
 use crate::content::RecordFiles;
 use crate::kinds::{Kind, Record};
-use crate::lang::{Lang, SortKeys};
+use crate::lang::SortKeys;
 use crate::model::{LanguageId, Site};
 use crate::source::{Entry, Files, Source, Stamp};
 use foldhash::fast::FixedState;
@@ -31,8 +31,8 @@ pub(super) struct Earlier {
     /// Files of records, without problems.
     pub(super) read: Read,
     pub(super) parsed: Parsed,
-    /// Of what records are called, by language.
-    pub(super) sort_keys: Vec<(Lang, SortKeys)>,
+    /// Of what records are called.
+    pub(super) sort_keys: SortKeys,
     /// How many records each part has.
     counts: Vec<usize>,
 }
@@ -135,25 +135,24 @@ impl Earlier {
         };
         let is_known = |reader: LanguageId| {
             let language = site.language(reader);
-            let mut known = earlier.into_iter().flat_map(|earlier| &earlier.sort_keys);
-            let known = known.find(|(tag, _)| *tag == language.tag);
-            known.is_some_and(|(_, known)| {
+            let known = earlier.and_then(|earlier| earlier.sort_keys.of(&language.order));
+            known.is_some_and(|known| {
                 let mut labels = site.sort_keys(reader);
-                language.order.made(known)
-                    && known.count() <= 2 * site.all().count()
-                    && labels.all(|(label, _)| known.get(label).is_some())
+                known.len() <= 2 * site.all().count()
+                    && labels.all(|(label, _)| known.contains_key(label))
             })
         };
         let readers: Vec<LanguageId> = site.language_ids().collect();
         if readers.par_iter().all(|reader| is_known(*reader)) {
             return;
         }
-        let keys = |reader: &LanguageId| {
-            let language = site.language(*reader);
-            (language.tag, language.order.keep(site.sort_keys(*reader)))
+        let made = |reader: &LanguageId| {
+            let keys = site.sort_keys(*reader);
+            let shared = keys.map(|(text, key)| (Arc::clone(text), Arc::clone(key)));
+            (&site.language(*reader).order, shared.collect())
         };
-        let keys: Vec<(Lang, SortKeys)> = readers.par_iter().map(keys).collect();
-        place.put(SORT_KEYS, keys);
+        let made: Vec<_> = readers.par_iter().map(made).collect();
+        place.put(SORT_KEYS, SortKeys::new(made));
     }
 
     /// Keeps what has been read of a site, as far as it is not kept already.

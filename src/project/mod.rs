@@ -16,7 +16,7 @@ use crate::check::{self, OfRecords};
 use crate::content::{BaseUrl, Problems};
 use crate::diag::{self, Code, Diagnostic, Severity};
 use crate::kinds::SiteConfig;
-use crate::lang::{Lang, SortKeys};
+use crate::lang::SortKeys;
 use crate::model::{self, Parsed};
 use crate::render::{Snapshot, enumerate};
 use crate::source::{FileError, Files, Sources};
@@ -140,7 +140,7 @@ fn load_and_keep(
     let known = Known {
         previous: None,
         read: earlier.map(|earlier| (&earlier.read, &earlier.parsed)),
-        sort_keys: earlier.map_or(&[], |earlier| &earlier.sort_keys),
+        sort_keys: earlier.map(|earlier| &earlier.sort_keys),
     };
     // It is kept while the site is linked, which one thread does alone.
     let loaded = rayon::in_place_scope(|scope| {
@@ -165,7 +165,7 @@ pub fn reload(
     let known = Known {
         previous: Some(previous),
         read: Some((&previous.kept.read, &previous.kept.records)),
-        sort_keys: &[],
+        sort_keys: None,
     };
     load_after(files, options, known, &|_, _| {})
 }
@@ -192,7 +192,7 @@ struct Known<'a> {
     /// What was read of files: by the load before, or by an earlier run.
     read: Option<(&'a Read, &'a records::Parsed)>,
     /// By an earlier run.
-    sort_keys: &'a [(Lang, SortKeys)],
+    sort_keys: Option<&'a SortKeys>,
 }
 
 /// What has been read now goes to `then` before anything is made of it.

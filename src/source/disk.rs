@@ -202,6 +202,7 @@ impl Files for DiskFiles {
         }
         let now = SystemTime::now();
         let mut entries = Vec::new();
+        // Level by level: all threads take part, and folders in folders never end the stack.
         let mut folders = vec![start];
         while !folders.is_empty() {
             let looked: io::Result<Vec<_>> = folders

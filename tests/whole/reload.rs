@@ -227,6 +227,8 @@ const LINES: &[&str] = &[
     "until = 2020-01-01",
     "[more]\nname = \"More\"",
     "mistake = [",
+    "language.locale = \"cs\"",
+    "language.ignored_in_order = \"e\"",
     "{{ nothing | nowhere }}",
     "[a link](city:f) and [none](city:none)",
     "## A heading {#czas}",
@@ -545,6 +547,48 @@ fn what_was_kept_can_be_renewed() {
     assert!(!shown(&project::resume(&disk, &options).unwrap()));
     assert!(shown(&project::renew(&disk, &options).unwrap()));
     assert!(shown(&project::resume(&disk, &options).unwrap()));
+}
+
+#[test]
+fn an_order_that_has_changed_makes_its_sort_keys_anew() {
+    let mut disk = site();
+    let options = Options {
+        as_of: AS_OF.parse().unwrap(),
+        base_url: None,
+        drafts: false,
+    };
+    // In Czech Ch comes after H, and Ž is a letter of its own.
+    for (id, name) in [("a", "Cheb"), ("b", "Hora"), ("c", "Žory"), ("d", "Zz")] {
+        let text = format!("name = \"{name}\"\ncountry = \"CZ\"\n");
+        disk.put(&format!("content/cities/{id}.toml"), text);
+    }
+    let order = |loaded: &Loaded| {
+        let site = &loaded.snapshot.as_ref().unwrap().site;
+        let polish = site.language_ids().nth(1).unwrap();
+        let mut ids: Vec<_> = site.of_kind(twintown::kinds::Kind::City).collect();
+        ids.sort_by_key(|id| site.rank(*id, polish));
+        let ids = ids.iter().map(|id| site.record(*id).id.clone());
+        ids.collect::<Vec<_>>().join("")
+    };
+    let strings = [
+        "",
+        "language.locale = \"cs\"\n",
+        "language.ignored_in_order = \"C\"\n",
+        "",
+    ];
+    let mut seen = Vec::new();
+    for strings in strings {
+        disk.put("themes/own/strings/pl.toml", strings);
+        let resumed = project::resume(&disk, &options).unwrap();
+        let anew = project::load(&disk, &options).unwrap();
+        assert_eq!(order(&resumed), order(&anew), "{strings}");
+        compare(&resumed, &anew, None, &mut Chance(1), &[strings.to_owned()]);
+        seen.push(order(&resumed));
+    }
+    assert!(
+        seen[0] == seen[3] && seen[0] != seen[1] && seen[0] != seen[2],
+        "{seen:?}"
+    );
 }
 
 #[test]
