@@ -226,15 +226,16 @@ impl Work<'_> {
         if !self.earlier.is_there {
             self.make_folders(routes)?;
         }
-        // What shows many records takes longest: nothing is left to do beside it at the end.
-        let (long, short): (Vec<_>, Vec<_>) = routes
-            .iter()
-            .enumerate()
-            .partition(|(_, (route, _))| !matches!(route.subject, Subject::Record(_)));
+        // What shows many records takes longest: nothing is left to do beside it at the end. The
+        // pages of a record in all languages come together, while what they show is at hand.
+        let mut order: Vec<(usize, &(&Route, &str))> = routes.iter().enumerate().collect();
+        order.par_sort_by_key(|(_, (route, _))| match route.subject {
+            Subject::Record(id) => Some(id),
+            _ => None,
+        });
         let make = |(place, (route, url)): (usize, &(&Route, &str))| {
             (place, self.make(place, route, url, &difference))
         };
-        let order = long.into_iter().chain(short).collect::<Vec<_>>();
         let mut made: Vec<(usize, Result<Page, Failure>)> =
             order.into_par_iter().map(make).collect();
         made.par_sort_unstable_by_key(|(place, _)| *place);
