@@ -31,8 +31,16 @@ pub(super) struct Dates {
     month: Formatter<Gregorian, YM>,
     year: Formatter<Gregorian, Y>,
     ranges: RangePatterns,
-    /// Dates that have been written, which come again: by whether they were governed.
-    written: [RwLock<HashMap<PartialDate, String, FixedState>>; 2],
+    /// Dates that have been written, which come again, by form.
+    written: [RwLock<HashMap<PartialDate, String, FixedState>>; 3],
+}
+
+/// How a date is written.
+#[derive(Clone, Copy)]
+enum Form {
+    Alone,
+    Governed,
+    Year,
 }
 
 /// Patterns of UTS 35 in which `d`, `M` and `y` stand for the day, the month in
@@ -86,7 +94,7 @@ impl Dates {
 
     /// A date that stands by itself: `19 grudnia 2025`, `czerwiec 2019`, `2014`.
     pub(super) fn alone(&self, date: PartialDate) -> String {
-        self.once(false, date, || self.write_alone(date))
+        self.once(Form::Alone, date, || self.write_alone(date))
     }
 
     fn write_alone(&self, date: PartialDate) -> String {
@@ -105,7 +113,7 @@ impl Dates {
     /// months have in the genitive.
     pub(super) fn governed(&self, date: PartialDate) -> String {
         match (date.month, date.day) {
-            (Some(_), None) => self.once(true, date, || {
+            (Some(_), None) => self.once(Form::Governed, date, || {
                 let month = self.with_day(date).month;
                 Collected::of(&self.month.format(&gregorian(date))).joined(Some(&month))
             }),
@@ -114,8 +122,8 @@ impl Dates {
     }
 
     /// What `write` gives for the date, which is run once for it.
-    fn once(&self, governed: bool, date: PartialDate, write: impl FnOnce() -> String) -> String {
-        let written = &self.written[usize::from(governed)];
+    fn once(&self, form: Form, date: PartialDate, write: impl FnOnce() -> String) -> String {
+        let written = &self.written[form as usize];
         let known = written.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(text) = known.get(&date) {
             return text.clone();
@@ -129,7 +137,12 @@ impl Dates {
 
     /// The year by itself, in figures.
     pub(super) fn year(&self, date: PartialDate) -> String {
-        self.with_day(date).year
+        let year = PartialDate {
+            month: None,
+            day: None,
+            ..date
+        };
+        self.once(Form::Year, year, || self.with_day(year).year)
     }
 
     /// A range, folded: what both ends share is said once.

@@ -5,6 +5,7 @@
 //! `Lvov` and `Львов`. Visitors' browsers fold what is typed with the same
 //! table: it stands in each search index, and nowhere else.
 
+use foldhash::fast::FixedState;
 use icu_normalizer::DecomposingNormalizerBorrowed;
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -66,7 +67,7 @@ pub fn folds() -> impl Iterator<Item = (String, &'static str)> {
 }
 
 /// The table by letter.
-static FOLDS: LazyLock<HashMap<char, &'static str>> = LazyLock::new(|| {
+static FOLDS: LazyLock<HashMap<char, &'static str, FixedState>> = LazyLock::new(|| {
     let each = |(from, to): (String, &'static str)| {
         from.chars().map(|letter| (letter, to)).collect::<Vec<_>>()
     };

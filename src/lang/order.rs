@@ -4,6 +4,7 @@ use super::romanise::slugify;
 use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale_core::Locale;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 /// The letters over an index in each language (CLDR index characters),
@@ -72,6 +73,15 @@ impl Order {
             }
         };
         key
+    }
+
+    /// Which of two texts comes first, as their sort keys do. For a few texts it is cheaper.
+    pub fn compare(&self, a: &str, b: &str) -> Ordering {
+        let has_ignored = |text: &str| text.contains(|letter| self.ignored.contains(letter));
+        match has_ignored(a) || has_ignored(b) {
+            true => self.sort_key(a).cmp(&self.sort_key(b)),
+            false => self.collator.compare(a, b),
+        }
     }
 
     /// What decides its sort keys: orders of one name make the same.
@@ -204,6 +214,9 @@ mod tests {
             let mut names = sorted.clone();
             names.reverse();
             names.sort_by_key(|name| order.sort_key(name));
+            assert_eq!(names, sorted, "{tag}");
+            names.reverse();
+            names.sort_by(|a, b| order.compare(a, b));
             assert_eq!(names, sorted, "{tag}");
         }
     }

@@ -11,7 +11,7 @@ use super::shown::{Shown, ShownDate, ShownLink};
 use super::xml_sitemap::is_announced;
 use crate::kinds::{Data, EventState, SeekerState, Untranslated};
 use crate::map::Place;
-use crate::model::{LanguageId, Matches, Matching, RecordId, Relation, Site};
+use crate::model::{CountryId, LanguageId, Matches, Matching, RecordId, Relation, Site, TermId};
 use crate::routes::Route;
 use crate::source::Spanned;
 use crate::theme::{Skeletons, TemplateError};
@@ -43,6 +43,9 @@ pub struct Briefs {
     pub(super) facets: MadeOfEach<Value>,
     announced: Made<Vec<u32>>,
     pictures: Vec<OnceLock<Option<PictureView>>>,
+    /// By language: links to the pages of all countries and of all areas.
+    countries: Vec<Vec<OnceLock<ShownLink>>>,
+    areas: Vec<Vec<OnceLock<ShownLink>>>,
     shared: MadeByKey<ListKey, Value>,
     pub(super) skeletons: Skeletons,
 }
@@ -65,6 +68,8 @@ impl Briefs {
             facets: MadeOfEach::new(records),
             announced: Made::default(),
             pictures: site.assets.all().iter().map(|_| OnceLock::new()).collect(),
+            countries: unmade(languages, site.countries.len()),
+            areas: unmade(languages, site.areas.all().count()),
             shared: MadeByKey::default(),
             skeletons: Skeletons::new(languages),
         }
@@ -91,6 +96,26 @@ impl Briefs {
             .as_ref()
     }
 
+    /// The link to a country's page.
+    pub(super) fn country_link(
+        &self,
+        reader: LanguageId,
+        country: CountryId,
+        make: impl FnOnce() -> ShownLink,
+    ) -> &ShownLink {
+        self.countries[reader.index()][country.index()].get_or_init(make)
+    }
+
+    /// The link to an area's page.
+    pub(super) fn area_link(
+        &self,
+        reader: LanguageId,
+        area: TermId,
+        make: impl FnOnce() -> ShownLink,
+    ) -> &ShownLink {
+        self.areas[reader.index()][area.index()].get_or_init(make)
+    }
+
     /// What all maps show of a record.
     pub(super) fn marker(
         &self,
@@ -100,6 +125,12 @@ impl Briefs {
     ) -> &Marker {
         self.markers[reader.index()].of(id).get_or_make(make)
     }
+}
+
+/// For each language, room for so many things that are no record's.
+fn unmade<T>(languages: usize, count: usize) -> Vec<Vec<OnceLock<T>>> {
+    let language = || (0..count).map(|_| OnceLock::new()).collect();
+    (0..languages).map(|_| language()).collect()
 }
 
 /// What components see of a record.

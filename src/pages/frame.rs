@@ -119,14 +119,14 @@ struct BackView<'a> {
 /// An `hreflang` link.
 #[derive(Serialize)]
 struct Alternate {
-    lang: String,
+    lang: Lang,
     href: String,
 }
 
 /// An entry of the language switch.
 #[derive(Serialize)]
 struct Switch<'a> {
-    lang: String,
+    lang: Lang,
     name: &'a str,
     href: String,
     current: bool,
@@ -272,7 +272,7 @@ impl Context<'_> {
         let own = own.filter(|(language, _)| self.is_own(head, *language));
         own.filter_map(|(language, url)| {
             Some(Alternate {
-                lang: self.site.tag(*language).to_string(),
+                lang: self.site.tag(*language),
                 href: self.absolute((*url)?),
             })
         })
@@ -288,7 +288,7 @@ impl Context<'_> {
         if self.route.page == HOME {
             return Some(self.absolute(""));
         }
-        let default = self.site.config.default_language.value.to_string();
+        let default = self.site.config.default_language.value;
         let version = alternates
             .iter()
             .find(|alternate| alternate.lang == default);
@@ -317,7 +317,7 @@ impl Context<'_> {
                 .or_else(|| self.routes.href(self.route.page, first(), *language))
                 .or_else(|| self.routes.href(HOME, Subject::Site, *language));
             Switch {
-                lang: self.site.tag(*language).to_string(),
+                lang: self.site.tag(*language),
                 name: self.site.language(*language).endonym(),
                 href: site_root(url.unwrap_or_default()),
                 current: *language == self.reader,
@@ -382,12 +382,9 @@ impl Context<'_> {
 
 /// At most so many characters, cut at a word.
 pub(super) fn shorten(text: &str, most: usize) -> String {
-    let text = match text
-        .split(' ')
-        .any(|word| word.is_empty() || word.contains(char::is_whitespace))
-    {
-        true => &text.split_whitespace().collect::<Vec<_>>().join(" "),
-        false => text,
+    let text = match has_single_spaces(text) {
+        true => text,
+        false => &text.split_whitespace().collect::<Vec<_>>().join(" "),
     };
     if text.len() <= most || text.chars().count() <= most {
         return text.to_owned();
@@ -395,6 +392,19 @@ pub(super) fn shorten(text: &str, most: usize) -> String {
     let cut: String = text.chars().take(most).collect();
     let end = cut.rfind(' ').unwrap_or(cut.len());
     format!("{}…", cut[..end].trim_end_matches([',', ';', ':', '–']))
+}
+
+/// Whether all blanks of a text are single spaces between its words.
+fn has_single_spaces(text: &str) -> bool {
+    let mut after_blank = true;
+    for letter in text.chars() {
+        let is_blank = letter.is_whitespace();
+        if is_blank && (after_blank || letter != ' ') {
+            return false;
+        }
+        after_blank = is_blank;
+    }
+    text.is_empty() || !after_blank
 }
 
 /// A sentence and what follows it; the full stop of an abbreviation is one already.

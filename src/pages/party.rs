@@ -348,13 +348,15 @@ fn also_known_as(cx: &Context<'_>, id: RecordId) -> Vec<Shown> {
     };
     for (name, lang) in same.chain(by_language).chain(written) {
         let known = **name == **label
-            || label.starts_with(&format!("{name} ("))
+            || label
+                .strip_prefix(name.as_str())
+                .is_some_and(|rest| rest.starts_with(" ("))
             || native.is_some_and(|native| native.0.values().any(|own| own == name));
         if !known && names.iter().all(|(other, _)| *other != name) {
             names.push((name, lang));
         }
     }
-    names.sort_by_cached_key(|(name, _)| cx.language().order.sort_key(name));
+    names.sort_by(|(a, _), (b, _)| cx.language().order.compare(a, b));
     names
         .into_iter()
         .map(|(name, lang)| Shown::new(name, lang))

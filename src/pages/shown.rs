@@ -3,8 +3,8 @@
 use super::context::Context;
 use crate::content::{Localised, ReferenceOrText, ReferenceTo, Text};
 use crate::lang::{Lang, Moment, PartialDate};
-use crate::model::{Found, RecordId};
-use crate::theme::escape;
+use crate::model::{CountryId, Found, RecordId, TermId};
+use crate::theme::{escape, push_escaped};
 use serde::Serialize;
 use tera::Value;
 
@@ -47,10 +47,11 @@ impl Shown {
 
     /// A text in its own language.
     pub fn new(text: &str, lang: Option<Lang>) -> Shown {
+        let lang = lang.map(|lang| lang.to_string());
         Shown {
+            html: span(text, lang.as_deref()),
             text: text.to_owned(),
-            lang: lang.map(|lang| lang.to_string()),
-            html: Value::safe_string(&span(text, lang)),
+            lang,
         }
     }
 }
@@ -111,43 +112,41 @@ impl ShownDate {
     }
 
     fn markup(&self) -> String {
-        let (iso, text) = (escape(&self.iso), escape(&self.text));
-        format!("<time datetime=\"{iso}\">{text}</time>")
+        let mut out = String::with_capacity(64);
+        out.push_str("<time datetime=\"");
+        push_escaped(&self.iso, &mut out);
+        out.push_str("\">");
+        push_escaped(&self.text, &mut out);
+        out.push_str("</time>");
+        out
     }
 }
 
 impl ShownLink {
     /// A link with a text of some language.
     pub fn new(text: &str, lang: Option<Lang>, href: Option<String>) -> ShownLink {
+        let lang = lang.map(|lang| lang.to_string());
         let html = match &href {
-            Some(href) => format!(
-                "<a href=\"{}\"{}>{}</a>",
-                escape(href),
-                lang_attribute(lang),
-                escape(text)
-            ),
-            None => span(text, lang),
+            Some(href) => anchor(href, lang.as_deref(), |out| push_escaped(text, out)),
+            None => span(text, lang.as_deref()),
         };
         ShownLink {
             text: text.to_owned(),
-            lang: lang.map(|lang| lang.to_string()),
+            lang,
             href: href.unwrap_or_default(),
-            html: Value::safe_string(&html),
+            html,
         }
     }
 
     /// A link with a text that may be in several languages.
     pub fn to(href: String, shown: Shown) -> ShownLink {
-        let html = match &shown.lang {
-            Some(lang) => format!(
-                "<a href=\"{}\" lang=\"{lang}\">{}</a>",
-                escape(&href),
-                escape(&shown.text)
-            ),
-            None => format!("<a href=\"{}\">{}</a>", escape(&href), shown.markup()),
-        };
+        let lang = shown.lang.as_deref();
+        let html = anchor(&href, lang, |out| match lang {
+            Some(_) => push_escaped(&shown.text, out),
+            None => out.push_str(shown.markup()),
+        });
         ShownLink {
-            html: Value::safe_string(&html),
+            html,
             text: shown.text,
             lang: shown.lang,
             href,
@@ -294,17 +293,18 @@ impl Context<'_> {
     }
 
     /// A country's name that leads to its page.
-    pub fn country_link(&self, country: crate::model::CountryId) -> ShownLink {
-        let code = self.site.countries[country.index()].country;
-        ShownLink::new(
-            &self.language().country(code.as_str()),
-            None,
-            self.country_href(country),
-        )
+    pub fn country_link(&self, country: CountryId) -> ShownLink {
+        let make = || {
+            let code = self.site.countries[country.index()].country;
+            let name = self.language().country(code.as_str());
+            ShownLink::new(&name, None, self.country_href(country))
+        };
+        let link = self.briefs.country_link(self.reader, country, make);
+        link.clone()
     }
 
     /// The name of an area, as written or as built in.
-    pub fn area_name(&self, area: crate::model::TermId) -> Shown {
+    pub fn area_name(&self, area: TermId) -> Shown {
         let term = self.site.areas.term(area);
         let id = self.site.areas.id(area);
         self.shown_option(&term.name).unwrap_or_else(|| {
@@ -318,22 +318,49 @@ impl Context<'_> {
     }
 
     /// An area's name that leads to its page.
-    pub fn area_link(&self, area: crate::model::TermId) -> ShownLink {
-        let name = self.area_name(area);
-        let lang = name.lang.as_deref().and_then(|lang| Lang::parse(lang).ok());
-        ShownLink::new(&name.text, lang, self.area_href(area))
+    pub fn area_link(&self, area: TermId) -> ShownLink {
+        let make = || {
+            let name = self.area_name(area);
+            let lang = name.lang.as_deref().and_then(|lang| Lang::parse(lang).ok());
+            ShownLink::new(&name.text, lang, self.area_href(area))
+        };
+        self.briefs.area_link(self.reader, area, make).clone()
     }
 }
 
-fn lang_attribute(lang: Option<Lang>) -> String {
-    lang.map_or_else(String::new, |lang| format!(" lang=\"{lang}\""))
+/// A text as HTML, in a `<span>` where it is in another language.
+fn span(text: &str, lang: Option<&str>) -> Value {
+    let Some(lang) = lang else {
+        return Value::safe_string(&escape(text));
+    };
+    let mut out = String::with_capacity(text.len() + 32);
+    out.push_str("<span");
+    push_lang(lang, &mut out);
+    push_escaped(text, &mut out);
+    out.push_str("</span>");
+    Value::safe_string(&out)
 }
 
-fn span(text: &str, lang: Option<Lang>) -> String {
+/// A link around what `push` writes.
+fn anchor(href: &str, lang: Option<&str>, push: impl FnOnce(&mut String)) -> Value {
+    let mut out = String::with_capacity(128);
+    out.push_str("<a href=\"");
+    push_escaped(href, &mut out);
+    out.push('"');
     match lang {
-        Some(lang) => format!("<span lang=\"{lang}\">{}</span>", escape(text)),
-        None => escape(text),
+        Some(lang) => push_lang(lang, &mut out),
+        None => out.push('>'),
     }
+    push(&mut out);
+    out.push_str("</a>");
+    Value::safe_string(&out)
+}
+
+/// The language of an element, and the end of its tag.
+fn push_lang(lang: &str, out: &mut String) {
+    out.push_str(" lang=\"");
+    out.push_str(lang);
+    out.push_str("\">");
 }
 
 #[cfg(test)]
