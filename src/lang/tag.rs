@@ -53,9 +53,26 @@ const OF_TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi
     sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve \
     vi vo wa wo xh yi yo za zh zu";
 
+/// The same by their letters: a tag is read for each text of each record.
+const BY_LETTERS: [[bool; 26]; 26] = {
+    let codes = OF_TWO_LETTERS.as_bytes();
+    let mut by_letters = [[false; 26]; 26];
+    let mut at = 0;
+    while at < codes.len() {
+        by_letters[(codes[at] - b'a') as usize][(codes[at + 1] - b'a') as usize] = true;
+        at += 3;
+    }
+    by_letters
+};
+
 fn is_code_of_two_letters(text: &str) -> bool {
-    let mut known = OF_TWO_LETTERS.as_bytes().chunks(3);
-    known.any(|known| known[..2] == *text.as_bytes())
+    let letter = |byte: u8| Some(usize::from(byte.checked_sub(b'a')?)).filter(|at| *at < 26);
+    match *text.as_bytes() {
+        [first, second] => letter(first)
+            .zip(letter(second))
+            .is_some_and(|(first, second)| BY_LETTERS[first][second]),
+        _ => false,
+    }
 }
 
 // As a text, wherever it is written.
@@ -76,7 +93,7 @@ impl Lang {
     /// Reads a tag of a language, with a script or a region if need be.
     pub fn parse(text: &str) -> Result<Lang, TagError> {
         // Most tags are two small letters, and each name of each record has some.
-        if text.len() == 2 && is_code_of_two_letters(text) {
+        if is_code_of_two_letters(text) {
             return Ok(Lang::of(text));
         }
         let lower = text.to_ascii_lowercase();

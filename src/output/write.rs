@@ -4,11 +4,12 @@ use super::kept::{Kept, KeptFile, PageFile, Store};
 use super::shard::Shard;
 use super::staging::{Staging, may_replace};
 use crate::content::Problems;
+use crate::lang::Lang;
 use crate::model::noting;
 use crate::render::{
     Difference, Inputs, Rendered, Snapshot, Unmade, bytes, page, sort_template_problems,
 };
-use crate::routes::{Route, Subject, file_path};
+use crate::routes::{Route, Subject, file_path, is_html};
 use crate::source::{FileError, Files, parent};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
@@ -28,8 +29,8 @@ const MOST_ONE_BY_ONE: usize = 64;
 /// What the output is now.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
-    /// HTML pages, by language tag.
-    pub pages: BTreeMap<String, usize>,
+    /// HTML pages, by language.
+    pub pages: BTreeMap<Lang, usize>,
     /// All files.
     pub files: usize,
     /// In bytes.
@@ -340,9 +341,9 @@ impl Work<'_> {
             summary.rendered += rendered;
             summary.written += usize::from(page.changed);
             if let Some(language) = route.language
-                && file_path(url).ends_with(".html")
+                && is_html(url)
             {
-                let tag = self.snapshot.site.tag(language).to_string();
+                let tag = self.snapshot.site.tag(language);
                 *summary.pages.entry(tag).or_default() += 1;
             }
         }

@@ -48,10 +48,19 @@ impl UrlWords<'_> {
 
 /// The file an address is served from: folders hold an `index.html`.
 pub fn file_path(url: &str) -> String {
-    match url.is_empty() || url.ends_with('/') {
-        true => format!("{url}index.html"),
+    match is_folder(url) {
+        true => [url, "index.html"].concat(),
         false => url.to_owned(),
     }
+}
+
+/// Whether the file of an address is an HTML page.
+pub fn is_html(url: &str) -> bool {
+    is_folder(url) || url.ends_with(".html")
+}
+
+fn is_folder(url: &str) -> bool {
+    url.is_empty() || url.ends_with('/')
 }
 
 /// How many folders deep a page is.
