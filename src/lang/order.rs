@@ -33,6 +33,7 @@ pub struct Letter {
 
 /// How a language puts names in order (CLDR collation).
 pub struct Order {
+    /// What decides its sort keys: the locale and the ignored characters.
     name: String,
     collator: CollatorBorrowed<'static>,
     /// Characters that do not count, such as the apostrophe in Ukrainian.

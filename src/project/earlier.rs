@@ -138,6 +138,7 @@ impl Earlier {
             let known = earlier.and_then(|earlier| earlier.sort_keys.of(&language.order));
             known.is_some_and(|known| {
                 let mut labels = site.sort_keys(reader);
+                // Where there are many more, most are of names that have gone.
                 known.len() <= 2 * site.all().count()
                     && labels.all(|(label, _)| known.contains_key(label))
             })
