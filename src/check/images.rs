@@ -6,7 +6,7 @@ use crate::kinds::{Image, Record};
 
 pub(super) fn check(record: &Record, problems: &mut Problems) {
     let common = record.data.common();
-    let pictures = common.image.iter().chain(&common.gallery);
+    let pictures = common.image.as_deref().into_iter().chain(&common.gallery);
     for image in pictures {
         check_image(&image.0, problems);
     }

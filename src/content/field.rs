@@ -179,7 +179,10 @@ impl<T: Field> Field for Vec<T> {
         }
         let read = |value| T::read(&item.inner(value), problems);
         let items = array.iter().take(LONGEST_LIST);
-        Some(items.filter_map(read).collect())
+        let mut items: Vec<T> = items.filter_map(read).collect();
+        // Most lists have one or two items, and a site holds many lists.
+        items.shrink_to_fit();
+        Some(items)
     }
 
     fn visit(&self, visitor: &mut dyn Visitor) {
@@ -192,6 +195,25 @@ impl<T: Field> Field for Vec<T> {
 
     fn to_json(&self) -> Json {
         self.iter().map(Field::to_json).collect()
+    }
+}
+
+/// The same as without the box: for large tables that few records have.
+impl<T: Field> Field for Box<T> {
+    fn shape() -> Shape {
+        T::shape()
+    }
+
+    fn read(item: &Item<'_>, problems: &mut Problems) -> Option<Self> {
+        T::read(item, problems).map(Box::new)
+    }
+
+    fn visit(&self, visitor: &mut dyn Visitor) {
+        T::visit(self, visitor);
+    }
+
+    fn to_json(&self) -> Json {
+        T::to_json(self)
     }
 }
 

@@ -733,7 +733,10 @@ impl<'a> Writer<'a, '_> {
         self.destinations.len() - 1
     }
 
-    fn finish(self, lang: Lang, html: &str, fingerprint: u64) -> Body {
+    fn finish(mut self, lang: Lang, html: &str, fingerprint: u64) -> Body {
+        self.destinations.shrink_to_fit();
+        self.headings.shrink_to_fit();
+        self.links.shrink_to_fit();
         Body {
             lang,
             file: self.file,
@@ -807,7 +810,8 @@ fn is_page_id(id: &str) -> bool {
 
 /// Cuts HTML at its gaps.
 fn cut(html: &str) -> Vec<Piece> {
-    html.split(GAP)
+    let mut pieces: Vec<Piece> = html
+        .split(GAP)
         .enumerate()
         .filter(|(_, part)| !part.is_empty())
         .map(|(n, part)| match n % 2 {
@@ -818,7 +822,9 @@ fn cut(html: &str) -> Vec<Piece> {
                 (Err(_), None) => Piece::Word(part.to_owned()),
             },
         })
-        .collect()
+        .collect();
+    pieces.shrink_to_fit();
+    pieces
 }
 
 /// What an address in Markdown or in a menu means.

@@ -148,7 +148,7 @@ fn store(path: &Path, entries: BTreeMap<String, Entry>) -> io::Result<()> {
         form: FORM,
         entries,
     };
-    replace(path, &serde_json::to_vec(&stored)?)
+    replace(path, &[serde_json::to_vec(&stored)?])
 }
 
 #[cfg(test)]

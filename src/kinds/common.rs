@@ -20,7 +20,7 @@ fields! {
         /// Addresses the page had before; they lead on to the new one.
         list former_urls: FormerUrl,
         /// The main picture.
-        optional image: Short<Image>,
+        optional image: Box<Short<Image>>,
         /// Further pictures.
         list gallery: Short<Image>,
         /// Links to pages elsewhere.
@@ -28,7 +28,7 @@ fields! {
         /// Documents, with or without a file.
         list documents: Document,
         /// Whom to ask.
-        optional contact: Contact,
+        optional contact: Box<Contact>,
         /// Where the facts come from.
         list sources: Source,
         /// Which version of another language's text a translation was made
@@ -309,9 +309,9 @@ fields! {
         /// Its own website.
         optional website: Web,
         /// Its codes in public registers.
-        optional codes: Codes,
+        optional codes: Box<Codes>,
         /// Its coat of arms.
-        optional coat_of_arms: Short<Image>,
+        optional coat_of_arms: Box<Short<Image>>,
         /// The organisations it belongs to.
         list member_of: Short<Membership>,
         /// A note on a diaspora or community there.

@@ -61,6 +61,7 @@ impl Mentions {
                 }
             }
         }
+        collect.found.references.shrink_to_fit();
         collect.found
     }
 

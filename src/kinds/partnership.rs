@@ -110,7 +110,7 @@ fields! {
         /// A remark.
         optional note: Text,
         /// Where this is known from.
-        optional source: Source,
+        optional source: Box<Source>,
     }
 }
 

@@ -153,7 +153,7 @@ pub fn parse(
     problems: &mut Problems,
 ) -> Option<Record> {
     let mut parts = Vec::new();
-    let mut bodies = Vec::new();
+    let mut bodies = Vec::with_capacity(files.bodies.len());
     let mut sound = true;
     if let Some(file) = files.toml {
         let text = &sources.get(file).text;

@@ -38,13 +38,13 @@ pub struct Reads {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PartSet {
     /// By their numbers, in the order they were first read.
-    Some(Vec<u32>),
+    Some(Box<[u32]>),
     All,
 }
 
 impl Default for PartSet {
     fn default() -> Self {
-        PartSet::Some(Vec::new())
+        PartSet::Some(Box::default())
     }
 }
 
@@ -193,7 +193,7 @@ mod tests {
 
     fn facts(numbers: &[u32]) -> Reads {
         Reads {
-            facts: PartSet::Some(numbers.to_vec()),
+            facts: PartSet::Some(numbers.into()),
             texts: PartSet::default(),
         }
     }

@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What is kept of the files written.
@@ -30,7 +31,7 @@ pub struct Kept {
 pub(super) enum PageFile {
     /// As the build before has kept it, in its place there.
     Kept(usize),
-    Made(Box<KeptFile>),
+    Made(KeptFile),
 }
 
 impl Kept {
@@ -52,7 +53,7 @@ impl Kept {
         for (place, file) in files.enumerate() {
             let (file, is_same) = match file {
                 PageFile::Kept(then) => (std::mem::take(&mut before.files[then]), then == place),
-                PageFile::Made(file) => (*file, false),
+                PageFile::Made(file) => (file, false),
             };
             if !is_same {
                 kept.parts[place / IN_PART] = None;
@@ -66,7 +67,7 @@ impl Kept {
 /// A file of the output.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct KeptFile {
-    pub(super) url: String,
+    pub(super) url: Arc<str>,
     /// Of its bytes.
     pub(super) digest: u64,
     /// In bytes.
@@ -205,12 +206,10 @@ impl Store {
             output: stamp(&self.out),
             value,
         };
-        let mut bytes = postcard::to_stdvec(&sealed).map_err(io::Error::other)?;
-        bytes.reserve_exact(parts.iter().map(|part| part.len()).sum());
-        for part in parts {
-            bytes.extend_from_slice(part);
-        }
-        replace(&self.path(end), &bytes)
+        let sealed = postcard::to_stdvec(&sealed).map_err(io::Error::other)?;
+        let parts = parts.iter().map(AsRef::as_ref);
+        let all: Vec<&[u8]> = std::iter::once(sealed.as_slice()).chain(parts).collect();
+        replace(&self.path(end), &all)
     }
 
     /// Removes what was kept for folders that are gone.
@@ -254,7 +253,7 @@ mod tests {
 
     fn files(names: impl Iterator<Item = usize>) -> Vec<KeptFile> {
         let file = |n: usize| KeptFile {
-            url: format!("{n}/"),
+            url: format!("{n}/").into(),
             digest: n as u64,
             ..KeptFile::default()
         };
@@ -280,17 +279,17 @@ mod tests {
         ];
         for names in cases {
             let first = files(all.clone()).into_iter();
-            let first = first.map(|file| PageFile::Made(Box::new(file)));
+            let first = first.map(PageFile::Made);
             let first = Kept::after(Inputs::default(), first, Kept::default());
             store.keep(None::<&()>, &first);
             let again = names.iter().map(|name| match name {
-                1_000_000 => PageFile::Made(Box::new(files([*name].into_iter()).remove(0))),
+                1_000_000 => PageFile::Made(files([*name].into_iter()).remove(0)),
                 name => PageFile::Kept(*name),
             });
             let again = Kept::after(Inputs::default(), again, store.kept().unwrap());
             store.keep(None::<&()>, &again);
             let kept = store.kept().unwrap().files;
-            let urls = |files: &[KeptFile]| -> Vec<(String, u64)> {
+            let urls = |files: &[KeptFile]| -> Vec<(Arc<str>, u64)> {
                 let of = |file: &KeptFile| (file.url.clone(), file.digest);
                 files.iter().map(of).collect()
             };

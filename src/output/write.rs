@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Up to so many files are put into the folder one by one, each as a whole. More,
@@ -55,6 +55,21 @@ pub enum Failure {
     /// A file could not be read or written.
     #[error(transparent)]
     File(#[from] FileError),
+}
+
+impl Failure {
+    /// The first that is no problem of a page, else the problems of all.
+    fn all(failures: impl Iterator<Item = Failure>) -> Failure {
+        let mut problems = Problems::new();
+        for failure in failures {
+            match failure {
+                Failure::Templates(mut found) => problems.append(&mut found),
+                failure => return failure,
+            }
+        }
+        sort_template_problems(&mut problems);
+        Failure::Templates(problems)
+    }
 }
 
 /// How to write.
@@ -113,13 +128,13 @@ pub fn write(
         earlier: Earlier::of(kept),
         staging: Staging::begin(out, options.shard.is_first()).map_err(failure)?,
     };
-    let routes: Vec<(&Route, &str)> = snapshot
+    let routes: Vec<(&Route, &Arc<str>)> = snapshot
         .routes
-        .iter()
+        .shared()
         .filter(|(route, url)| options.shard.holds(route, url))
         .collect();
     let pages = work.make_all(&routes)?;
-    let urls = || routes.iter().map(|(_, url)| *url);
+    let urls = || routes.iter().map(|(_, url)| &***url);
     let removed = work.earlier.gone(urls());
     let summary = work.summary(&routes, &pages, removed.len());
     let written = |changed: bool| {
@@ -162,7 +177,7 @@ struct Earlier {
     is_there: bool,
     kept: Kept,
     /// The places in `kept.files`, for when the routes are others.
-    by_url: OnceLock<HashMap<String, usize, FixedState>>,
+    by_url: OnceLock<HashMap<Arc<str>, usize, FixedState>>,
 }
 
 impl Earlier {
@@ -180,14 +195,14 @@ impl Earlier {
         if files.is_empty() {
             return None;
         }
-        let is_here = files.get(place).is_some_and(|file| file.url == url);
+        let is_here = files.get(place).is_some_and(|file| *file.url == *url);
         match is_here {
             true => Some(place),
             false => self.by_url().get(url).copied(),
         }
     }
 
-    fn by_url(&self) -> &HashMap<String, usize, FixedState> {
+    fn by_url(&self) -> &HashMap<Arc<str>, usize, FixedState> {
         self.by_url.get_or_init(|| {
             let files = self.kept.files.iter().enumerate();
             files
@@ -198,7 +213,7 @@ impl Earlier {
 
     /// The addresses that are no more.
     fn gone<'a>(&self, now: impl Iterator<Item = &'a str> + Clone) -> Vec<&str> {
-        let then = || self.kept.files.iter().map(|file| file.url.as_str());
+        let then = || self.kept.files.iter().map(|file| &*file.url);
         if self.kept.files.is_empty() || then().eq(now.clone()) {
             return Vec::new();
         }
@@ -219,7 +234,7 @@ struct Work<'a> {
 
 impl Work<'_> {
     /// Makes every page that may be another than before, and writes those that are.
-    fn make_all(&self, routes: &[(&Route, &str)]) -> Result<Vec<Page>, Failure> {
+    fn make_all(&self, routes: &[(&Route, &Arc<str>)]) -> Result<Vec<Page>, Failure> {
         let difference = match self.earlier.is_there {
             true => self.inputs.since(&self.earlier.kept.inputs),
             false => Difference::Whole,
@@ -229,37 +244,29 @@ impl Work<'_> {
         }
         // What shows many records takes longest: nothing is left to do beside it at the end. The
         // pages of a record in all languages come together, while what they show is at hand.
-        let mut order: Vec<(usize, &(&Route, &str))> = routes.iter().enumerate().collect();
-        order.par_sort_by_key(|(_, (route, _))| match route.subject {
+        let mut order: Vec<usize> = (0..routes.len()).collect();
+        order.par_sort_by_key(|place| match routes[*place].0.subject {
             Subject::Record(id) => Some(id),
             _ => None,
         });
-        let make = |(place, (route, url)): (usize, &(&Route, &str))| {
-            (place, self.make(place, route, url, &difference))
-        };
-        let mut made: Vec<(usize, Result<Page, Failure>)> =
-            order.into_par_iter().map(make).collect();
-        made.par_sort_unstable_by_key(|(place, _)| *place);
-        let made = made.into_iter().map(|(_, page)| page);
-        let mut pages = Vec::with_capacity(made.len());
-        let mut problems = Problems::new();
-        for page in made {
-            match page {
-                Ok(page) => pages.push(page),
-                Err(Failure::Templates(mut found)) => problems.append(&mut found),
-                Err(failure) => return Err(failure),
-            }
+        let made: Vec<OnceLock<Result<Page, Failure>>> =
+            routes.iter().map(|_| OnceLock::new()).collect();
+        order.into_par_iter().for_each(|place| {
+            let (route, url) = routes[place];
+            made[place].get_or_init(|| self.make(place, route, url, &difference));
+        });
+        let failed = made.iter().filter_map(OnceLock::get).any(Result::is_err);
+        let made = made.into_iter().filter_map(OnceLock::into_inner);
+        if failed {
+            return Err(Failure::all(made.filter_map(Result::err)));
         }
-        if problems.is_empty() {
-            return Ok(pages);
-        }
-        sort_template_problems(&mut problems);
-        Err(Failure::Templates(problems))
+        // One list takes the place of the other, and its room.
+        Ok(made.filter_map(Result::ok).collect())
     }
 
     /// Makes all folders at once, for an output of which nothing is there.
-    fn make_folders(&self, routes: &[(&Route, &str)]) -> Result<(), Failure> {
-        let make = |(_, url): &(&Route, &str)| {
+    fn make_folders(&self, routes: &[(&Route, &Arc<str>)]) -> Result<(), Failure> {
+        let make = |(_, url): &(&Route, &Arc<str>)| {
             let path = file_path(url);
             let folder = self.staging.folder().join(parent(&path));
             match fs::create_dir(&folder) {
@@ -277,7 +284,7 @@ impl Work<'_> {
         &self,
         place: usize,
         route: &Route,
-        url: &str,
+        url: &Arc<str>,
         difference: &Difference,
     ) -> Result<Page, Failure> {
         let earlier = self.earlier.find(place, url);
@@ -298,7 +305,7 @@ impl Work<'_> {
             Unmade::Picture(problem) => Failure::Templates(vec![*problem]),
         })?;
         let file = KeptFile {
-            url: url.to_owned(),
+            url: Arc::clone(url),
             digest: xxh3_64(&bytes),
             len: bytes.len() as u64,
             reads,
@@ -311,7 +318,7 @@ impl Work<'_> {
             self.write(url, &bytes)?;
         }
         Ok(Page {
-            file: PageFile::Made(Box::new(file)),
+            file: PageFile::Made(file),
             changed,
         })
     }
@@ -326,7 +333,7 @@ impl Work<'_> {
         fs::write(&path, bytes).map_err(|error| failed(&path, error))
     }
 
-    fn summary(&self, routes: &[(&Route, &str)], pages: &[Page], removed: usize) -> Summary {
+    fn summary(&self, routes: &[(&Route, &Arc<str>)], pages: &[Page], removed: usize) -> Summary {
         let mut summary = Summary {
             removed,
             ..Summary::default()

@@ -10,11 +10,12 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use std::hash::{BuildHasher, Hash};
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 /// The routes of a site with their addresses.
 #[derive(Debug, Default)]
 pub struct RouteTable {
-    entries: Vec<(Route, Box<str>)>,
+    entries: Vec<(Route, Arc<str>)>,
     /// For each language, by record: the place of the record's first route, which is nearly
     /// always its own page. These are asked for most, and numbers are found faster than hashes.
     of_records: Vec<Vec<Option<NonZeroU32>>>,
@@ -50,9 +51,12 @@ fn first_of(
 impl RouteTable {
     /// Every route with its address, in the order of page kinds.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&Route, &str)> {
-        self.entries
-            .iter()
-            .map(|(route, url)| (route, url.as_ref()))
+        self.shared().map(|(route, url)| (route, &**url))
+    }
+
+    /// The same, for who holds addresses longer than the table.
+    pub fn shared(&self) -> impl ExactSizeIterator<Item = (&Route, &Arc<str>)> {
+        self.entries.iter().map(|(route, url)| (route, url))
     }
 
     /// The n-th route.
@@ -98,7 +102,7 @@ impl RouteTable {
     }
 
     /// Adds a route, or tells the place of that which has its address, and gives it back.
-    fn insert(&mut self, route: Route, url: Box<str>) -> Result<(), (usize, Box<str>)> {
+    fn insert(&mut self, route: Route, url: Arc<str>) -> Result<(), (usize, Arc<str>)> {
         let RouteTable {
             entries,
             of_records,
@@ -210,7 +214,7 @@ impl<'a> Routes<'a> {
 
     /// Whether all routes of the page kind are those of the table.
     pub fn are_the_same(&self) -> bool {
-        let is_this = |(route, _): &(Route, Box<str>)| route.page == self.page;
+        let is_this = |(route, _): &(Route, Arc<str>)| route.page == self.page;
         match &self.known {
             Known::Made(_) => true,
             Known::Same(table, count) => !table.entries.get(*count).is_some_and(is_this),
@@ -301,7 +305,10 @@ impl<'a> Routes<'a> {
     /// The finished table.
     pub fn finish(self) -> RouteTable {
         match self.known {
-            Known::Made(table) => table,
+            Known::Made(mut table) => {
+                table.entries.shrink_to_fit();
+                table
+            }
             Known::Same(..) | Known::Others(_) => unreachable!("comparing makes no table"),
         }
     }

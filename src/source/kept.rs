@@ -83,9 +83,7 @@ impl Kept {
 }
 
 fn write(path: &Path, thing: &[u8]) -> io::Result<()> {
-    let mut bytes = xxh3_128(thing).to_le_bytes().to_vec();
-    bytes.extend_from_slice(thing);
-    replace(path, &bytes)
+    replace(path, &[&xxh3_128(thing).to_le_bytes(), thing])
 }
 
 #[cfg(test)]
