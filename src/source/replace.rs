@@ -15,7 +15,11 @@ pub fn replace<T: AsRef<[u8]>>(path: &Path, parts: &[T]) -> io::Result<()> {
     let thread = std::thread::current().id();
     beside.push(format!(".{}-{thread:?}.new", std::process::id()));
     let beside = PathBuf::from(beside);
-    let write = |mut file: File| parts.iter().try_for_each(|part| file.write_all(part.as_ref()));
+    let write = |mut file: File| {
+        parts
+            .iter()
+            .try_for_each(|part| file.write_all(part.as_ref()))
+    };
     let result = File::create(&beside)
         .and_then(write)
         .and_then(|()| fs::rename(&beside, path));
