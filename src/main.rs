@@ -1,5 +1,6 @@
 //! The thin binary: everything is in the library.
 
+// Where Cargo.toml has it.
 #[cfg(all(
     feature = "jemalloc",
     any(
