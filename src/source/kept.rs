@@ -7,7 +7,7 @@ use super::replace::replace;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 use walkdir::WalkDir;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -19,6 +19,11 @@ pub(super) struct Kept {
 
 /// The bytes of the checksum before each thing.
 const CHECKSUM: usize = 16;
+
+/// The file that tells when was looked for what may go; things are in folders.
+const TIDIED: &str = "tidied";
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A larger thing is not ours, in bytes.
 const LARGEST: u64 = 64 << 20;
@@ -57,8 +62,19 @@ impl Kept {
             .then(|| self.folder.join(begin).join(name))
     }
 
-    /// Removes what was written first until at most `most` bytes are left.
+    /// Removes what was written first until at most `most` bytes are left. Looking at all things
+    /// takes a while where many sites have theirs, so it is done once a day.
     pub(super) fn tidy(&self, most: u64) {
+        let done = self.folder.join(TIDIED);
+        let since = fs::metadata(&done).and_then(|done| done.modified());
+        let is_recent = |since: SystemTime| since.elapsed().is_ok_and(|since| since < DAY);
+        if !since.is_ok_and(is_recent) {
+            let _ = fs::write(&done, []);
+            self.shrink(most);
+        }
+    }
+
+    fn shrink(&self, most: u64) {
         let mut things: Vec<(SystemTime, u64, PathBuf)> = WalkDir::new(&self.folder)
             .min_depth(2)
             .max_depth(2)
@@ -121,7 +137,7 @@ mod tests {
         fs::write(&file, "text").unwrap();
         let kept = Kept::new(&file);
         kept.put("abc", b"thing");
-        kept.tidy(0);
+        kept.shrink(0);
         assert_eq!(kept.get("abc"), None);
         assert_eq!(fs::read_to_string(&file).unwrap(), "text");
     }
@@ -137,10 +153,27 @@ mod tests {
             let file = File::options().write(true).open(path).unwrap();
             file.set_modified(time).unwrap();
         }
-        kept.tidy(250);
+        kept.shrink(250);
         assert_eq!(kept.get("aa-old"), None);
         assert!(kept.get("aa-newer").is_some() && kept.get("bb-newest").is_some());
-        kept.tidy(0);
+        kept.shrink(0);
         assert_eq!(kept.get("bb-newest"), None);
+    }
+
+    #[test]
+    fn it_is_looked_at_once_a_day() {
+        let folder = TempDir::new().unwrap();
+        let kept = Kept::new(folder.path());
+        let is_tidied = || {
+            kept.put("abc", b"thing");
+            kept.tidy(0);
+            kept.get("abc").is_none()
+        };
+        assert!(is_tidied());
+        assert!(!is_tidied());
+        let mark = File::options().write(true).open(folder.path().join(TIDIED));
+        let yesterday = SystemTime::now() - DAY;
+        mark.unwrap().set_modified(yesterday).unwrap();
+        assert!(is_tidied());
     }
 }
