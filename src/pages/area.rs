@@ -6,9 +6,8 @@ use super::shown::Shown;
 use super::{AREA_INDEX, Context, Output, PageKind};
 use crate::model::{RecordId, Site, TermId, TermLinks};
 use crate::routes::{Subject, UrlWords};
-use crate::theme::TemplateError;
+use crate::theme::{Html, TemplateError};
 use serde::Serialize;
-use tera::Value;
 
 pub(super) const PAGE: PageKind = PageKind {
     name: "area",
@@ -45,12 +44,12 @@ pub(super) fn has_page(site: &Site, area: TermId) -> bool {
 struct View {
     description: Option<Shown>,
     examples: Vec<Shown>,
-    partnerships: Vec<Value>,
-    former_partnerships: Vec<Value>,
-    seekers: Vec<Value>,
-    projects: Vec<Value>,
-    news: Vec<Value>,
-    events: Vec<Value>,
+    partnerships: Vec<Html>,
+    former_partnerships: Vec<Html>,
+    seekers: Vec<Html>,
+    projects: Vec<Html>,
+    news: Vec<Html>,
+    events: Vec<Html>,
     pager: Option<Pager>,
 }
 

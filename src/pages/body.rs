@@ -7,14 +7,13 @@ use crate::lang::Lang;
 use crate::model::{Found, RecordId, TermId};
 use crate::routes::Subject;
 use crate::routes::site_root;
-use crate::theme::escape;
+use crate::theme::{Html, escape};
 use serde::Serialize;
-use tera::Value;
 
 /// A record's body, for the reader.
 #[derive(Debug, Clone, Serialize)]
 pub struct ShownBody {
-    pub html: Value,
+    pub html: Html,
     /// Where it is not the page's language.
     pub lang: Option<String>,
     /// The first paragraph, as text.
@@ -40,7 +39,7 @@ impl Context<'_> {
         let Found { value, lang } = self.site.find_body(id, self.reader)?;
         let record = self.site.record(id);
         Some(ShownBody {
-            html: Value::safe_string(&self.fill(record, value, lang)),
+            html: Html::text(self.fill(record, value, lang)),
             lang: lang.map(|lang| lang.to_string()),
             excerpt: value.excerpt.clone(),
         })

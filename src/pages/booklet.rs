@@ -8,7 +8,7 @@ use super::{Context, Output, PageKind};
 use crate::kinds::Kind;
 use crate::model::{RecordId, Site};
 use crate::routes::{Subject, UrlWords};
-use crate::theme::{TemplateError, escape};
+use crate::theme::{Html, TemplateError, escape};
 use serde::Serialize;
 use tera::Value;
 
@@ -59,7 +59,7 @@ struct Country {
     /// The heading's id.
     id: String,
     /// Each by the component `booklet_entry`.
-    parties: Vec<Value>,
+    parties: Vec<Html>,
 }
 
 /// What the component `booklet_entry` takes.
@@ -78,7 +78,7 @@ struct Entry {
 struct Line {
     /// The other parties, each with its country.
     partners: Value,
-    stage: Value,
+    stage: Html,
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
@@ -128,7 +128,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     cx.html("booklet.html", head, &view)
 }
 
-fn entry(cx: &Context<'_>, id: RecordId) -> Result<Value, TemplateError> {
+fn entry(cx: &Context<'_>, id: RecordId) -> Result<Html, TemplateError> {
     let site = cx.site;
     let (mut former, mut current): (Vec<RecordId>, Vec<RecordId>) = site
         .links(id)

@@ -14,7 +14,7 @@ use crate::map::Place;
 use crate::model::{CountryId, LanguageId, Matches, Matching, RecordId, Relation, Site, TermId};
 use crate::routes::Route;
 use crate::source::Spanned;
-use crate::theme::{Skeletons, TemplateError};
+use crate::theme::{Html, Skeletons, TemplateError};
 use serde::Serialize;
 use std::sync::{Arc, OnceLock};
 use tera::Value;
@@ -32,7 +32,7 @@ pub struct Briefs {
     /// By language.
     parts: Vec<MadeOfEach<Parts>>,
     chrome: Vec<Made<Value>>,
-    mastheads: MadeByKey<(LanguageId, &'static str), Value>,
+    mastheads: MadeByKey<(LanguageId, &'static str), Html>,
     listings: MadeByKey<ListKey, Arc<[RecordId]>>,
     places: MadeOfEach<Option<Place>>,
     /// By language.
@@ -393,8 +393,8 @@ impl Context<'_> {
     pub(super) fn masthead_of(
         &self,
         menu: &'static str,
-        make: impl FnOnce() -> Result<Value, TemplateError>,
-    ) -> Result<Value, TemplateError> {
+        make: impl FnOnce() -> Result<Html, TemplateError>,
+    ) -> Result<Html, TemplateError> {
         let key = (self.reader, menu);
         self.briefs.mastheads.get_or_try(key, make)
     }

@@ -7,7 +7,7 @@ use super::statement::{ACCESSIBILITY, STATEMENTS};
 use super::{CALENDAR, FEED, HOME, OPEN_SEARCH, SEARCH, STATEMENT};
 use crate::kinds::{Density, Law};
 use crate::routes::Subject;
-use crate::theme::TemplateError;
+use crate::theme::{Html, TemplateError};
 use serde::Serialize;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
@@ -54,11 +54,11 @@ struct SiteView {
 #[derive(Serialize, Default)]
 struct Common {
     /// Style sheets, scripts and feeds, in the head.
-    head_links: Option<Value>,
+    head_links: Option<Html>,
     /// The panel for size and contrast.
-    display: Option<Value>,
+    display: Option<Html>,
     /// The footer's links and lines.
-    footer: Option<Value>,
+    footer: Option<Html>,
 }
 
 impl Context<'_> {
@@ -80,7 +80,7 @@ impl Context<'_> {
     }
 
     /// The header of pages that belong to a menu entry, up to the language switch.
-    pub(super) fn masthead(&self, menu: &'static str) -> Result<Value, TemplateError> {
+    pub(super) fn masthead(&self, menu: &'static str) -> Result<Html, TemplateError> {
         self.masthead_of(menu, || {
             let mut around = TemplateContext::new();
             around.insert_value("site", self.site_view()?);

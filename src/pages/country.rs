@@ -9,7 +9,7 @@ use super::{COUNTRY_INDEX, Context, Output, PageKind};
 use crate::kinds::{Data, Seeker};
 use crate::model::{CountryId, CountryLinks, RecordId};
 use crate::routes::{Subject, UrlWords};
-use crate::theme::TemplateError;
+use crate::theme::{Html, TemplateError};
 use serde::Serialize;
 use tera::Value;
 
@@ -48,15 +48,15 @@ fn parts(links: &CountryLinks, current: usize, former: usize) -> u16 {
 
 #[derive(Serialize)]
 struct View {
-    regions: Vec<Value>,
-    cities: Vec<Value>,
-    institutions: Vec<Value>,
-    organisations: Vec<Value>,
-    partnerships: Vec<Value>,
-    former_partnerships: Vec<Value>,
+    regions: Vec<Html>,
+    cities: Vec<Html>,
+    institutions: Vec<Html>,
+    organisations: Vec<Html>,
+    partnerships: Vec<Html>,
+    former_partnerships: Vec<Html>,
     /// Open calls from here, and those of others who seek somebody here.
-    seekers: Vec<Value>,
-    wanted: Vec<Value>,
+    seekers: Vec<Html>,
+    wanted: Vec<Html>,
     /// Some `StageCount`s.
     stages: Value,
     /// Where all its cities are, on the first part.

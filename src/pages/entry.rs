@@ -7,8 +7,7 @@ use super::brief::{Brief, PartnershipBrief, PartyBrief};
 use super::context::Context;
 use super::shown::{Shown, ShownLink};
 use crate::model::{Member, RecordId};
-use crate::theme::TemplateError;
-use crate::theme::escape;
+use crate::theme::{Html, TemplateError, escape};
 use serde::Serialize;
 use tera::Value;
 
@@ -18,7 +17,7 @@ pub(super) enum Parts {
     Party(Box<PartyParts>),
     Partnership(Box<PartnershipParts>),
     /// The entry alone.
-    Other(Value),
+    Other(Html),
 }
 
 /// Of a city, region, institution or organisation.
@@ -31,20 +30,20 @@ pub(super) struct PartyParts {
     /// "Town, Mazovia, Poland"
     pub(super) place: Value,
     /// In lists of parties.
-    entry: Value,
+    entry: Html,
 }
 
 /// Of a partnership.
 #[derive(Debug)]
 pub(super) struct PartnershipParts {
     /// Where it stands.
-    mark: Value,
+    mark: Html,
     /// The rest of it on pages of its parties.
-    details: Value,
+    details: Html,
     /// Where it stands, in the booklet.
-    pub(super) in_booklet: Value,
+    pub(super) in_booklet: Html,
     /// In lists of partnerships.
-    entry: Value,
+    entry: Html,
 }
 
 /// An entry of a list with filters.
@@ -52,7 +51,7 @@ pub(super) struct PartnershipParts {
 pub(super) struct FilteredEntry {
     /// What filters go by, as attributes: ` data-country="PL"`.
     facets: Value,
-    html: Value,
+    html: Html,
 }
 
 /// A partnership seen from one of its parties.
@@ -60,10 +59,10 @@ pub(super) struct FilteredEntry {
 pub(super) struct PartnerView {
     /// The other parties, leading to their pages.
     title: Value,
-    mark: Value,
+    mark: Html,
     /// What and where the others are.
     about: Value,
-    details: Value,
+    details: Html,
 }
 
 /// One side of a membership.
@@ -90,7 +89,7 @@ struct OfPartnership<T> {
 
 /// A text or link of which only the HTML is printed.
 #[derive(Serialize, Clone, Copy)]
-struct Html<'a> {
+struct OnlyHtml<'a> {
     html: &'a Value,
 }
 
@@ -99,9 +98,9 @@ struct Html<'a> {
 #[derive(Serialize)]
 struct PrintedParty<'a> {
     kind_label: &'a str,
-    link: Html<'a>,
-    country: Option<Html<'a>>,
-    within: Option<Html<'a>>,
+    link: OnlyHtml<'a>,
+    country: Option<OnlyHtml<'a>>,
+    within: Option<OnlyHtml<'a>>,
     /// 1 for any number but 0.
     partners: usize,
     partners_label: &'a str,
@@ -112,29 +111,29 @@ struct PrintedParty<'a> {
 #[derive(Serialize, Clone, Default)]
 struct PrintedPartnership<'a> {
     href: Option<&'a str>,
-    name: Option<Html<'a>>,
-    parties: Vec<Html<'a>>,
+    name: Option<OnlyHtml<'a>>,
+    parties: Vec<OnlyHtml<'a>>,
     kind_label: Option<&'a str>,
     stage: PrintedStage<'a>,
-    areas: Vec<Html<'a>>,
-    summary: Option<Html<'a>>,
+    areas: Vec<OnlyHtml<'a>>,
+    summary: Option<OnlyHtml<'a>>,
 }
 
 #[derive(Serialize, Clone, Copy, Default)]
 struct PrintedStage<'a> {
     value: Option<&'a str>,
     label: Option<&'a str>,
-    detail: Option<Html<'a>>,
-    reason: Option<Html<'a>>,
+    detail: Option<OnlyHtml<'a>>,
+    reason: Option<OnlyHtml<'a>>,
 }
 
-impl Html<'_> {
-    fn of(shown: &Shown) -> Html<'_> {
-        Html { html: &shown.html }
+impl OnlyHtml<'_> {
+    fn of(shown: &Shown) -> OnlyHtml<'_> {
+        OnlyHtml { html: &shown.html }
     }
 
-    fn of_link(link: &ShownLink) -> Html<'_> {
-        Html { html: &link.html }
+    fn of_link(link: &ShownLink) -> OnlyHtml<'_> {
+        OnlyHtml { html: &link.html }
     }
 }
 
@@ -142,17 +141,17 @@ impl PrintedPartnership<'_> {
     fn of(brief: &PartnershipBrief) -> PrintedPartnership<'_> {
         PrintedPartnership {
             href: Some(&brief.href),
-            name: Some(Html::of(&brief.name)),
-            parties: brief.parties.iter().map(Html::of).collect(),
+            name: Some(OnlyHtml::of(&brief.name)),
+            parties: brief.parties.iter().map(OnlyHtml::of).collect(),
             kind_label: Some(&brief.kind_label),
             stage: PrintedStage {
                 value: Some(brief.stage.value),
                 label: Some(&brief.stage.label),
-                detail: brief.stage.detail.as_ref().map(Html::of),
-                reason: brief.stage.reason.as_ref().map(Html::of),
+                detail: brief.stage.detail.as_ref().map(OnlyHtml::of),
+                reason: brief.stage.reason.as_ref().map(OnlyHtml::of),
             },
-            areas: brief.areas.iter().map(Html::of_link).collect(),
-            summary: brief.summary.as_ref().map(Html::of),
+            areas: brief.areas.iter().map(OnlyHtml::of_link).collect(),
+            summary: brief.summary.as_ref().map(OnlyHtml::of),
         }
     }
 }
@@ -167,7 +166,7 @@ impl Context<'_> {
     pub(super) fn entries(
         &self,
         ids: impl IntoIterator<Item = RecordId>,
-    ) -> Result<Vec<Value>, TemplateError> {
+    ) -> Result<Vec<Html>, TemplateError> {
         ids.into_iter().map(|id| self.entry(id)).collect()
     }
 
@@ -257,7 +256,7 @@ impl Context<'_> {
             .collect()
     }
 
-    fn entry(&self, id: RecordId) -> Result<Value, TemplateError> {
+    fn entry(&self, id: RecordId) -> Result<Html, TemplateError> {
         Ok(match self.parts(id)? {
             Parts::Party(parts) => parts.entry.clone(),
             Parts::Partnership(parts) => parts.entry.clone(),
@@ -303,7 +302,7 @@ impl Context<'_> {
         &self,
         brief: &PartyBrief,
         with_country: Option<bool>,
-    ) -> Result<Value, TemplateError> {
+    ) -> Result<Html, TemplateError> {
         let name = "party_entry";
         if self.theme.templates.are_own() {
             let party = brief;
@@ -317,9 +316,9 @@ impl Context<'_> {
         }
         let printed = PrintedParty {
             kind_label: &brief.kind_label,
-            link: Html::of_link(&brief.link),
-            country: with_country.and(brief.country.as_ref().map(Html::of_link)),
-            within: brief.within.as_ref().map(Html::of_link),
+            link: OnlyHtml::of_link(&brief.link),
+            country: with_country.and(brief.country.as_ref().map(OnlyHtml::of_link)),
+            within: brief.within.as_ref().map(OnlyHtml::of_link),
             partners: brief.partners.min(1),
             partners_label: &brief.partners_label,
             seeks: brief.seeks,
@@ -376,7 +375,7 @@ impl Context<'_> {
         name: &'static str,
         brief: &PartnershipBrief,
         printed: PrintedPartnership<'_>,
-    ) -> Result<Value, TemplateError> {
+    ) -> Result<Html, TemplateError> {
         match self.theme.templates.are_own() {
             true => self.component(name, &OfPartnership { partnership: brief }),
             false => {

@@ -10,9 +10,8 @@ use super::{Context, EVENT_INDEX, Output, PageKind};
 use crate::kinds::{Data, Event, EventKind, EventState, Kind};
 use crate::model::RecordId;
 use crate::routes::Subject;
-use crate::theme::TemplateError;
+use crate::theme::{Html, TemplateError};
 use serde::Serialize;
-use tera::Value;
 
 pub(super) const PAGE: PageKind = PageKind {
     name: "event",
@@ -35,8 +34,8 @@ struct View {
     /// For templates of a site; HTML of both is in `common`.
     body: Option<ShownBody>,
     summary: Option<Shown>,
-    parties: Option<Value>,
-    partnerships: Option<Value>,
+    parties: Option<Html>,
+    partnerships: Option<Html>,
     areas: Vec<ShownLink>,
     topics: Vec<ShownLink>,
     common: CommonView,

@@ -8,9 +8,8 @@ use super::{Context, EVENT_INDEX, Output, PageKind};
 use crate::kinds::Kind;
 use crate::model::{RecordId, Site};
 use crate::routes::{Routes, Subject};
-use crate::theme::TemplateError;
+use crate::theme::{Html, TemplateError};
 use serde::Serialize;
-use tera::Value;
 
 pub(super) const PAGE: PageKind = PageKind {
     name: "event-index",
@@ -51,10 +50,10 @@ fn past(site: &Site) -> Vec<RecordId> {
 
 #[derive(Serialize)]
 struct View {
-    upcoming: Vec<Value>,
-    past: Vec<Value>,
+    upcoming: Vec<Html>,
+    past: Vec<Html>,
     year: Option<i16>,
-    events: Vec<Value>,
+    events: Vec<Html>,
     years: Vec<ShownLink>,
     pager: Option<Pager>,
 }

@@ -8,7 +8,7 @@ use super::{EVENT_INDEX, HOME, NEWS_INDEX};
 use crate::lang::Lang;
 use crate::model::{LanguageId, RecordId, Translation};
 use crate::routes::{Route, Subject, site_root};
-use crate::theme::TemplateError;
+use crate::theme::{Html, TemplateError};
 use serde::Serialize;
 use tera::Value;
 
@@ -75,11 +75,11 @@ pub(super) struct Frame {
     menu: &'static str,
     notice: Option<Notice>,
     /// The head, from the title on.
-    head: Value,
+    head: Html,
     /// What stands above the main part.
-    header: Value,
+    header: Html,
     /// The way to the page directly above.
-    back: Option<Value>,
+    back: Option<Html>,
 }
 
 /// What the component `head` takes.
@@ -97,14 +97,14 @@ struct HeadView<'a> {
     /// The other languages' versions, and this one's.
     alternates: Vec<Alternate>,
     x_default: Option<String>,
-    linked_data: Vec<Value>,
+    linked_data: Vec<Html>,
 }
 
 /// What the component `header` takes.
 #[derive(Serialize)]
 struct HeaderView<'a> {
     /// The header up to the language switch.
-    masthead: Value,
+    masthead: Html,
     switch: Vec<Switch<'a>>,
     /// From the home page to this one.
     breadcrumb: Vec<Value>,
@@ -189,9 +189,7 @@ impl Context<'_> {
                     image: head.image.as_deref(),
                     x_default: self.x_default(&alternates),
                     alternates,
-                    linked_data: linked_data
-                        .map(|data| Value::safe_string(&data.script()))
-                        .collect(),
+                    linked_data: linked_data.map(|data| Html::text(data.script())).collect(),
                 },
             )?,
             back: back

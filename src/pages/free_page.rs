@@ -9,9 +9,8 @@ use super::{Context, Output, PageKind};
 use crate::kinds::Kind;
 use crate::model::RecordId;
 use crate::routes::Subject;
-use crate::theme::TemplateError;
+use crate::theme::{Html, TemplateError};
 use serde::Serialize;
-use tera::Value;
 
 pub(super) const PAGE: PageKind = PageKind {
     name: "free-page",
@@ -27,7 +26,7 @@ struct View {
     /// For templates of a site; HTML of both is in `common`.
     body: Option<ShownBody>,
     summary: Option<Shown>,
-    below: Vec<Value>,
+    below: Vec<Html>,
     common: CommonView,
 }
 

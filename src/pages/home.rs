@@ -13,9 +13,8 @@ use super::{
 use crate::kinds::{Kind, StageValue};
 use crate::model::RecordId;
 use crate::routes::{Subject, UrlWords};
-use crate::theme::TemplateError;
+use crate::theme::{Html, TemplateError};
 use serde::Serialize;
-use tera::Value;
 
 pub(super) const PAGE: PageKind = PageKind {
     name: "home",
@@ -42,11 +41,11 @@ struct View {
     /// The statistics page.
     statistics: Option<String>,
     countries: Vec<CountryRow>,
-    news: Vec<Value>,
+    news: Vec<Html>,
     news_href: Option<String>,
-    events: Vec<Value>,
+    events: Vec<Html>,
     events_href: Option<String>,
-    seekers: Vec<Value>,
+    seekers: Vec<Html>,
     seekers_href: Option<String>,
     areas: Vec<ShownLink>,
     areas_href: Option<String>,

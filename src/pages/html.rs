@@ -4,9 +4,9 @@ use super::Output;
 use super::context::Context;
 use super::frame::{Frame, Head};
 use crate::routes::Subject;
-use crate::theme::TemplateError;
+use crate::theme::{Html, TemplateError};
 use serde::Serialize;
-use tera::{Context as TemplateContext, Value};
+use tera::Context as TemplateContext;
 
 impl Context<'_> {
     /// Renders an HTML page: `site`, `page` and `view` are what its template sees.
@@ -22,18 +22,17 @@ impl Context<'_> {
             view: &'a T,
         }
         let page = self.frame(head)?;
-        // Pages of records are many and alike; others are few, and long.
-        if !matches!(self.route.subject, Subject::Record(_)) {
-            let mut around = self.around()?();
-            around.insert_value("page", Value::from_serializable(&page));
-            around.insert_value("view", Value::from_serializable(view));
-            return self.template(template, &around);
-        }
         let (templates, skeletons) = (&self.theme.templates, &self.briefs.skeletons);
         let data = Data { page, view };
         let around = self.around()?;
-        let html = templates.render_alike(template, self.reader, &data, around, skeletons)?;
-        Ok(Output::Bytes(html.into_bytes()))
+        // Pages of records are many and alike; others are few, and long.
+        let html = match self.route.subject {
+            Subject::Record(_) => {
+                templates.render_alike(template, self.reader, &data, around, skeletons)
+            }
+            _ => templates.render_once(template, self.reader, &data, around),
+        };
+        html.map(Output::Html)
     }
 
     /// What templates see on all pages of the language, put together where one is run. The
@@ -52,7 +51,7 @@ impl Context<'_> {
         &self,
         name: &'static str,
         arguments: &T,
-    ) -> Result<Value, TemplateError> {
+    ) -> Result<Html, TemplateError> {
         let (templates, skeletons) = (&self.theme.templates, &self.briefs.skeletons);
         templates.component(name, self.reader, arguments, self.around()?, skeletons)
     }
@@ -62,7 +61,7 @@ impl Context<'_> {
         &self,
         component: &'static str,
         items: Vec<T>,
-    ) -> Result<Option<Value>, TemplateError> {
+    ) -> Result<Option<Html>, TemplateError> {
         #[derive(Serialize)]
         struct Items<T> {
             items: Vec<T>,

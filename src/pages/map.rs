@@ -12,12 +12,11 @@ use crate::map::{
 };
 use crate::model::RecordId;
 use crate::routes::site_root;
-use crate::theme::TemplateError;
 use crate::theme::escape;
+use crate::theme::{Html, TemplateError};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::fmt::Write;
-use tera::Value;
 
 /// How many places of a map are links at most; those with the most partnerships.
 /// More of them lie on one another, and each is a stop of the Tab key.
@@ -53,7 +52,7 @@ impl Room {
 #[derive(Debug, Serialize)]
 pub(super) struct MapView {
     /// The drawings: Europe, and the world where something lies beyond.
-    sheets: Vec<Value>,
+    sheets: Vec<Html>,
     /// `page`, `column` or `aside`.
     room: &'static str,
     /// What each kind of line that occurs means.
@@ -91,7 +90,7 @@ struct Dot {
 
 impl Context<'_> {
     /// A map as HTML, by a component of the theme.
-    pub(super) fn map_figure(&self, map: Option<MapView>) -> Result<Option<Value>, TemplateError> {
+    pub(super) fn map_figure(&self, map: Option<MapView>) -> Result<Option<Html>, TemplateError> {
         #[derive(Serialize)]
         struct OfMap {
             map: MapView,
@@ -121,10 +120,10 @@ impl Context<'_> {
             return None;
         }
         let order = self.by_importance(network, &located);
-        let sheets: Vec<Value> = self
+        let sheets: Vec<Html> = self
             .sheets(network)
             .into_iter()
-            .map(|sheet| Value::safe_string(&self.draw(network, &order, sheet, room)))
+            .map(|sheet| Html::text(self.draw(network, &order, sheet, room)))
             .collect();
         let language = self.language();
         let linked = order.len().min(MOST_LINKS);

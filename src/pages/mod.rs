@@ -72,7 +72,7 @@ pub use context::Context;
 
 use crate::kinds::Kind;
 use crate::routes::{PageId, Routes, Subject, UrlWords};
-use crate::theme::TemplateError;
+use crate::theme::{Html, TemplateError};
 
 /// A kind of page.
 pub struct PageKind {
@@ -84,8 +84,9 @@ pub struct PageKind {
 }
 
 /// What a page is made of.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Output {
+    Html(Html),
     Bytes(Vec<u8>),
     /// A file of the site, as it is.
     File(String),

@@ -8,9 +8,8 @@ use super::{Context, NEWS_INDEX, Output, PageKind, TOPIC};
 use crate::kinds::Kind;
 use crate::model::{LanguageId, RecordId, Site};
 use crate::routes::{Routes, Subject};
-use crate::theme::TemplateError;
+use crate::theme::{Html, TemplateError};
 use serde::Serialize;
-use tera::Value;
 
 pub(super) const PAGE: PageKind = PageKind {
     name: "news-index",
@@ -47,7 +46,7 @@ fn listed_for(site: &Site, reader: LanguageId) -> impl Iterator<Item = RecordId>
 
 #[derive(Serialize)]
 struct View {
-    news: Vec<Value>,
+    news: Vec<Html>,
     year: Option<i16>,
     years: Vec<ShownLink>,
     topics: Vec<ShownLink>,

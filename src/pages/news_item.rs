@@ -9,11 +9,10 @@ use super::{Context, NEWS_INDEX, Output, PageKind};
 use crate::kinds::{Data, Kind, News};
 use crate::model::RecordId;
 use crate::routes::Subject;
-use crate::theme::TemplateError;
+use crate::theme::{Html, TemplateError};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use tera::Value;
 
 pub(super) const PAGE: PageKind = PageKind {
     name: "news-item",
@@ -36,14 +35,14 @@ struct View {
     /// For templates of a site; HTML of both is in `common`.
     body: Option<ShownBody>,
     summary: Option<Shown>,
-    parties: Option<Value>,
-    partnerships: Option<Value>,
+    parties: Option<Html>,
+    partnerships: Option<Html>,
     areas: Vec<ShownLink>,
     topics: Vec<ShownLink>,
     source: Option<super::record_parts::SourceView>,
     previous: Option<ShownLink>,
     next: Option<ShownLink>,
-    related: Option<Value>,
+    related: Option<Html>,
     common: CommonView,
 }
 

@@ -12,7 +12,7 @@ use crate::kinds::{Data, Kind, Partnership, Step};
 use crate::lang::CaseForms;
 use crate::model::RecordId;
 use crate::routes::Subject;
-use crate::theme::TemplateError;
+use crate::theme::{Html, TemplateError};
 use serde::Serialize;
 use tera::Value;
 
@@ -31,12 +31,12 @@ struct View {
     kind_label: String,
     domestic: bool,
     /// Where it stands, by the component `standing`.
-    standing: Value,
+    standing: Html,
     /// What is known of it beside its history, by `partnership_facts`.
-    facts: Value,
+    facts: Html,
     /// What has happened, by `timeline`; what is to come, by `plan`.
-    history: Option<Value>,
-    plan: Option<Value>,
+    history: Option<Html>,
+    plan: Option<Html>,
     parties: Vec<PartyView>,
     /// For templates of a site; HTML of both is in `common`.
     body: Option<ShownBody>,
@@ -45,13 +45,13 @@ struct View {
     known: Option<Facts>,
     steps: Vec<StepView>,
     planned: Vec<StepView>,
-    participants: Option<Value>,
+    participants: Option<Html>,
     /// News, events and projects, by the component `activity`; the same one by one, for
     /// templates of a site.
-    activity: Option<Value>,
+    activity: Option<Html>,
     lists: Activity,
     /// Where the parties are.
-    map: Option<Value>,
+    map: Option<Html>,
     common: CommonView,
 }
 
@@ -230,7 +230,7 @@ impl Context<'_> {
         each: &'static str,
         list: &'static str,
         steps: &[StepView],
-    ) -> Result<Option<Value>, TemplateError> {
+    ) -> Result<Option<Html>, TemplateError> {
         #[derive(Serialize)]
         struct OfStep<'a> {
             step: &'a StepView,

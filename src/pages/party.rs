@@ -13,7 +13,7 @@ use crate::kinds::{Data, Kind, Organisation, Population};
 use crate::lang::Lang;
 use crate::model::{Member, RecordId};
 use crate::routes::{Routes, Subject};
-use crate::theme::{TemplateError, Word};
+use crate::theme::{Html, TemplateError, Word};
 use serde::Serialize;
 use serde_json::Value as Json;
 use std::collections::HashSet;
@@ -42,11 +42,11 @@ struct View {
     /// `city`, `region`, `institution` or `organisation`.
     kind: Word,
     kind_label: String,
-    facts: Value,
+    facts: Html,
     /// What it is part of, the nearest first, and its country.
     within: Vec<Value>,
     /// Its coat of arms, by the component `picture`; the same as data, for templates of a site.
-    arms: Option<Value>,
+    arms: Option<Html>,
     coat_of_arms: Option<ImageView>,
     /// What its name begins with, for where there is no coat of arms.
     initial: String,
@@ -55,27 +55,27 @@ struct View {
     /// For templates of a site; HTML of both is in `common`.
     body: Option<ShownBody>,
     summary: Option<Shown>,
-    partnerships: Option<Value>,
-    former_partnerships: Option<Value>,
-    takes_part: Option<Value>,
-    initiated: Option<Value>,
+    partnerships: Option<Html>,
+    former_partnerships: Option<Html>,
+    takes_part: Option<Html>,
+    initiated: Option<Html>,
     initiated_stages: Vec<StageCount>,
-    member_of: Option<Value>,
-    members: Option<Value>,
-    former_members: Option<Value>,
-    seekers: Option<Value>,
-    cities: Option<Value>,
-    regions: Option<Value>,
-    institutions: Option<Value>,
+    member_of: Option<Html>,
+    members: Option<Html>,
+    former_members: Option<Html>,
+    seekers: Option<Html>,
+    cities: Option<Html>,
+    regions: Option<Html>,
+    institutions: Option<Html>,
     /// News, events and projects, by the component `activity`; the same one by one, for
     /// templates of a site.
-    activity: Option<Value>,
+    activity: Option<Html>,
     lists: Activity,
     /// The party's own feed and calendar, where it has news and events.
     feed: Option<String>,
     calendar: Option<String>,
     /// Where it, its partners, its parts and its members are.
-    map: Option<Value>,
+    map: Option<Html>,
     common: CommonView,
 }
 

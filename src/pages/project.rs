@@ -9,9 +9,8 @@ use super::{Context, Output, PROJECT_INDEX, PageKind};
 use crate::kinds::{Data, Kind};
 use crate::routes::Subject;
 use crate::source::Spanned;
-use crate::theme::TemplateError;
+use crate::theme::{Html, TemplateError};
 use serde::Serialize;
-use tera::Value;
 
 pub(super) const PAGE: PageKind = PageKind {
     name: "project",
@@ -30,8 +29,8 @@ struct View {
     /// For templates of a site; HTML of both is in `common`.
     body: Option<ShownBody>,
     summary: Option<Shown>,
-    parties: Option<Value>,
-    partnerships: Option<Value>,
+    parties: Option<Html>,
+    partnerships: Option<Html>,
     areas: Vec<ShownLink>,
     common: CommonView,
 }

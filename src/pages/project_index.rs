@@ -7,9 +7,8 @@ use super::{Context, Output, PageKind};
 use crate::kinds::Kind;
 use crate::model::RecordId;
 use crate::routes::{Routes, Subject, UrlWords};
-use crate::theme::TemplateError;
+use crate::theme::{Html, TemplateError};
 use serde::Serialize;
-use tera::Value;
 
 pub(super) const PAGE: PageKind = PageKind {
     name: "project-index",
@@ -34,7 +33,7 @@ fn routes(routes: &mut Routes<'_>) {
 
 #[derive(Serialize)]
 struct View {
-    projects: Vec<Value>,
+    projects: Vec<Html>,
     pager: Option<Pager>,
 }
 

@@ -8,7 +8,7 @@ use crate::kinds::{Contact, Document, Image, Record, Source};
 use crate::lang::Lang;
 use crate::model::{Asset, RecordId, Translation};
 use crate::routes::site_root;
-use crate::theme::TemplateError;
+use crate::theme::{Html, TemplateError};
 use serde::Serialize;
 use tera::Value;
 
@@ -20,13 +20,13 @@ use tera::Value;
 #[derive(Serialize, Default)]
 pub(super) struct CommonView {
     /// The summary, by `lead`.
-    lead: Option<Value>,
+    lead: Option<Html>,
     /// The body, by `body_of`.
-    passage: Option<Value>,
+    passage: Option<Html>,
     /// The main picture, by `figure`.
-    figure: Option<Value>,
+    figure: Option<Html>,
     /// Documents, gallery, contact, links and sources, by `common_parts`.
-    parts: Option<Value>,
+    parts: Option<Html>,
     image: Option<ImageView>,
     gallery: Vec<ImageView>,
     links: Vec<LinkView>,
@@ -112,10 +112,10 @@ pub(super) struct SourceView {
 /// What has happened and is to come, each a list as HTML: what the component `activity` takes.
 #[derive(Serialize, Default)]
 pub(super) struct Activity {
-    pub(super) upcoming: Option<Value>,
-    pub(super) news: Option<Value>,
-    pub(super) projects: Option<Value>,
-    pub(super) past: Option<Value>,
+    pub(super) upcoming: Option<Html>,
+    pub(super) news: Option<Html>,
+    pub(super) projects: Option<Html>,
+    pub(super) past: Option<Html>,
 }
 
 /// What the components `lead` and `body_of` take.
@@ -223,7 +223,7 @@ impl Context<'_> {
         &self,
         image: &ImageView,
         sizes: &'static str,
-    ) -> Result<Value, TemplateError> {
+    ) -> Result<Html, TemplateError> {
         let (sizes, lazy) = (Some(sizes), false);
         self.component("picture", &Figure { image, sizes, lazy })
     }
@@ -248,7 +248,7 @@ impl Context<'_> {
     }
 
     /// News, events and projects as HTML, where there are any.
-    pub(super) fn activity(&self, lists: &Activity) -> Result<Option<Value>, TemplateError> {
+    pub(super) fn activity(&self, lists: &Activity) -> Result<Option<Html>, TemplateError> {
         let all = [&lists.upcoming, &lists.news, &lists.projects, &lists.past];
         let any = all.iter().any(|list| list.is_some());
         any.then(|| self.component("activity", lists)).transpose()

@@ -10,10 +10,9 @@ use crate::kinds::{Kind, StageValue};
 use crate::lang::PartialDate;
 use crate::model::RecordId;
 use crate::routes::{Facet, Subject, UrlWords};
-use crate::theme::TemplateError;
+use crate::theme::{Html, TemplateError};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use tera::Value;
 
 pub(super) const PAGE: PageKind = PageKind {
     name: "statistics",
@@ -47,7 +46,7 @@ struct ChartView {
     definition: String,
     /// The column of the names.
     column: String,
-    svg: Value,
+    svg: Html,
     /// Says that the chart has not all rows of the table.
     shortened: Option<String>,
     rows: Vec<Row>,
@@ -220,7 +219,7 @@ impl Context<'_> {
             title: self.t(&format!("statistics.{key}.title")),
             definition: self.t(&format!("statistics.{key}.definition")),
             column: self.t(&format!("statistics.{key}.column")),
-            svg: Value::safe_string(&svg),
+            svg: Html::text(svg),
             shortened: (shown < rows.len()).then(|| {
                 self.language()
                     .say("statistics.shortened", &[("n", &number(shown))])

@@ -6,9 +6,8 @@ use super::lists::{self, Pager};
 use super::{Context, NEWS_INDEX, Output, PageKind};
 use crate::model::{LanguageId, RecordId, Site, TermLinks};
 use crate::routes::{Subject, UrlWords};
-use crate::theme::TemplateError;
+use crate::theme::{Html, TemplateError};
 use serde::Serialize;
-use tera::Value;
 
 pub(super) const PAGE: PageKind = PageKind {
     name: "topic",
@@ -45,8 +44,8 @@ fn parts(site: &Site, links: &TermLinks, reader: LanguageId) -> u16 {
 #[derive(Serialize)]
 struct View {
     description: Option<super::shown::Shown>,
-    news: Vec<Value>,
-    events: Vec<Value>,
+    news: Vec<Html>,
+    events: Vec<Html>,
     pager: Option<Pager>,
 }
 

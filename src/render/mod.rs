@@ -162,6 +162,7 @@ pub fn page(snapshot: &Snapshot, route: Route, url: &str) -> Result<Rendered, Te
     Ok(match output? {
         Output::File(path) => Rendered::File(path),
         Output::Picture(picture, version) => Rendered::Picture(picture, version),
+        Output::Html(html) => Rendered::Bytes(html.with_root(&root(snapshot, kind.name, url))),
         Output::Bytes(bytes) => Rendered::Bytes(put_root(bytes, &root(snapshot, kind.name, url))),
     })
 }

@@ -1,27 +1,24 @@
 //! A template that has been run once for all data of one shape.
 //!
 //! Templates of the built-in theme ask of a text only whether it is there, and
-//! print it; what they write depends on the shape of the data: which values are
-//! there, how many, the numbers, the language tags and the [`Word`]s among them. So a
+//! print it; what they write depends on the shape of the data. So a
 //! template is run with a mark in place of each text, what it writes is cut at the
-//! marks, and the texts of the next data of the same shape are put into the gaps.
+//! marks, and the texts of any data of the same shape are put into the gaps.
 //! Language tags and words are the only texts that are compared with others, so they
 //! are part of the shape.
 
 use super::escape::push_escaped;
+use super::html::{Filled, Html, Length, TextEnd, meeting};
+use super::shape::{Shaped, is_part};
 use crate::model::LanguageId;
+use crate::routes::ROOT;
 use ahash::AHashMap;
-use serde::ser::{self, Serialize, Serializer};
-use std::cell::Cell;
-use std::fmt;
+use serde::Serialize;
 use std::sync::{Arc, PoisonError, RwLock};
 use tera::{Map, Value};
 
 /// How many shapes of a template's data are known in a language; most have some hundred.
 const MOST_SHAPES: usize = 1_000;
-
-/// The shapes of a template's data; those that came once have no skeleton yet.
-type Shapes = AHashMap<Box<[u8]>, Option<Arc<Skeleton>>>;
 
 /// The skeletons of one site's pages and of their parts: for each language, by template and shape.
 ///
@@ -32,53 +29,32 @@ pub struct Skeletons {
 }
 
 /// By template and shape.
-type OfLanguage = RwLock<AHashMap<&'static str, Shapes>>;
+type OfLanguage = RwLock<AHashMap<&'static str, AHashMap<Box<[u8]>, Arc<Skeleton>>>>;
 
-/// Before and after the number of a gap; no text of a site or theme can hold them.
-const MARKS: [char; 2] = ['\u{11}', '\u{12}'];
+/// Before and after what names a gap; no text of a site or theme can hold them.
+pub(super) const MARKS: [char; 2] = ['\u{11}', '\u{12}'];
 
-/// A text of the program that templates of the built-in theme may compare with others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Word(pub &'static str);
-
-/// What marks a [`Word`] for [`Shaped`].
-const WORD: &str = "twintown::Word";
-
-impl Serialize for Word {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_newtype_struct(WORD, self.0)
-    }
-}
-
-/// Data as a template sees it: its shape, and the texts that go into the gaps.
-#[derive(Default)]
-struct Shaped {
-    shape: Vec<u8>,
-    texts: String,
-    /// Where each text ends.
-    ends: Vec<usize>,
-    /// Among the texts that would be gaps, the places of those that are words.
-    words: Vec<usize>,
-}
-
-thread_local! {
-    /// The last data of this thread that is no longer needed: its room serves the next.
-    static SPARE: Cell<Option<Shaped>> = const { Cell::new(None) };
-}
+/// Between the marks, before the number of HTML; a number alone is that of a text.
+pub(super) const PART: &str = "h";
 
 /// What a template writes, cut at its gaps.
 #[derive(Debug)]
-struct Skeleton {
-    literals: String,
+pub(super) struct Skeleton {
+    pub(super) literals: Box<str>,
     /// The end of each literal, and the gap after it.
-    gaps: Vec<(usize, Gap)>,
+    pub(super) gaps: Box<[(usize, Gap)]>,
+    /// How many gaps are for texts.
+    texts: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Gap {
-    text: usize,
-    /// Whether the text is HTML already.
-    safe: bool,
+pub(super) enum Gap {
+    /// One of the data's texts, and whether it is HTML already.
+    Text { index: usize, safe: bool },
+    /// HTML of its own.
+    Part(usize),
+    /// The way to the site's root.
+    Root,
 }
 
 impl Skeletons {
@@ -89,121 +65,66 @@ impl Skeletons {
     }
 
     /// Fills the skeleton of the data's shape; `run` renders the template, which makes
-    /// the skeleton when the shape comes for the second time.
+    /// the skeleton when the shape comes for the first time.
     pub(super) fn fill<T: Serialize, E>(
         &self,
         name: &'static str,
         language: LanguageId,
         data: &T,
         run: impl FnOnce(Value) -> Result<String, E>,
-    ) -> Result<String, E> {
-        let plain = || Value::from_serializable(data);
+    ) -> Result<Html, E> {
         let cell = self.by_language.get(language.index());
         let Some((shaped, cell)) = Shaped::of(data).zip(cell) else {
-            return run(plain());
+            return Ok(Html::text(run(Value::from_serializable(data))?));
         };
         let skeleton = match known(cell, name, &shaped) {
-            Known::Skeleton(skeleton) => skeleton,
-            Known::Once => {
+            Some(skeleton) => skeleton,
+            None => {
                 let mut marks = Marks::of(&shaped);
-                let marked = marks.put(plain());
-                let skeleton = Skeleton::cut(&run(marked)?, &marks.safe);
-                let skeleton = Arc::new(skeleton.expect("the built-in theme only prints texts"));
-                keep(cell, name, &shaped, Some(Arc::clone(&skeleton)));
+                let (data, _) = meeting(|| Value::from_serializable(data));
+                let written = run(marks.put(data))?;
+                let skeleton = Skeleton::cut(&written, &marks.safe);
+                let skeleton = Arc::new(skeleton.expect(ONLY_PRINTS));
+                keep(cell, name, &shaped, &skeleton);
                 skeleton
             }
-            Known::Not { is_full } => {
-                if !is_full {
-                    keep(cell, name, &shaped, None);
-                }
-                return run(plain());
-            }
         };
-        let filled = skeleton.fill(&shaped);
-        SPARE.set(Some(shaped));
-        Ok(filled)
+        let (html, shaped) = skeleton.fill(shaped);
+        shaped.spare();
+        Ok(html)
     }
 }
 
-/// What is known of a shape.
-enum Known {
-    Skeleton(Arc<Skeleton>),
-    /// It came once, and has no skeleton yet.
-    Once,
-    Not {
-        /// Whether no more shapes are kept.
-        is_full: bool,
-    },
-}
+const ONLY_PRINTS: &str = "the built-in theme only prints texts";
 
-fn known(cell: &OfLanguage, name: &'static str, shaped: &Shaped) -> Known {
+fn known(cell: &OfLanguage, name: &'static str, shaped: &Shaped) -> Option<Arc<Skeleton>> {
     let all = cell.read().unwrap_or_else(PoisonError::into_inner);
-    let shapes = all.get(name);
-    match shapes.and_then(|shapes| shapes.get(shaped.shape.as_slice())) {
-        Some(Some(skeleton)) => Known::Skeleton(Arc::clone(skeleton)),
-        Some(None) => Known::Once,
-        None => Known::Not {
-            is_full: shapes.is_some_and(|shapes| shapes.len() >= MOST_SHAPES),
-        },
-    }
+    all.get(name)?.get(shaped.shape.as_slice()).cloned()
 }
 
-fn keep(cell: &OfLanguage, name: &'static str, shaped: &Shaped, skeleton: Option<Arc<Skeleton>>) {
+/// Keeps a skeleton, unless too many are kept.
+fn keep(cell: &OfLanguage, name: &'static str, shaped: &Shaped, skeleton: &Arc<Skeleton>) {
     let mut all = cell.write().unwrap_or_else(PoisonError::into_inner);
     let shapes = all.entry(name).or_default();
-    shapes.insert(shaped.shape.as_slice().into(), skeleton);
-}
-
-impl Shaped {
-    fn of(data: &impl Serialize) -> Option<Shaped> {
-        let mut shaped = SPARE.take().unwrap_or_default();
-        shaped.shape.clear();
-        shaped.texts.clear();
-        shaped.ends.clear();
-        shaped.words.clear();
-        data.serialize(&mut shaped).ok()?;
-        Some(shaped)
-    }
-
-    fn text(&self, index: usize) -> &str {
-        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.texts[start..self.ends[index]]
-    }
-
-    /// Makes the text after so many others, which begins at `start`, a part of the shape; tells
-    /// whether there is one.
-    fn make_part(&mut self, texts: usize, start: usize) -> bool {
-        let is_there = self.ends.len() > texts;
-        if is_there {
-            self.shape
-                .extend_from_slice(&self.texts.as_bytes()[start..]);
-            self.shape.push(b'\n');
-            self.texts.truncate(start);
-            self.ends.truncate(texts);
-        }
-        is_there
-    }
-
-    fn number(&mut self, kind: u8, bytes: &[u8]) {
-        self.shape.push(kind);
-        self.shape.extend_from_slice(bytes);
+    if shapes.len() < MOST_SHAPES {
+        shapes.insert(shaped.shape.as_slice().into(), Arc::clone(skeleton));
     }
 }
 
-/// Whether a text is part of the shape: it is empty, or like a language tag (`pl`, `zh-Hant`).
-/// Other texts that are like one only make a shape rarer.
-fn is_part(text: &str) -> bool {
-    let letters = text.bytes().take(4);
-    let letters = letters.take_while(u8::is_ascii_lowercase).count();
-    let is_language = match text.as_bytes().get(letters) {
-        None => true,
-        Some(next) => *next == b'-',
+/// What a template writes for data that it may compare as it likes: only HTML in the data is
+/// left for later.
+pub(super) fn run_once<T: Serialize, E>(
+    data: &T,
+    run: impl FnOnce(Value) -> Result<String, E>,
+) -> Result<Html, E> {
+    let (data, parts) = meeting(|| Value::from_serializable(data));
+    let skeleton = Skeleton::cut(&run(data)?, &[]).expect(ONLY_PRINTS);
+    let none = Shaped {
+        parts,
+        ..Shaped::default()
     };
-    let is_subtag = |part: &str| {
-        matches!(part.len(), 2..=8) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    };
-    text.is_empty()
-        || matches!(letters, 2 | 3) && is_language && text.split('-').skip(1).all(is_subtag)
+    let (html, _) = Arc::new(skeleton).fill(none);
+    Ok(html)
 }
 
 /// Puts a mark in place of each text that is a gap.
@@ -226,16 +147,17 @@ impl Marks<'_> {
     /// The data with its marks. Fields come in the order in which they were serialized.
     fn put(&mut self, value: Value) -> Value {
         if let Some(text) = value.as_str() {
-            if is_part(text) {
+            // HTML has its mark already.
+            if is_part(text) || text.starts_with(MARKS[0]) {
                 return value;
             }
             self.texts += 1;
             if self.words.contains(&(self.texts - 1)) {
                 return value;
             }
-            let mark = format!("{}{}{}", MARKS[0], self.safe.len(), MARKS[1]);
+            let mark = mark("", self.safe.len());
             self.safe.push(value.is_safe());
-            return Value::safe_string(&mark);
+            return mark;
         }
         if let Some(items) = value.as_array() {
             let items: Vec<Value> = items.iter().map(|item| self.put(item.clone())).collect();
@@ -250,281 +172,108 @@ impl Marks<'_> {
     }
 }
 
+/// What stands for something in the data, by its kind and number.
+pub(super) fn mark(kind: &str, number: usize) -> Value {
+    let mut digits = itoa::Buffer::new();
+    let mut mark = String::with_capacity(24);
+    mark.push(MARKS[0]);
+    mark.push_str(kind);
+    mark.push_str(digits.format(number));
+    mark.push(MARKS[1]);
+    Value::safe_string(&mark)
+}
+
 impl Skeleton {
     /// Cuts what a template has written at its marks; `None` where they are not as they were put in.
     fn cut(written: &str, safe: &[bool]) -> Option<Skeleton> {
-        let mut skeleton = Skeleton {
-            literals: String::with_capacity(written.len()),
-            gaps: Vec::new(),
-        };
+        let mut literals = String::with_capacity(written.len());
+        let mut gaps = Vec::new();
         let mut rest = written;
-        while let Some(mark) = rest.find(MARKS[0]) {
-            let after = &rest[mark + 1..];
-            let end = after.find(MARKS[1])?;
-            let text: usize = after[..end].parse().ok()?;
-            skeleton.literals.push_str(&rest[..mark]);
-            let safe = *safe.get(text)?;
-            skeleton
-                .gaps
-                .push((skeleton.literals.len(), Gap { text, safe }));
-            rest = &after[end + 1..];
+        while let Some(at) = memchr::memchr2(MARKS[0] as u8, ROOT as u8, rest.as_bytes()) {
+            literals.push_str(&rest[..at]);
+            let after = &rest[at + 1..];
+            let gap = match rest[at..].starts_with(ROOT) {
+                true => {
+                    rest = after;
+                    Gap::Root
+                }
+                false => {
+                    let (name, after) = after.split_once(MARKS[1])?;
+                    rest = after;
+                    Gap::named(name, safe)?
+                }
+            };
+            gaps.push((literals.len(), gap));
         }
-        skeleton.literals.push_str(rest);
-        skeleton.literals.shrink_to_fit();
-        Some(skeleton)
+        literals.push_str(rest);
+        let is_text = |(_, gap): &&(usize, Gap)| matches!(gap, Gap::Text { .. });
+        Some(Skeleton {
+            texts: gaps.iter().filter(is_text).count(),
+            literals: literals.into(),
+            gaps: gaps.into(),
+        })
     }
 
-    /// Data of the skeleton's shape, as the template would write it.
-    fn fill(&self, data: &Shaped) -> String {
-        let length = self.literals.len() + data.texts.len();
-        let mut out = String::with_capacity(length + length / 16);
-        let mut start = 0;
-        for (end, gap) in &self.gaps {
-            out.push_str(&self.literals[start..*end]);
-            start = *end;
-            let text = data.text(gap.text);
-            match gap.safe {
-                true => out.push_str(text),
-                false => push_escaped(text, &mut out),
+    /// Data of the skeleton's shape, as the template would write it. Gives the data back.
+    fn fill(self: Arc<Self>, mut data: Shaped) -> (Html, Shaped) {
+        let mut texts = String::with_capacity(data.texts.len());
+        let mut ends = Vec::with_capacity(self.texts);
+        let mut length = Length {
+            bytes: self.literals.len(),
+            roots: 0,
+        };
+        for (_, gap) in &self.gaps {
+            match gap {
+                Gap::Root => length.roots += 1,
+                Gap::Part(index) => {
+                    let part = data.parts[*index].length();
+                    length.bytes += part.bytes;
+                    length.roots += part.roots;
+                }
+                Gap::Text { index, safe } => {
+                    match safe {
+                        true => texts.push_str(data.text(*index)),
+                        false => push_escaped(data.text(*index), &mut texts),
+                    }
+                    ends.push(TextEnd::new(texts.len()));
+                }
             }
         }
-        out.push_str(&self.literals[start..]);
-        out
-    }
-}
-
-/// Data that has no shape; there is none in the built-in theme.
-#[derive(Debug)]
-struct NoShape;
-
-impl fmt::Display for NoShape {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("no shape")
-    }
-}
-
-impl std::error::Error for NoShape {}
-
-impl ser::Error for NoShape {
-    fn custom<T: fmt::Display>(_: T) -> Self {
-        NoShape
-    }
-}
-
-macro_rules! numbers {
-    ($($method:ident $type:ty,)+) => {
-        $(fn $method(self, value: $type) -> Result<(), NoShape> {
-            self.number(b'#', &value.to_le_bytes());
-            Ok(())
-        })+
-    };
-}
-
-impl Serializer for &mut Shaped {
-    type Ok = ();
-    type Error = NoShape;
-    type SerializeSeq = Self;
-    type SerializeTuple = Self;
-    type SerializeTupleStruct = Self;
-    type SerializeTupleVariant = ser::Impossible<(), NoShape>;
-    type SerializeMap = Self;
-    type SerializeStruct = Self;
-    type SerializeStructVariant = ser::Impossible<(), NoShape>;
-
-    numbers! {
-        serialize_i8 i8, serialize_i16 i16, serialize_i32 i32, serialize_i64 i64,
-        serialize_u8 u8, serialize_u16 u16, serialize_u32 u32, serialize_u64 u64,
-        serialize_f32 f32, serialize_f64 f64,
-    }
-
-    fn serialize_bool(self, value: bool) -> Result<(), NoShape> {
-        self.shape.push(if value { b'+' } else { b'-' });
-        Ok(())
-    }
-
-    fn serialize_char(self, value: char) -> Result<(), NoShape> {
-        self.serialize_str(value.encode_utf8(&mut [0; 4]))
-    }
-
-    fn serialize_str(self, text: &str) -> Result<(), NoShape> {
-        if is_part(text) {
-            self.shape.push(b'"');
-            self.shape.extend_from_slice(text.as_bytes());
-            self.shape.push(b'"');
-            return Ok(());
-        }
-        self.shape.push(b'_');
-        self.texts.push_str(text);
-        self.ends.push(self.texts.len());
-        Ok(())
-    }
-
-    fn serialize_bytes(self, _: &[u8]) -> Result<(), NoShape> {
-        Err(NoShape)
-    }
-
-    fn serialize_none(self) -> Result<(), NoShape> {
-        self.shape.push(b'0');
-        Ok(())
-    }
-
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), NoShape> {
-        value.serialize(self)
-    }
-
-    fn serialize_unit(self) -> Result<(), NoShape> {
-        self.serialize_none()
-    }
-
-    fn serialize_unit_struct(self, _: &'static str) -> Result<(), NoShape> {
-        self.serialize_none()
-    }
-
-    fn serialize_unit_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        name: &'static str,
-    ) -> Result<(), NoShape> {
-        self.serialize_str(name)
-    }
-
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), NoShape> {
-        if name != WORD {
-            return value.serialize(self);
-        }
-        let (gaps, start) = (self.ends.len(), self.texts.len());
-        value.serialize(&mut *self)?;
-        if self.make_part(gaps, start) {
-            self.words.push(gaps + self.words.len());
-        }
-        Ok(())
-    }
-
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: &T,
-    ) -> Result<(), NoShape> {
-        Err(NoShape)
-    }
-
-    fn serialize_seq(self, len: Option<usize>) -> Result<Self, NoShape> {
-        let len = len.ok_or(NoShape)?;
-        self.number(b'[', &len.to_le_bytes());
-        Ok(self)
-    }
-
-    fn serialize_tuple(self, len: usize) -> Result<Self, NoShape> {
-        self.serialize_seq(Some(len))
-    }
-
-    fn serialize_tuple_struct(self, _: &'static str, len: usize) -> Result<Self, NoShape> {
-        self.serialize_seq(Some(len))
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeTupleVariant, NoShape> {
-        Err(NoShape)
-    }
-
-    fn serialize_map(self, _: Option<usize>) -> Result<Self, NoShape> {
-        self.shape.push(b'{');
-        Ok(self)
-    }
-
-    fn serialize_struct(self, _: &'static str, len: usize) -> Result<Self, NoShape> {
-        self.number(b'(', &len.to_le_bytes());
-        Ok(self)
-    }
-
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeStructVariant, NoShape> {
-        Err(NoShape)
-    }
-}
-
-macro_rules! sequences {
-    ($($trait:ident $method:ident,)+) => {
-        $(impl ser::$trait for &mut Shaped {
-            type Ok = ();
-            type Error = NoShape;
-
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NoShape> {
-                value.serialize(&mut **self)
+        let mut filling = 0;
+        for at in memchr::memchr_iter(ROOT as u8, texts.as_bytes()) {
+            while ends[filling].at() <= at {
+                filling += 1;
             }
-
-            fn end(self) -> Result<(), NoShape> {
-                Ok(())
-            }
-        })+
-    };
-}
-
-sequences! {
-    SerializeSeq serialize_element,
-    SerializeTuple serialize_element,
-    SerializeTupleStruct serialize_field,
-}
-
-impl ser::SerializeStruct for &mut Shaped {
-    type Ok = ();
-    type Error = NoShape;
-
-    // Which fields there are follows from the template.
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<(), NoShape> {
-        value.serialize(&mut **self)
-    }
-
-    fn end(self) -> Result<(), NoShape> {
-        Ok(())
+            ends[filling].names_root();
+            length.roots += 1;
+            length.bytes -= 1;
+        }
+        length.bytes += texts.len();
+        let filled = Filled {
+            skeleton: self,
+            texts,
+            ends: ends.into(),
+            parts: std::mem::take(&mut data.parts),
+        };
+        (Html::filled(filled, length), data)
     }
 }
 
-impl ser::SerializeMap for &mut Shaped {
-    type Ok = ();
-    type Error = NoShape;
-
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), NoShape> {
-        // Keys are never gaps.
-        let (texts, start) = (self.ends.len(), self.texts.len());
-        key.serialize(&mut **self)?;
-        self.make_part(texts, start);
-        Ok(())
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NoShape> {
-        value.serialize(&mut **self)
-    }
-
-    fn end(self) -> Result<(), NoShape> {
-        self.shape.push(b'}');
-        Ok(())
+impl Gap {
+    /// The gap that a mark names.
+    fn named(name: &str, safe: &[bool]) -> Option<Gap> {
+        if let Some(number) = name.strip_prefix(PART) {
+            return number.parse().ok().map(Gap::Part);
+        }
+        let index: usize = name.parse().ok()?;
+        let safe = *safe.get(index)?;
+        Some(Gap::Text { index, safe })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::shape::Word;
     use super::*;
     use serde::Serialize;
 
@@ -534,6 +283,7 @@ mod tests {
         title: &'static str,
         lang: &'static str,
         html: Value,
+        part: Html,
         items: Vec<&'static str>,
     }
 
@@ -543,32 +293,50 @@ mod tests {
             title,
             lang: "zh-Hant",
             html: Value::safe_string(html),
+            part: Html::text(format!("<a href=\"{ROOT}a\">{title}</a>")),
             items: vec!["A B", "c"],
         }
     }
 
-    #[test]
-    fn the_next_data_of_a_shape_goes_into_the_gaps() {
+    const TEMPLATE: &str = "<h1>{{ title }}</h1>{% if kind == 'a kind' %}!{% endif %}{% if lang == 'zh-Hant' %}{{ html }}{% endif %}{{ part }}{% for item in items %}[{{ item }}]{% endfor %}\u{1a}";
+
+    fn render(value: Value) -> Result<String, ()> {
         let mut tera = tera::Tera::new();
         tera.autoescape_on([".html"]);
-        let template = "<h1>{{ title }}</h1>{% if kind == 'a kind' %}!{% endif %}{% if lang == 'zh-Hant' %}{{ html }}{% endif %}{% for item in items %}[{{ item }}]{% endfor %}";
-        tera.add_raw_template("a.html", template).unwrap();
-        let render = |value: &Value| {
-            let mut context = tera::Context::new();
-            for (key, value) in value.as_map().unwrap() {
-                context.insert_value(key.as_str().unwrap().to_owned(), value.clone());
-            }
-            tera.render("a.html", &context).unwrap()
-        };
-        let (first, second) = (data("A & B", "<i>x</i>"), data("<C>", "<b>"));
-        let shaped = Shaped::of(&first).unwrap();
-        let mut marks = Marks::of(&shaped);
-        let marked = marks.put(Value::from_serializable(&first));
-        let skeleton = Skeleton::cut(&render(&marked), &marks.safe).unwrap();
-        for data in [first, second] {
-            let filled = skeleton.fill(&Shaped::of(&data).unwrap());
-            assert_eq!(filled, render(&Value::from_serializable(&data)));
+        tera.add_raw_template("a.html", TEMPLATE).unwrap();
+        let mut context = tera::Context::new();
+        for (key, value) in value.as_map().unwrap() {
+            context.insert_value(key.as_str().unwrap().to_owned(), value.clone());
         }
+        Ok(tera.render("a.html", &context).unwrap())
+    }
+
+    #[test]
+    fn the_next_data_of_a_shape_goes_into_the_gaps() {
+        let skeletons = Skeletons::new(1);
+        let language = LanguageId(0);
+        let mut runs = 0;
+        for (title, html) in [("A & B", "<i>x</i>"), ("<C>", "<b>")] {
+            let data = data(title, html);
+            let run = |value| {
+                runs += 1;
+                render(value)
+            };
+            let filled = skeletons.fill("a.html", language, &data, run).unwrap();
+            let whole = render(Value::from_serializable(&data)).unwrap();
+            let expected = whole.replace(ROOT, "../");
+            assert_eq!(
+                String::from_utf8(filled.with_root("../")).unwrap(),
+                expected
+            );
+            let once = run_once(&data, render).unwrap();
+            assert_eq!(String::from_utf8(once.with_root("../")).unwrap(), expected);
+            assert_eq!(
+                filled.with_root("../").len(),
+                filled.with_root("../").capacity()
+            );
+        }
+        assert_eq!(runs, 1);
         let shape = |title| Shaped::of(&data(title, "<b>")).unwrap().shape;
         assert_eq!(shape("A"), shape("<C>"));
         assert_ne!(shape("A"), shape(""), "whether a text is there");

@@ -7,7 +7,8 @@
 
 use super::asset::ThemeAsset;
 use super::bounds::{Bounded, TemplateText, beyond_bounds, has_own, with_room};
-use super::skeleton::Skeletons;
+use super::html::Html;
+use super::skeleton::{Skeletons, run_once};
 use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{Language, Message};
@@ -139,12 +140,33 @@ impl Templates {
         data: &T,
         around: impl FnOnce() -> Context,
         skeletons: &Skeletons,
-    ) -> Result<String, TemplateError> {
+    ) -> Result<Html, TemplateError> {
         self.alike(name, language, data, skeletons, |data, out| {
             let mut context = around();
             put(data, &mut context);
             self.render(name, language, &context, out)
         })
+    }
+
+    /// Renders a page that is like no other.
+    pub fn render_once<T: Serialize>(
+        &self,
+        name: &'static str,
+        language: LanguageId,
+        data: &T,
+        around: impl FnOnce() -> Context,
+    ) -> Result<Html, TemplateError> {
+        let run = |data| {
+            let mut context = around();
+            put(data, &mut context);
+            let mut out = Vec::with_capacity(16 * 1024);
+            self.render(name, language, &context, &mut out)?;
+            Ok(text(out))
+        };
+        match self.own {
+            true => run(Value::from_serializable(data)).map(Html::text),
+            false => run_once(data, run),
+        }
     }
 
     /// What a component makes of its arguments, the fields of `arguments`; `around` is
@@ -156,16 +178,15 @@ impl Templates {
         arguments: &T,
         around: impl FnOnce() -> Context,
         skeletons: &Skeletons,
-    ) -> Result<Value, TemplateError> {
-        let html = self.alike(name, language, arguments, skeletons, |arguments, out| {
+    ) -> Result<Html, TemplateError> {
+        self.alike(name, language, arguments, skeletons, |arguments, out| {
             let around = around();
             let mut context = Context::new();
             put(arguments, &mut context);
             self.bounded(name, language, out, |tera, out| {
                 tera.render_component_with_implicits_to(name, &context, &around, None, true, out)
             })
-        });
-        Ok(Value::safe_string(&html?))
+        })
     }
 
     /// A theme of the site may do with texts what it likes, so its templates are run each time.
@@ -176,14 +197,14 @@ impl Templates {
         data: &T,
         skeletons: &Skeletons,
         run: impl FnOnce(Value, &mut Vec<u8>) -> Result<(), TemplateError>,
-    ) -> Result<String, TemplateError> {
+    ) -> Result<Html, TemplateError> {
         let run = |data| {
             let mut out = Vec::with_capacity(4096);
             run(data, &mut out)?;
             Ok(text(out))
         };
         match self.own {
-            true => run(Value::from_serializable(data)),
+            true => run(Value::from_serializable(data)).map(Html::text),
             false => skeletons.fill(name, language, data, run),
         }
     }
@@ -194,12 +215,12 @@ impl Templates {
         name: &str,
         language: LanguageId,
         around: &Context,
-    ) -> Result<Value, TemplateError> {
+    ) -> Result<Html, TemplateError> {
         let mut out = Vec::with_capacity(4096);
         self.bounded(name, language, &mut out, |tera, out| {
             tera.render_component_with_implicits_to(name, &Context::new(), around, None, true, out)
         })?;
-        Ok(Value::safe_string(&text(out)))
+        Ok(Html::text(text(out)))
     }
 
     fn bounded(
