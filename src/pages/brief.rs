@@ -231,9 +231,9 @@ pub(super) struct SeekerBrief {
     name: Option<Shown>,
     /// "valid until …"
     until: Shown,
-    open: bool,
-    state: &'static str,
-    state_label: String,
+    pub(super) open: bool,
+    pub(super) state: &'static str,
+    pub(super) state_label: String,
     /// "wanted in: …"
     countries: String,
     areas: Vec<ShownLink>,

@@ -73,7 +73,8 @@ pub(super) struct Frame {
     /// The full address.
     url: String,
     menu: &'static str,
-    notice: Option<Notice>,
+    /// By the component `notice`.
+    notice: Html,
     /// The head, from the title on.
     head: Html,
     /// What stands above the main part.
@@ -206,8 +207,14 @@ impl Context<'_> {
             title,
             url,
             menu: head.menu,
-            notice: self.notice(&head),
-            heading: head.title,
+            notice: match self.notice(&head) {
+                Some(notice) => self.component("notice", &notice)?,
+                None => Html::default(),
+            },
+            heading: Shown {
+                lang: self.for_own_templates(|| head.title.lang),
+                ..head.title
+            },
         })
     }
 

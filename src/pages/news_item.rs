@@ -3,11 +3,11 @@
 use super::body::ShownBody;
 use super::frame::{Head, Own};
 use super::linked_data::LinkedData;
-use super::record_parts::CommonView;
+use super::record_parts::{After, CommonView, SourceView};
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{Context, NEWS_INDEX, Output, PageKind};
 use crate::kinds::{Data, Kind, News};
-use crate::model::RecordId;
+use crate::model::{RecordId, Translation};
 use crate::routes::Subject;
 use crate::theme::{Html, TemplateError};
 use serde::Serialize;
@@ -27,23 +27,73 @@ const RELATED: usize = 5;
 
 #[derive(Serialize)]
 struct View {
+    /// When and by whom, by the component `byline`.
+    byline: Html,
+    /// The language it was written in, by `original_language`.
+    original: Html,
+    /// By `source_line`.
+    source: Html,
+    /// What it is about, by `about`.
+    about: Html,
+    /// By `after`.
+    after: Html,
+    /// What all these are made of, for templates of a site.
+    known: Option<Known>,
+    body: Option<ShownBody>,
+    summary: Option<Shown>,
+    common: CommonView,
+}
+
+#[derive(Serialize)]
+struct Known {
     date: ShownDate,
     /// "updated on …"
     updated: Option<Shown>,
     author: Option<Shown>,
     original_language: Option<String>,
-    /// For templates of a site; HTML of both is in `common`.
-    body: Option<ShownBody>,
-    summary: Option<Shown>,
+    source: Option<SourceView>,
+    about: About,
+    previous: Option<ShownLink>,
+    next: Option<ShownLink>,
+    related: Option<Html>,
+}
+
+/// What the component `byline` takes.
+#[derive(Serialize)]
+struct Byline<'a> {
+    date: &'a ShownDate,
+    author: Option<&'a Shown>,
+    updated: Option<&'a Shown>,
+}
+
+/// What the component `original_language` takes.
+#[derive(Serialize)]
+struct Original<'a> {
+    language: &'a str,
+}
+
+/// What the component `source_line` takes.
+#[derive(Serialize)]
+struct OfSource<'a> {
+    source: &'a SourceView,
+}
+
+/// What the component `about` takes.
+#[derive(Serialize)]
+struct About {
     parties: Option<Html>,
     partnerships: Option<Html>,
     areas: Vec<ShownLink>,
     topics: Vec<ShownLink>,
-    source: Option<super::record_parts::SourceView>,
-    previous: Option<ShownLink>,
-    next: Option<ShownLink>,
-    related: Option<Html>,
-    common: CommonView,
+}
+
+impl About {
+    fn is_empty(&self) -> bool {
+        self.parties.is_none()
+            && self.partnerships.is_none()
+            && self.areas.is_empty()
+            && self.topics.is_empty()
+    }
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
@@ -57,31 +107,57 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     };
     let (previous, next) = neighbours(cx, id);
     let original = news.original_language.filter(|lang| *lang != cx.tag());
-    let view = View {
+    let partnerships = cx.entries(site.resolve_all(&news.partnerships))?;
+    let topics = site.terms(&site.topics, &news.topics).into_iter();
+    let known = Known {
         date: cx.moment(news.date),
         updated: news
             .updated
             .map(|updated| cx.say_date("updated", updated.date)),
         author: cx.shown_option(&news.author),
         original_language: original.map(|lang| cx.language().language_name(lang)),
-        body: cx.for_own_templates(|| cx.body(id)),
-        summary: cx.for_own_templates(|| cx.summary(id)),
-        parties: cx.entry_list("party_list", cx.entries(site.resolve_all(&news.parties))?)?,
-        partnerships: cx.entry_list(
-            "partnership_list",
-            cx.entries(site.resolve_all(&news.partnerships))?,
-        )?,
-        areas: cx.areas(&news.areas),
-        topics: site
-            .terms(&site.topics, &news.topics)
-            .into_iter()
-            .map(|topic| cx.topic_link(topic))
-            .collect(),
         source: news.source.as_ref().map(|source| cx.source(source)),
+        about: About {
+            parties: cx.entry_list("party_list", cx.entries(site.resolve_all(&news.parties))?)?,
+            partnerships: cx.entry_list("partnership_list", partnerships)?,
+            areas: cx.areas(&news.areas),
+            topics: topics.map(|topic| cx.topic_link(topic)).collect(),
+        },
         previous: previous.map(|id| neighbour(cx, id)),
         next: next.map(|id| neighbour(cx, id)),
         related: cx.entry_list("dated_list", cx.entries(related(cx, id, news))?)?,
-        common: cx.common(id, None)?,
+    };
+    // The notice says the language already.
+    let is_own = matches!(site.translation_of(id, cx.reader), Translation::Own);
+    let original = known.original_language.as_deref().filter(|_| is_own);
+    let original =
+        original.map(|language| cx.component("original_language", &Original { language }));
+    let source = known.source.as_ref();
+    let source = source.map(|source| cx.component("source_line", &OfSource { source }));
+    let common = cx.common(id, None)?;
+    let view = View {
+        byline: cx.component(
+            "byline",
+            &Byline {
+                date: &known.date,
+                author: known.author.as_ref(),
+                updated: known.updated.as_ref(),
+            },
+        )?,
+        original: original.transpose()?.unwrap_or_default(),
+        source: source.transpose()?.unwrap_or_default(),
+        about: cx.component_if(!known.about.is_empty(), "about", &known.about)?,
+        after: cx.after(&After {
+            parts: common.parts.clone(),
+            related: cx.section("related", "related", known.related.clone())?,
+            previous: known.previous.clone(),
+            next: known.next.clone(),
+            ..After::default()
+        })?,
+        known: cx.for_own_templates(|| Some(known)),
+        body: cx.for_own_templates(|| cx.body(id)),
+        summary: cx.for_own_templates(|| cx.summary(id)),
+        common,
     };
     let mut head = Head::new(cx.label(id), "news");
     head.section = Some(cx.unique_section(id, "news"));

@@ -5,7 +5,7 @@ use super::brief::StageView;
 use super::frame::{Head, Own, sentences, shorten};
 use super::linked_data::LinkedData;
 use super::map::Room;
-use super::record_parts::{Activity, CommonView};
+use super::record_parts::{Activity, After, CommonView};
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{Context, Output, PARTNERSHIP_INDEX, PageKind};
 use crate::kinds::{Data, Kind, Partnership, Step};
@@ -34,10 +34,11 @@ struct View {
     standing: Html,
     /// What is known of it beside its history, by `partnership_facts`.
     facts: Html,
-    /// What has happened, by `timeline`; what is to come, by `plan`.
-    history: Option<Html>,
-    plan: Option<Html>,
-    parties: Vec<PartyView>,
+    /// What has happened, by `timeline`; what is to come, by `plan`. Each with its heading.
+    history: Html,
+    plan: Html,
+    /// By `pair`.
+    parties: Html,
     /// For templates of a site; HTML of both is in `common`.
     body: Option<ShownBody>,
     summary: Option<Shown>,
@@ -45,14 +46,24 @@ struct View {
     known: Option<Facts>,
     steps: Vec<StepView>,
     planned: Vec<StepView>,
-    participants: Option<Html>,
+    /// Who takes part without being a party, with its heading.
+    participants: Html,
     /// News, events and projects, by the component `activity`; the same one by one, for
     /// templates of a site.
-    activity: Option<Html>,
+    activity: Html,
     lists: Activity,
     /// Where the parties are.
-    map: Option<Html>,
+    map: Html,
+    has_map: bool,
+    /// By `after`.
+    after: Html,
     common: CommonView,
+}
+
+/// What the component `pair` takes.
+#[derive(Serialize)]
+struct Pair {
+    parties: Vec<PartyView>,
 }
 
 /// What the components `standing` and `partnership_facts` take.
@@ -126,42 +137,52 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let facts = facts(cx, id, partnership);
     let description = description(cx, id, &facts.stage);
     let activity = cx.lists_of(id, usize::MAX)?;
+    let parties = relation.parties.iter().map(|link| {
+        let parts = cx.party_parts(link.record)?;
+        Ok(PartyView {
+            link: parts.link.clone(),
+            place: parts.place.clone(),
+            detail: cx.period(link.joined, link.left),
+        })
+    });
+    let parties = parties.collect::<Result<_, _>>()?;
+    let participants = cx.entries(site.resolve_all(&partnership.participants))?;
+    let participants = cx.entry_list("party_list", participants)?;
+    let map = cx.map_figure(cx.map(
+        &cx.partnership_network(id),
+        Room::Aside,
+        Some("#s-parties".to_owned()),
+    ))?;
+    let common = cx.common(id, None)?;
     let view = View {
         kind_label: facts.kind_label.clone(),
         domestic: relation.domestic,
         standing: cx.component("standing", &Standing::of(&facts))?,
         facts: cx.component("partnership_facts", &facts)?,
-        history: cx.step_list("step", "timeline", &taken)?,
-        plan: cx.step_list("planned_step", "plan", &planned)?,
+        history: {
+            let history = cx.step_list("step", "timeline", &taken)?;
+            cx.section("history", "history", history)?
+        },
+        plan: {
+            let plan = cx.step_list("planned_step", "plan", &planned)?;
+            cx.section("planned", "planned", plan)?
+        },
         known: cx.for_own_templates(|| Some(facts)),
         steps: cx.for_own_templates(|| taken),
         planned: cx.for_own_templates(|| planned),
-        parties: relation
-            .parties
-            .iter()
-            .map(|link| {
-                let parts = cx.party_parts(link.record)?;
-                Ok(PartyView {
-                    link: parts.link.clone(),
-                    place: parts.place.clone(),
-                    detail: cx.period(link.joined, link.left),
-                })
-            })
-            .collect::<Result<_, _>>()?,
+        parties: cx.component("pair", &Pair { parties })?,
         body: cx.for_own_templates(|| cx.body(id)),
         summary: cx.for_own_templates(|| cx.summary(id)),
-        participants: cx.entry_list(
-            "party_list",
-            cx.entries(site.resolve_all(&partnership.participants))?,
-        )?,
+        participants: cx.section("participants", "participants", participants)?,
         activity: cx.activity(&activity)?,
         lists: cx.for_own_templates(|| activity),
-        map: cx.map_figure(cx.map(
-            &cx.partnership_network(id),
-            Room::Aside,
-            Some("#s-parties".to_owned()),
-        ))?,
-        common: cx.common(id, None)?,
+        has_map: map.is_some(),
+        map: map.unwrap_or_default(),
+        after: cx.after(&After {
+            parts: common.parts.clone(),
+            ..After::default()
+        })?,
+        common,
     };
     let title = match site.label(id, cx.reader).of_parties {
         true => cx.label(id).capitalised(),

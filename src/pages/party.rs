@@ -6,10 +6,10 @@ use super::frame::{Head, Own};
 use super::linked_data::LinkedData;
 use super::map::{MapView, Room};
 use super::partnership_index::StageCount;
-use super::record_parts::{Activity, CommonView, ImageView};
+use super::record_parts::{Activity, After, CommonView, ImageView};
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{CALENDAR, Context, FEED, INDEX, Output, PageKind};
-use crate::kinds::{Data, Kind, Organisation, Population};
+use crate::kinds::{Data, Kind, Organisation, Population, Profile};
 use crate::lang::Lang;
 use crate::model::{Member, RecordId};
 use crate::routes::{Routes, Subject};
@@ -50,32 +50,33 @@ struct View {
     coat_of_arms: Option<ImageView>,
     /// What its name begins with, for where there is no coat of arms.
     initial: String,
-    services: Vec<Shown>,
-    community: Option<Shown>,
     /// For templates of a site; HTML of both is in `common`.
     body: Option<ShownBody>,
     summary: Option<Shown>,
-    partnerships: Option<Html>,
-    former_partnerships: Option<Html>,
-    takes_part: Option<Html>,
-    initiated: Option<Html>,
-    initiated_stages: Vec<StageCount>,
-    member_of: Option<Html>,
-    members: Option<Html>,
-    former_members: Option<Html>,
-    seekers: Option<Html>,
-    cities: Option<Html>,
-    regions: Option<Html>,
-    institutions: Option<Html>,
+    // Each with its heading, by the component `section`.
+    services: Html,
+    community: Html,
+    partnerships: Html,
+    former_partnerships: Html,
+    takes_part: Html,
+    initiated: Html,
+    member_of: Html,
+    members: Html,
+    former_members: Html,
+    seekers: Html,
+    cities: Html,
+    regions: Html,
+    institutions: Html,
     /// News, events and projects, by the component `activity`; the same one by one, for
     /// templates of a site.
-    activity: Option<Html>,
+    activity: Html,
     lists: Activity,
-    /// The party's own feed and calendar, where it has news and events.
-    feed: Option<String>,
-    calendar: Option<String>,
     /// Where it, its partners, its parts and its members are.
-    map: Option<Html>,
+    map: Html,
+    has_map: bool,
+    /// The party's own feed and calendar, where it has news and events, and common parts, by the
+    /// component `after`.
+    after: Html,
     common: CommonView,
 }
 
@@ -112,52 +113,65 @@ struct Code {
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
-    let Subject::Record(id) = subject else {
+    let Subject::Record(party) = subject else {
         unreachable!("a party's page shows a record")
     };
     let site = cx.site;
-    let record = site.record(id);
+    let record = site.record(party);
     let profile = record.data.profile().expect("a party has a profile");
-    let links = site.links(id);
-    let (current, former) = cx.current_and_former(id);
-    let (over, members): (Vec<Member>, Vec<Member>) = links
+    let links = site.links(party);
+    let (current, former) = cx.current_and_former(party);
+    let (over, present): (Vec<Member>, Vec<Member>) = links
         .members
         .iter()
         .partition(|member| member.is_over(site.as_of));
-    let within = descendants(cx, id);
-    let parts = |kind: Kind| {
+    let within = descendants(cx, party);
+    let parts = |id, title, kind: Kind| {
         let mut parts: Vec<RecordId> = within
             .iter()
             .copied()
             .filter(|part| site.record(*part).kind() == kind)
             .collect();
         site.sort_by_label(&mut parts, cx.reader);
-        cx.entry_list("party_list", cx.entries(parts)?)
+        cx.section(id, title, cx.entry_list("party_list", cx.entries(parts)?)?)
     };
-    let mut initiated = links.initiated.clone();
-    site.sort_by_label(&mut initiated, cx.reader);
+    let partners = |id, title, partnerships: &[RecordId]| {
+        let partners = cx.partners(party, partnerships)?;
+        cx.section(id, title, cx.entry_list("partner_list", partners)?)
+    };
+    let members = |id, title, members: &[Member]| {
+        cx.section(
+            id,
+            title,
+            cx.entry_list("member_list", cx.members(members)?)?,
+        )
+    };
     let mut takes_part = links.takes_part.clone();
     cx.sort_by_stage(&mut takes_part);
+    let takes_part = cx.entry_list("partnership_list", cx.entries(takes_part)?)?;
+    let seekers = cx.entry_list("seeker_list", cx.entries(links.seekers.iter().copied())?)?;
     let organisation = match &record.data {
         Data::Organisation(organisation) => Some(organisation.as_ref()),
         _ => None,
     };
     let within_links: Vec<Value> = site
-        .ancestors(id)
+        .ancestors(party)
         .map(|above| cx.link(above).html)
         .collect();
     let country = site
-        .country_id(id)
+        .country_id(party)
         .map(|country| cx.country_link(country).html);
-    let activity = cx.lists_of(id, NEWS)?;
+    let activity = cx.lists_of(party, NEWS)?;
     let arms = profile.coat_of_arms.as_ref().and_then(|image| {
-        let alt = cx.say_of("coat_of_arms_of", id);
+        let alt = cx.say_of("coat_of_arms_of", party);
         cx.image(record, &image.0, Some(alt))
     });
+    let map = cx.map_figure(map(cx, party, &within))?;
+    let common = cx.common(party, Some(PICTURE))?;
     let view = View {
         kind: Word(record.kind().name()),
-        kind_label: site.kind_label(id, cx.language()),
-        facts: cx.component("party_facts", &facts(cx, id, organisation))?,
+        kind_label: site.kind_label(party, cx.language()),
+        facts: cx.component("party_facts", &facts(cx, party, organisation))?,
         within: within_links.into_iter().chain(country).collect(),
         arms: arms
             .as_ref()
@@ -165,58 +179,107 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .transpose()?,
         coat_of_arms: cx.for_own_templates(|| arms),
         initial: (cx.language().order)
-            .letter(site.letter(id, cx.reader))
+            .letter(site.letter(party, cx.reader))
             .text
             .clone(),
-        services: organisation.map_or_else(Vec::new, |organisation| {
-            let found = organisation
-                .services
-                .as_ref()
-                .and_then(|services| site.find(services, cx.reader));
-            found.map_or_else(Vec::new, |found| {
-                found
-                    .value
-                    .iter()
-                    .map(|service| Shown::new(service, found.lang))
-                    .collect()
-            })
-        }),
-        community: cx.shown_option(&profile.community),
-        body: cx.for_own_templates(|| cx.body(id)),
-        summary: cx.for_own_templates(|| cx.summary(id)),
-        partnerships: cx.entry_list("partner_list", cx.partners(id, &current)?)?,
-        former_partnerships: cx.entry_list("partner_list", cx.partners(id, &former)?)?,
-        takes_part: cx.entry_list("partnership_list", cx.entries(takes_part)?)?,
-        initiated_stages: cx.stage_counts(&initiated),
-        initiated: cx.entry_list("partnership_list", cx.entries(initiated)?)?,
-        member_of: cx.entry_list("member_list", cx.members(&links.member_of)?)?,
-        members: cx.entry_list("member_list", cx.members(&members)?)?,
-        former_members: cx.entry_list("member_list", cx.members(&over)?)?,
-        seekers: cx.entry_list("seeker_list", cx.entries(links.seekers.iter().copied())?)?,
-        cities: parts(Kind::City)?,
-        regions: parts(Kind::Region)?,
-        institutions: parts(Kind::Institution)?,
+        services: services(cx, organisation)?,
+        community: community(cx, profile)?,
+        body: cx.for_own_templates(|| cx.body(party)),
+        summary: cx.for_own_templates(|| cx.summary(party)),
+        partnerships: partners("partnerships", "partnerships", &current)?,
+        former_partnerships: partners("former", "former_partnerships", &former)?,
+        takes_part: cx.section("takes-part", "takes_part", takes_part)?,
+        initiated: initiated(cx, &links.initiated)?,
+        member_of: member_of(cx, &links.member_of)?,
+        members: members("members", "members", &present)?,
+        former_members: members("former-members", "former_members", &over)?,
+        seekers: cx.section("seekers", "seekers_open", seekers)?,
+        cities: parts("cities", "cities_within", Kind::City)?,
+        regions: parts("regions", "regions", Kind::Region)?,
+        institutions: parts("institutions", "institutions", Kind::Institution)?,
         activity: cx.activity(&activity)?,
         lists: cx.for_own_templates(|| activity),
-        feed: cx.href(FEED, subject),
-        calendar: cx.href(CALENDAR, subject),
-        map: cx.map_figure(map(cx, id, &within))?,
-        common: cx.common(id, Some(PICTURE))?,
+        has_map: map.is_some(),
+        map: cx.map_section(map)?,
+        after: cx.after(&After {
+            feed: cx.href(FEED, subject),
+            calendar: cx.href(CALENDAR, subject),
+            parts: common.parts.clone(),
+            ..After::default()
+        })?,
+        common,
     };
     // A name may begin with a small letter ("województwo śląskie"); a page does not.
-    let title = cx.label(id).capitalised();
+    let title = cx.label(party).capitalised();
     let mut head = Head::new(title, super::index::menu(record.kind()));
-    head.own_text = Own::Record(id);
+    head.own_text = Own::Record(party);
     head.section = Some(cx.section_name(record.kind().folder()));
     head.above = cx.above(
         record.kind().folder(),
         INDEX,
         Subject::List(record.kind(), 1),
     );
-    head.description = Some(description(cx, id));
+    head.description = Some(description(cx, party));
     head.image = cx.main_image_url(record);
-    head.linked_data.push(linked_data(cx, id));
+    head.linked_data.push(linked_data(cx, party));
     cx.html("party.html", head, &view)
+}
+
+/// What an organisation does for its members.
+fn services(cx: &Context<'_>, organisation: Option<&Organisation>) -> Result<Html, TemplateError> {
+    let services = organisation.and_then(|organisation| organisation.services.as_ref());
+    let found = services.and_then(|services| cx.site.find(services, cx.reader));
+    let services = found.map_or_else(Vec::new, |found| {
+        let services = found.value.iter();
+        services
+            .map(|service| Shown::new(service, found.lang))
+            .collect()
+    });
+    cx.section(
+        "services",
+        "services",
+        cx.entry_list("service_list", services)?,
+    )
+}
+
+/// A note on a community or diaspora there.
+fn community(cx: &Context<'_>, profile: &Profile) -> Result<Html, TemplateError> {
+    #[derive(Serialize)]
+    struct Paragraph {
+        text: Shown,
+    }
+    let text = cx.shown_option(&profile.community);
+    let paragraph = text.map(|text| cx.component("paragraph", &Paragraph { text }));
+    cx.section("community", "community", paragraph.transpose()?)
+}
+
+/// The partnerships that it brought about, and where they stand.
+fn initiated(cx: &Context<'_>, partnerships: &[RecordId]) -> Result<Html, TemplateError> {
+    #[derive(Serialize)]
+    struct Initiated {
+        stages: Vec<StageCount>,
+        list: Html,
+    }
+    let mut partnerships = partnerships.to_vec();
+    cx.site.sort_by_label(&mut partnerships, cx.reader);
+    let stages = cx.stage_counts(&partnerships);
+    let list = cx.entry_list("partnership_list", cx.entries(partnerships)?)?;
+    let initiated = list.map(|list| cx.component("initiated", &Initiated { stages, list }));
+    cx.section("initiated", "initiated", initiated.transpose()?)
+}
+
+/// What it is a member of, beside the text of the page.
+fn member_of(cx: &Context<'_>, members: &[Member]) -> Result<Html, TemplateError> {
+    #[derive(Serialize)]
+    struct AsideSection {
+        title: String,
+        html: Html,
+    }
+    let Some(html) = cx.entry_list("member_list", cx.members(members)?)? else {
+        return Ok(Html::default());
+    };
+    let title = cx.t("member_of");
+    cx.component("aside_section", &AsideSection { title, html })
 }
 
 /// What is known of a party, beside the text of its page.

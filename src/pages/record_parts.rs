@@ -20,13 +20,13 @@ use tera::Value;
 #[derive(Serialize, Default)]
 pub(super) struct CommonView {
     /// The summary, by `lead`.
-    lead: Option<Html>,
+    lead: Html,
     /// The body, by `body_of`.
-    passage: Option<Html>,
+    passage: Html,
     /// The main picture, by `figure`.
-    figure: Option<Html>,
+    figure: Html,
     /// Documents, gallery, contact, links and sources, by `common_parts`.
-    parts: Option<Html>,
+    pub(super) parts: Html,
     image: Option<ImageView>,
     gallery: Vec<ImageView>,
     links: Vec<LinkView>,
@@ -146,6 +146,29 @@ struct Parts<'a> {
     common: &'a CommonView,
 }
 
+/// What the component `section` takes.
+#[derive(Serialize)]
+struct Section {
+    id: &'static str,
+    title: String,
+    /// Whether the title is for screen readers only.
+    hidden: bool,
+    html: Html,
+}
+
+/// What the component `after` takes.
+#[derive(Serialize, Default)]
+pub(super) struct After {
+    /// The record's own feed and calendar.
+    pub(super) feed: Option<String>,
+    pub(super) calendar: Option<String>,
+    /// Of the common parts.
+    pub(super) parts: Html,
+    pub(super) related: Html,
+    pub(super) previous: Option<ShownLink>,
+    pub(super) next: Option<ShownLink>,
+}
+
 impl CommonView {
     /// Whether there is something for `common_parts`.
     fn has_parts(&self) -> bool {
@@ -210,10 +233,10 @@ impl Context<'_> {
             .has_parts()
             .then(|| self.component("common_parts", &common));
         Ok(CommonView {
-            lead: lead.transpose()?,
-            passage: passage.transpose()?,
-            figure: figure.transpose()?,
-            parts: parts.transpose()?,
+            lead: lead.transpose()?.unwrap_or_default(),
+            passage: passage.transpose()?.unwrap_or_default(),
+            figure: figure.transpose()?.unwrap_or_default(),
+            parts: parts.transpose()?.unwrap_or_default(),
             ..self.for_own_templates(|| data)
         })
     }
@@ -247,20 +270,82 @@ impl Context<'_> {
         })
     }
 
-    /// News, events and projects as HTML, where there are any.
-    pub(super) fn activity(&self, lists: &Activity) -> Result<Option<Html>, TemplateError> {
+    /// News, events and projects as HTML.
+    pub(super) fn activity(&self, lists: &Activity) -> Result<Html, TemplateError> {
         let all = [&lists.upcoming, &lists.news, &lists.projects, &lists.past];
-        let any = all.iter().any(|list| list.is_some());
-        any.then(|| self.component("activity", lists)).transpose()
+        self.component_if(all.iter().any(|list| list.is_some()), "activity", lists)
+    }
+
+    /// What a component makes, where there is something for it.
+    pub(super) fn component_if<T: Serialize>(
+        &self,
+        is_there: bool,
+        name: &'static str,
+        arguments: &T,
+    ) -> Result<Html, TemplateError> {
+        match is_there {
+            true => self.component(name, arguments),
+            false => Ok(Html::default()),
+        }
+    }
+
+    /// A part of the page under its heading, by the component `section`; `id` is that of the
+    /// heading, `title` the key of its text.
+    pub(super) fn section(
+        &self,
+        id: &'static str,
+        title: &str,
+        html: Option<Html>,
+    ) -> Result<Html, TemplateError> {
+        let hidden = false;
+        self.section_of(id, title, hidden, html)
+    }
+
+    /// The map, whose heading is for screen readers only.
+    pub(super) fn map_section(&self, map: Option<Html>) -> Result<Html, TemplateError> {
+        let hidden = true;
+        self.section_of("map", "map.title", hidden, map)
+    }
+
+    fn section_of(
+        &self,
+        id: &'static str,
+        title: &str,
+        hidden: bool,
+        html: Option<Html>,
+    ) -> Result<Html, TemplateError> {
+        let Some(html) = html else {
+            return Ok(Html::default());
+        };
+        let title = self.t(title);
+        self.component(
+            "section",
+            &Section {
+                id,
+                title,
+                hidden,
+                html,
+            },
+        )
+    }
+
+    /// What stands below all else on a record's page.
+    pub(super) fn after(&self, after: &After) -> Result<Html, TemplateError> {
+        let all = [&after.feed, &after.calendar];
+        let is_there = all.iter().any(|link| link.is_some())
+            || !(after.parts.is_empty() && after.related.is_empty())
+            || after.previous.is_some()
+            || after.next.is_some();
+        self.component_if(is_there, "after", after)
     }
 
     fn common_data(&self, record: &Record) -> CommonView {
         let common = record.data.common();
         CommonView {
-            lead: None,
-            passage: None,
-            figure: None,
-            parts: None,
+            lead: Html::default(),
+            passage: Html::default(),
+            figure: Html::default(),
+            parts: Html::default(),
             image: common
                 .image
                 .as_ref()

@@ -1,7 +1,7 @@
 //! The page of a call for partners.
 
 use super::body::ShownBody;
-use super::brief::Brief;
+use super::brief::{Brief, SeekerBrief};
 use super::frame::{Head, Own};
 use super::record_parts::CommonView;
 use super::shown::{Shown, ShownDate, ShownLink};
@@ -10,7 +10,7 @@ use crate::content::Country;
 use crate::kinds::{Data, Kind};
 use crate::model::{Match, Reason, TermId};
 use crate::routes::Subject;
-use crate::theme::TemplateError;
+use crate::theme::{Html, TemplateError};
 use serde::Serialize;
 use tera::Value;
 
@@ -24,17 +24,36 @@ pub(super) const PAGE: PageKind = PageKind {
 
 #[derive(Serialize)]
 struct View {
-    seeker: Brief,
-    deadline: ShownDate,
-    size: Option<Shown>,
-    regions: Vec<ShownLink>,
-    /// Other calls that may suit this one, and places that might.
-    matches: Vec<MatchView>,
-    candidates: Vec<MatchView>,
+    state: &'static str,
+    state_label: String,
+    open: bool,
+    /// What is known of it, by the component `seeker_facts`.
+    facts: Html,
+    /// Other calls that may suit this one, and places that might, by `matches`.
+    matches: Html,
+    /// What the facts are made of, for templates of a site.
+    known: Option<Facts>,
     /// For templates of a site; HTML of both is in `common`.
     body: Option<ShownBody>,
     summary: Option<Shown>,
     common: CommonView,
+}
+
+/// What the component `seeker_facts` takes.
+#[derive(Serialize)]
+struct Facts {
+    seeker: SeekerBrief,
+    deadline: ShownDate,
+    size: Option<Shown>,
+    regions: Vec<ShownLink>,
+}
+
+/// What the component `matches` takes.
+#[derive(Serialize)]
+struct MatchesView {
+    /// Each by `match_entry`.
+    calls: Vec<Html>,
+    candidates: Vec<Html>,
 }
 
 /// Somebody who might suit, with the reasons.
@@ -60,13 +79,27 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     };
     let regions = cx.site.resolve_all(&seeker.regions);
     let matches = cx.matches(id);
-    let view = View {
-        matches: cx.found(&matches.calls)?,
+    let matches = MatchesView {
+        calls: cx.found(&matches.calls)?,
         candidates: cx.found(&matches.others)?,
-        seeker: cx.brief(id),
+    };
+    let is_there = !(matches.calls.is_empty() && matches.candidates.is_empty());
+    let Brief::Seeker(brief) = cx.brief(id) else {
+        unreachable!("the record is a call")
+    };
+    let facts = Facts {
+        seeker: brief,
         deadline: cx.of_date(seeker.until.value),
         size: cx.shown_option(&seeker.size),
         regions: regions.into_iter().map(|region| cx.link(region)).collect(),
+    };
+    let view = View {
+        state: facts.seeker.state,
+        state_label: facts.seeker.state_label.clone(),
+        open: facts.seeker.open,
+        facts: cx.component("seeker_facts", &facts)?,
+        matches: cx.component_if(is_there, "matches", &matches)?,
+        known: cx.for_own_templates(|| Some(facts)),
         body: cx.for_own_templates(|| cx.body(id)),
         summary: cx.for_own_templates(|| cx.summary(id)),
         common: cx.common(id, None)?,
@@ -81,8 +114,16 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
 }
 
 impl Context<'_> {
-    fn found(&self, found: &[Match]) -> Result<Vec<MatchView>, TemplateError> {
-        found.iter().map(|found| self.match_view(found)).collect()
+    fn found(&self, found: &[Match]) -> Result<Vec<Html>, TemplateError> {
+        #[derive(Serialize)]
+        struct Item {
+            item: MatchView,
+        }
+        let entry = |found| {
+            let item = self.match_view(found)?;
+            self.component("match_entry", &Item { item })
+        };
+        found.iter().map(entry).collect()
     }
 
     fn match_view(&self, found: &Match) -> Result<MatchView, TemplateError> {

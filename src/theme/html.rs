@@ -13,9 +13,11 @@ use tera::Value;
 
 /// HTML made by the program or by a template; cheap to clone.
 ///
-/// Templates see it as a safe string.
-#[derive(Debug, Clone)]
-pub struct Html(Arc<Content>);
+/// Templates see it as a safe string. Those of the built-in theme print it without asking
+/// whether there is any: pages with it and without it are of one shape. What they ask of is an
+/// `Option<Html>`.
+#[derive(Debug, Clone, Default)]
+pub struct Html(Option<Arc<Content>>);
 
 #[derive(Debug)]
 struct Content {
@@ -71,16 +73,23 @@ impl Html {
             roots: roots.len(),
         };
         let form = Form::Text(text, roots);
-        Html(Arc::new(Content { length, form }))
+        Html(Some(Arc::new(Content { length, form })))
     }
 
     pub(super) fn filled(filled: Filled, length: Length) -> Html {
         let form = Form::Filled(filled);
-        Html(Arc::new(Content { length, form }))
+        Html(Some(Arc::new(Content { length, form })))
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        let Length { bytes, roots } = self.length();
+        bytes + roots == 0
     }
 
     pub(super) fn length(&self) -> Length {
-        self.0.length
+        let content = self.0.as_ref();
+        content.map_or_else(Length::default, |content| content.length)
     }
 
     /// As it stands in a page from which `root` is the way to the site's root.
@@ -99,8 +108,9 @@ impl Html {
     }
 
     fn push_to(&self, out: &mut Vec<u8>, root: &[u8]) {
-        match &self.0.form {
-            Form::Text(text, roots) => {
+        match self.0.as_ref().map(|content| &content.form) {
+            None => {}
+            Some(Form::Text(text, roots)) => {
                 let mut done = 0;
                 for at in roots.iter().map(|at| *at as usize) {
                     out.extend_from_slice(&text.as_bytes()[done..at]);
@@ -109,7 +119,7 @@ impl Html {
                 }
                 out.extend_from_slice(&text.as_bytes()[done..]);
             }
-            Form::Filled(filled) => filled.push_to(out, root),
+            Some(Form::Filled(filled)) => filled.push_to(out, root),
         }
     }
 }
@@ -178,10 +188,6 @@ pub(super) fn meeting<T>(serialize: impl FnOnce() -> T) -> (T, Vec<Html>) {
 
 impl Serialize for Html {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Length { bytes, roots } = self.length();
-        if bytes + roots == 0 {
-            return serializer.serialize_str("");
-        }
         let number = MET.with_borrow_mut(|met| {
             let met = met.as_mut()?;
             met.push(self.clone());
