@@ -298,8 +298,8 @@ impl Data {
             Data::Seeker(_) | Data::News(_) | Data::Project(_) | Data::Page(_) => None,
         };
         match own {
-            Some(own) => format!("kind.{}.{own}", self.kind().name()),
-            None => format!("kind.{}", self.kind().name()),
+            Some(own) => ["kind.", self.kind().name(), ".", own].concat(),
+            None => ["kind.", self.kind().name()].concat(),
         }
     }
 }

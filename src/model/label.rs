@@ -477,7 +477,7 @@ impl Site {
         let key = self.record(id).data.kind_key();
         let in_country = self.country(id).map(|country| {
             let kind = key.trim_start_matches("kind.");
-            language.text(&format!("kind_in.{}.{kind}", country.as_str()))
+            language.text(&["kind_in.", country.as_str(), ".", kind].concat())
         });
         in_country
             .filter(|text| !text.is_empty())

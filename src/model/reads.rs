@@ -14,6 +14,7 @@
 use super::RecordId;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
+use std::mem::replace;
 
 /// More parts than this are not told apart: whoever reads so many reads them all.
 const MOST: usize = 1_000;
@@ -76,7 +77,7 @@ impl Noted {
         if index >= self.seen.len() {
             self.seen.resize(index + 1, 0);
         }
-        if std::mem::replace(&mut self.seen[index], computation) != computation {
+        if replace(&mut self.seen[index], computation) != computation {
             self.parts.push(part);
             self.all = self.parts.len() > MOST;
         }
@@ -106,17 +107,18 @@ impl Noted {
 struct Scope {
     facts: Noted,
     texts: Noted,
+    /// Its number in this thread; 0 where nothing is under way.
+    computation: u32,
 }
 
 /// The computations under way in a thread, one inside the other.
 #[derive(Default)]
 struct Scopes {
-    /// The first `depth` are under way; the others wait to be used again.
-    scopes: Vec<Scope>,
-    depth: usize,
-    computation: u32,
-    /// The computation of each scope under way.
-    computations: Vec<u32>,
+    innermost: Scope,
+    around: Vec<Scope>,
+    /// Those that are at an end wait to be used again.
+    spare: Vec<Scope>,
+    computations: u32,
 }
 
 thread_local! {
@@ -128,13 +130,10 @@ thread_local! {
 /// What is read inside is not noted for the work around: give it to [`note_all`].
 pub fn noting<T>(work: impl FnOnce() -> T) -> (T, Reads) {
     SCOPES.with_borrow_mut(|scopes| {
-        if scopes.scopes.len() == scopes.depth {
-            scopes.scopes.push(Scope::default());
-        }
-        scopes.depth += 1;
-        scopes.computation += 1;
-        let computation = scopes.computation;
-        scopes.computations.push(computation);
+        scopes.computations += 1;
+        let mut scope = scopes.spare.pop().unwrap_or_default();
+        scope.computation = scopes.computations;
+        scopes.around.push(replace(&mut scopes.innermost, scope));
     });
     let end = End;
     let value = work();
@@ -153,36 +152,37 @@ impl Drop for End {
 
 fn finish() -> Reads {
     SCOPES.with_borrow_mut(|scopes| {
-        scopes.depth -= 1;
-        scopes.computations.pop();
-        let scope = &mut scopes.scopes[scopes.depth];
-        Reads {
+        let around = scopes.around.pop().expect("it has begun");
+        let mut scope = replace(&mut scopes.innermost, around);
+        let reads = Reads {
             facts: scope.facts.take(),
             texts: scope.texts.take(),
-        }
+        };
+        scopes.spare.push(scope);
+        reads
     })
 }
 
 /// Notes that a part of the site is read.
 pub(super) fn note(part: Part) {
-    with_innermost(|scope, computation| match part {
-        Part::Facts(id) => scope.facts.add(id.0, computation),
-        Part::Text(id) => scope.texts.add(id.0, computation),
+    with_innermost(|scope| match part {
+        Part::Facts(id) => scope.facts.add(id.0, scope.computation),
+        Part::Text(id) => scope.texts.add(id.0, scope.computation),
     });
 }
 
 /// Notes what something that was made before has read.
 pub fn note_all(reads: &Reads) {
-    with_innermost(|scope, computation| {
-        scope.facts.add_all(&reads.facts, computation);
-        scope.texts.add_all(&reads.texts, computation);
+    with_innermost(|scope| {
+        scope.facts.add_all(&reads.facts, scope.computation);
+        scope.texts.add_all(&reads.texts, scope.computation);
     });
 }
 
-fn with_innermost(add: impl FnOnce(&mut Scope, u32)) {
+fn with_innermost(add: impl FnOnce(&mut Scope)) {
     SCOPES.with_borrow_mut(|scopes| {
-        if let Some(computation) = scopes.computations.last() {
-            add(&mut scopes.scopes[scopes.depth - 1], *computation);
+        if scopes.innermost.computation > 0 {
+            add(&mut scopes.innermost);
         }
     });
 }

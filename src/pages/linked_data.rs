@@ -13,19 +13,21 @@ pub struct LinkedData {
 }
 
 impl LinkedData {
-    /// The subject of a page.
-    pub(super) fn subject(schema_type: &str) -> LinkedData {
+    /// The subject of a page; its type has nothing to escape.
+    pub(super) fn subject(schema_type: &'static str) -> LinkedData {
         let mut text = Vec::with_capacity(512);
-        text.extend_from_slice(b"{\"@context\":\"https://schema.org\",\"@type\":");
-        push(&mut text, &schema_type);
+        text.extend_from_slice(b"{\"@context\":\"https://schema.org\",\"@type\":\"");
+        text.extend_from_slice(schema_type.as_bytes());
+        text.push(b'"');
         LinkedData { text }
     }
 
     /// What a subject has to do with.
-    pub(super) fn thing(schema_type: &str) -> LinkedData {
+    pub(super) fn thing(schema_type: &'static str) -> LinkedData {
         let mut text = Vec::with_capacity(128);
-        text.extend_from_slice(b"{\"@type\":");
-        push(&mut text, &schema_type);
+        text.extend_from_slice(b"{\"@type\":\"");
+        text.extend_from_slice(schema_type.as_bytes());
+        text.push(b'"');
         LinkedData { text }
     }
 
