@@ -44,9 +44,9 @@ fn any_special(bytes: &[u8; 8]) -> bool {
     const EACH: u64 = u64::from_ne_bytes([1; 8]);
     let bytes = u64::from_ne_bytes(*bytes);
     // A byte that is 0 borrows from its highest bit.
-    let has_zero = |bytes: u64| bytes.wrapping_sub(EACH) & !bytes & EACH << 7;
-    let has = |bytes: u64, byte: u8| has_zero(bytes ^ EACH * u64::from(byte));
-    has(bytes, b'"') | has(bytes | EACH, b'\'') | has(bytes | EACH << 1, b'>') != 0
+    let has_zero = |bytes: u64| bytes.wrapping_sub(EACH) & !bytes & (EACH << 7);
+    let has = |bytes: u64, byte: u8| has_zero(bytes ^ (EACH * u64::from(byte)));
+    has(bytes, b'"') | has(bytes | EACH, b'\'') | has(bytes | (EACH << 1), b'>') != 0
 }
 
 fn is_special(byte: u8) -> bool {
