@@ -145,19 +145,20 @@ pub(super) enum Brief {
     Titled(TitledBrief),
 }
 
-/// A city, region, institution or organisation.
+/// A city, region, institution or organisation. The built-in theme prints no name beside the
+/// link, and no summary: both are for templates of a site.
 #[derive(Serialize)]
 pub(super) struct PartyBrief {
-    pub(super) id: String,
-    pub(super) kind: &'static str,
+    id: String,
+    kind: &'static str,
     pub(super) kind_label: String,
-    pub(super) name: Shown,
+    name: Option<Shown>,
     pub(super) link: ShownLink,
-    pub(super) href: String,
+    href: String,
     pub(super) country: Option<ShownLink>,
     /// What it is part of.
     pub(super) within: Option<ShownLink>,
-    pub(super) summary: Option<Shown>,
+    summary: Option<Shown>,
     /// Partnerships that are not over.
     pub(super) partners: usize,
     pub(super) partners_label: String,
@@ -175,6 +176,7 @@ pub(super) struct PartnershipBrief {
     pub(super) kind: &'static str,
     pub(super) kind_label: String,
     pub(super) stage: StageView,
+    /// For templates of a site.
     pub(super) since: Option<ShownDate>,
     pub(super) areas: Vec<ShownLink>,
     pub(super) summary: Option<Shown>,
@@ -204,6 +206,7 @@ pub(super) struct NewsBrief {
     summary: Option<Shown>,
     /// The language it is in, where that is not the page's and the site says to mark it.
     other_language: Option<String>,
+    /// For templates of a site.
     topics: Vec<ShownLink>,
 }
 
@@ -256,8 +259,8 @@ impl Context<'_> {
     pub(super) fn brief(&self, id: RecordId) -> Brief {
         let site = self.site;
         let record = site.record(id);
-        let href = self.record_href(id).unwrap_or_default();
-        let summary = self.shown_option(&record.data.common().summary);
+        let href = || self.record_href(id).unwrap_or_default();
+        let summary = || self.summary(id);
         let text_id = record.id.clone();
         match &record.data {
             Data::City(_) | Data::Region(_) | Data::Institution(_) | Data::Organisation(_) => {
@@ -266,14 +269,14 @@ impl Context<'_> {
                     id: text_id,
                     kind: record.kind().name(),
                     kind_label: self.site.kind_label(id, self.language()),
-                    name: self.label(id),
+                    name: self.for_own_templates(|| Some(self.label(id))),
                     link: self.link(id),
-                    href,
+                    href: self.for_own_templates(href),
                     country: site
                         .country_id(id)
                         .map(|country| self.country_link(country)),
                     within: site.ancestors(id).next().map(|above| self.link(above)),
-                    summary,
+                    summary: self.for_own_templates(summary),
                     partners,
                     partners_label: self.language().count("count.partnerships", partners),
                     seeks: facets::is_seeking(site, id),
@@ -284,7 +287,7 @@ impl Context<'_> {
                 let terms = site.terms(&site.areas, &partnership.areas);
                 Brief::Partnership(PartnershipBrief {
                     id: text_id,
-                    href,
+                    href: href(),
                     name: self.label(id),
                     parties: relation
                         .parties
@@ -294,33 +297,38 @@ impl Context<'_> {
                     kind: relation.kind.as_str(),
                     kind_label: self.site.kind_label(id, self.language()),
                     stage: self.stage(relation),
-                    since: relation.since.map(|since| self.of_date(since)),
+                    since: self
+                        .for_own_templates(|| relation.since.map(|since| self.of_date(since))),
                     areas: terms.into_iter().map(|area| self.area_link(area)).collect(),
-                    summary,
+                    summary: summary(),
                     ended: relation.is_ended(),
                     domestic: relation.domestic,
                 })
             }
             Data::News(news) => {
-                let body = site.find_body(id, self.reader);
-                let excerpt = body.map(|found| Shown::new(&found.value.excerpt, found.lang));
-                let terms = site.terms(&site.topics, &news.topics);
+                let excerpt = || {
+                    let body = site.find_body(id, self.reader)?;
+                    Some(Shown::new(&body.value.excerpt, body.lang))
+                };
+                let topics = || {
+                    let terms = site.terms(&site.topics, &news.topics).into_iter();
+                    terms.map(|topic| self.topic_link(topic)).collect()
+                };
                 Brief::News(NewsBrief {
                     id: text_id,
-                    href,
+                    href: href(),
                     title: self.label(id),
                     date: self.date(news.date.date),
-                    summary: summary.or(excerpt).filter(|shown| !shown.text.is_empty()),
+                    summary: summary()
+                        .or_else(excerpt)
+                        .filter(|shown| !shown.text.is_empty()),
                     other_language: self.other_language(id),
-                    topics: terms
-                        .into_iter()
-                        .map(|topic| self.topic_link(topic))
-                        .collect(),
+                    topics: self.for_own_templates(topics),
                 })
             }
             Data::Event(event) => Brief::Event(EventBrief {
                 id: text_id,
-                href,
+                href: href(),
                 title: self.label(id),
                 when: self.when(event),
                 kind_label: self.site.kind_label(id, self.language()),
@@ -333,7 +341,7 @@ impl Context<'_> {
                     .event_state(event)
                     .map(|state| self.t(&format!("event_state.{}", state.as_str()))),
                 past: site.is_past(id),
-                summary,
+                summary: summary(),
             }),
             Data::Seeker(seeker) => {
                 let state = seeker.state.unwrap_or(SeekerState::Open);
@@ -350,7 +358,7 @@ impl Context<'_> {
                 let terms = site.terms(&site.areas, &seeker.areas);
                 Brief::Seeker(SeekerBrief {
                     id: text_id,
-                    href,
+                    href: href(),
                     party: site.resolve(&seeker.party).map(|party| self.link(party)),
                     name: site.resolve(&seeker.party).map(|party| self.label(party)),
                     until: self.say_date("valid_until", seeker.until.value),
@@ -360,21 +368,21 @@ impl Context<'_> {
                     countries: self.language().list(&countries),
                     areas: terms.into_iter().map(|area| self.area_link(area)).collect(),
                     languages: self.language().list(&languages),
-                    summary,
+                    summary: summary(),
                 })
             }
             Data::Project(project) => Brief::Titled(TitledBrief {
                 id: text_id,
-                href,
+                href: href(),
                 title: self.label(id),
-                summary,
+                summary: summary(),
                 period: self.period(project.start, project.end.map(Spanned::into_value)),
             }),
             Data::Page(_) => Brief::Titled(TitledBrief {
                 id: text_id,
-                href,
+                href: href(),
                 title: self.label(id),
-                summary,
+                summary: summary(),
                 period: None,
             }),
         }
