@@ -278,7 +278,8 @@ impl Context<'_> {
             item @ Brief::Seeker(_) => ("seeker_entry", item),
             item @ Brief::Titled(_) => ("titled_entry", item),
         };
-        Ok(Parts::Other(self.component(component, &Item { item })?))
+        let entry = self.component(component, &Item { item })?;
+        Ok(Parts::Other(entry.shrunk()))
     }
 
     fn make_party_parts(&self, brief: &PartyBrief) -> Result<Parts, TemplateError> {
@@ -294,7 +295,7 @@ impl Context<'_> {
             link: brief.link.html.clone(),
             about: listed([country, None]),
             place: listed([within, country]),
-            entry: self.party_entry(brief, None)?,
+            entry: self.party_entry(brief, None)?.shrunk(),
         })))
     }
 
@@ -376,13 +377,14 @@ impl Context<'_> {
         brief: &PartnershipBrief,
         printed: PrintedPartnership<'_>,
     ) -> Result<Html, TemplateError> {
-        match self.theme.templates.are_own() {
+        let part = match self.theme.templates.are_own() {
             true => self.component(name, &OfPartnership { partnership: brief }),
             false => {
                 let partnership = printed;
                 self.component(name, &OfPartnership { partnership })
             }
-        }
+        };
+        part.map(Html::shrunk)
     }
 }
 

@@ -34,11 +34,10 @@ struct View {
     standing: Html,
     /// What is known of it beside its history, by `partnership_facts`.
     facts: Html,
-    /// What has happened, by `timeline`; what is to come, by `plan`. Each with its heading.
-    history: Html,
+    /// What has happened, by `timeline`; what is to come, by `plan` with its heading.
+    history: Option<Html>,
     plan: Html,
-    /// By `pair`.
-    parties: Html,
+    parties: Vec<PartyView>,
     /// For templates of a site; HTML of both is in `common`.
     body: Option<ShownBody>,
     summary: Option<Shown>,
@@ -53,17 +52,10 @@ struct View {
     activity: Html,
     lists: Activity,
     /// Where the parties are.
-    map: Html,
-    has_map: bool,
+    map: Option<Html>,
     /// By `after`.
     after: Html,
     common: CommonView,
-}
-
-/// What the component `pair` takes.
-#[derive(Serialize)]
-struct Pair {
-    parties: Vec<PartyView>,
 }
 
 /// What the components `standing` and `partnership_facts` take.
@@ -159,10 +151,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         domestic: relation.domestic,
         standing: cx.component("standing", &Standing::of(&facts))?,
         facts: cx.component("partnership_facts", &facts)?,
-        history: {
-            let history = cx.step_list("step", "timeline", &taken)?;
-            cx.section("history", "history", history)?
-        },
+        history: cx.step_list("step", "timeline", &taken)?,
         plan: {
             let plan = cx.step_list("planned_step", "plan", &planned)?;
             cx.section("planned", "planned", plan)?
@@ -170,14 +159,13 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         known: cx.for_own_templates(|| Some(facts)),
         steps: cx.for_own_templates(|| taken),
         planned: cx.for_own_templates(|| planned),
-        parties: cx.component("pair", &Pair { parties })?,
+        parties,
         body: cx.for_own_templates(|| cx.body(id)),
         summary: cx.for_own_templates(|| cx.summary(id)),
         participants: cx.section("participants", "participants", participants)?,
         activity: cx.activity(&activity)?,
         lists: cx.for_own_templates(|| activity),
-        has_map: map.is_some(),
-        map: map.unwrap_or_default(),
+        map,
         after: cx.after(&After {
             parts: common.parts.clone(),
             ..After::default()

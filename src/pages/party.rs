@@ -72,8 +72,7 @@ struct View {
     activity: Html,
     lists: Activity,
     /// Where it, its partners, its parts and its members are.
-    map: Html,
-    has_map: bool,
+    map: Option<Html>,
     /// The party's own feed and calendar, where it has news and events, and common parts, by the
     /// component `after`.
     after: Html,
@@ -199,8 +198,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         institutions: parts("institutions", "institutions", Kind::Institution)?,
         activity: cx.activity(&activity)?,
         lists: cx.for_own_templates(|| activity),
-        has_map: map.is_some(),
-        map: cx.map_section(map)?,
+        map,
         after: cx.after(&After {
             feed: cx.href(FEED, subject),
             calendar: cx.href(CALENDAR, subject),

@@ -151,8 +151,6 @@ struct Parts<'a> {
 struct Section {
     id: &'static str,
     title: String,
-    /// Whether the title is for screen readers only.
-    hidden: bool,
     html: Html,
 }
 
@@ -297,36 +295,11 @@ impl Context<'_> {
         title: &str,
         html: Option<Html>,
     ) -> Result<Html, TemplateError> {
-        let hidden = false;
-        self.section_of(id, title, hidden, html)
-    }
-
-    /// The map, whose heading is for screen readers only.
-    pub(super) fn map_section(&self, map: Option<Html>) -> Result<Html, TemplateError> {
-        let hidden = true;
-        self.section_of("map", "map.title", hidden, map)
-    }
-
-    fn section_of(
-        &self,
-        id: &'static str,
-        title: &str,
-        hidden: bool,
-        html: Option<Html>,
-    ) -> Result<Html, TemplateError> {
         let Some(html) = html else {
             return Ok(Html::default());
         };
         let title = self.t(title);
-        self.component(
-            "section",
-            &Section {
-                id,
-                title,
-                hidden,
-                html,
-            },
-        )
+        self.component("section", &Section { id, title, html })
     }
 
     /// What stands below all else on a record's page.

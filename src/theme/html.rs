@@ -1,10 +1,10 @@
-//! HTML that is put together of parts, and written once, into its page.
+//! HTML that is put together of parts.
 //!
 //! What a component makes is printed by another, that by the page, and much of it by
-//! several pages. So it is not a text but what the text is made of: a skeleton, which all
-//! of its kind share, the texts that go into its gaps, and other HTML, which is shared as well.
+//! several pages. So what is long is not copied from one to the next: it is a part of them, and
+//! written when they are, into the page.
 
-use super::skeleton::{Gap, PART, Skeleton, mark};
+use super::skeleton::{PART, mark};
 use crate::routes::ROOT;
 use serde::{Serialize, Serializer};
 use std::cell::RefCell;
@@ -21,42 +21,24 @@ pub struct Html(Option<Arc<Content>>);
 
 #[derive(Debug)]
 struct Content {
-    length: Length,
-    form: Form,
+    text: String,
+    /// Further HTML, and the place in the text that it stands before.
+    parts: Vec<(usize, Html)>,
+    /// How long it is with all of its parts, in bytes.
+    length: usize,
 }
 
-#[derive(Debug)]
-enum Form {
-    /// The text, and where its marks of the root are.
-    Text(String, Box<[u32]>),
-    Filled(Filled),
+/// HTML that is being put together.
+pub(super) struct Writer {
+    pub(super) text: String,
+    parts: Vec<(usize, Html)>,
 }
 
-/// A skeleton, and what goes into its gaps.
-#[derive(Debug)]
-pub(super) struct Filled {
-    pub(super) skeleton: Arc<Skeleton>,
-    /// The texts of the gaps in their order, escaped.
-    pub(super) texts: String,
-    pub(super) ends: Box<[TextEnd]>,
-    /// Which of them goes into a gap is said there.
-    pub(super) parts: Vec<Html>,
-}
-
-/// Where a text ends that goes into a gap, and whether the root is named in it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct TextEnd(u32);
-
-/// How long HTML is.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Length {
-    /// Without the ways to the root.
-    pub(super) bytes: usize,
-    pub(super) roots: usize,
-}
-
-/// The kind of serde's newtypes by which HTML is known.
+/// The name of serde's newtype by which HTML is known.
 pub(super) const HTML: &str = "twintown::Html";
+
+/// HTML that is no longer than this is copied, in bytes: it is written faster than looked up.
+const SHORT: usize = 512;
 
 thread_local! {
     /// The HTML met while data is serialized, where marks are to stand for it.
@@ -66,36 +48,32 @@ thread_local! {
 impl Html {
     /// HTML that the program has written.
     pub fn text(text: String) -> Html {
-        let roots = memchr::memchr_iter(ROOT as u8, text.as_bytes());
-        let roots: Box<[u32]> = roots.map(|at| at as u32).collect();
-        let length = Length {
-            bytes: text.len() - roots.len(),
-            roots: roots.len(),
-        };
-        let form = Form::Text(text, roots);
-        Html(Some(Arc::new(Content { length, form })))
+        let parts = Vec::new();
+        Writer { text, parts }.finish()
     }
 
-    pub(super) fn filled(filled: Filled, length: Length) -> Html {
-        let form = Form::Filled(filled);
-        Html(Some(Arc::new(Content { length, form })))
+    /// The same with no more room than it needs, for what is kept.
+    pub fn shrunk(mut self) -> Html {
+        if let Some(content) = self.0.as_mut().and_then(Arc::get_mut) {
+            content.text.shrink_to_fit();
+            content.parts.shrink_to_fit();
+        }
+        self
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        let Length { bytes, roots } = self.length();
-        bytes + roots == 0
+        self.length() == 0
     }
 
-    pub(super) fn length(&self) -> Length {
-        let content = self.0.as_ref();
-        content.map_or_else(Length::default, |content| content.length)
+    fn length(&self) -> usize {
+        self.0.as_ref().map_or(0, |content| content.length)
     }
 
     /// As it stands in a page from which `root` is the way to the site's root.
     pub fn with_root(&self, root: &str) -> Vec<u8> {
-        let Length { bytes, roots } = self.length();
-        let mut out = Vec::with_capacity(bytes + roots * root.len());
+        // Most pages lie three folders deep, and name the root some sixty times.
+        let mut out = Vec::with_capacity(self.length() + self.length() / 8);
         self.push_to(&mut out, root.as_bytes());
         out
     }
@@ -108,48 +86,20 @@ impl Html {
     }
 
     fn push_to(&self, out: &mut Vec<u8>, root: &[u8]) {
-        match self.0.as_ref().map(|content| &content.form) {
-            None => {}
-            Some(Form::Text(text, roots)) => {
-                let mut done = 0;
-                for at in roots.iter().map(|at| *at as usize) {
-                    out.extend_from_slice(&text.as_bytes()[done..at]);
-                    out.extend_from_slice(root);
-                    done = at + 1;
-                }
-                out.extend_from_slice(&text.as_bytes()[done..]);
-            }
-            Some(Form::Filled(filled)) => filled.push_to(out, root),
+        let Some(content) = &self.0 else {
+            return;
+        };
+        let (text, mut done) = (content.text.as_bytes(), 0);
+        for (before, part) in &content.parts {
+            push_with_root(&text[done..*before], out, root);
+            part.push_to(out, root);
+            done = *before;
         }
+        push_with_root(&text[done..], out, root);
     }
 }
 
-impl Filled {
-    fn push_to(&self, out: &mut Vec<u8>, root: &[u8]) {
-        let (texts, literals) = (self.texts.as_bytes(), self.skeleton.literals.as_bytes());
-        let mut ends = self.ends.iter();
-        let (mut literal, mut text) = (0, 0);
-        for (end, gap) in &self.skeleton.gaps {
-            out.extend_from_slice(&literals[literal..*end]);
-            literal = *end;
-            match gap {
-                Gap::Root => out.extend_from_slice(root),
-                Gap::Part(index) => self.parts[*index].push_to(out, root),
-                Gap::Text { .. } => {
-                    let end = ends.next().expect("each gap has its text");
-                    let filling = &texts[text..end.at()];
-                    text = end.at();
-                    match end.has_root() {
-                        true => push_with_root(filling, out, root),
-                        false => out.extend_from_slice(filling),
-                    }
-                }
-            }
-        }
-        out.extend_from_slice(&literals[literal..]);
-    }
-}
-
+/// Writes a text with the way to the root in place of its marks.
 fn push_with_root(text: &[u8], out: &mut Vec<u8>, root: &[u8]) {
     let mut done = 0;
     for at in memchr::memchr_iter(ROOT as u8, text) {
@@ -160,21 +110,35 @@ fn push_with_root(text: &[u8], out: &mut Vec<u8>, root: &[u8]) {
     out.extend_from_slice(&text[done..]);
 }
 
-impl TextEnd {
-    pub(super) fn new(at: usize) -> TextEnd {
-        TextEnd((at as u32) << 1)
+impl Writer {
+    /// With room for a text of so many bytes.
+    pub(super) fn with_room(bytes: usize) -> Writer {
+        Writer {
+            text: String::with_capacity(bytes),
+            parts: Vec::new(),
+        }
     }
 
-    pub(super) fn names_root(&mut self) {
-        self.0 |= 1;
+    /// Writes further HTML.
+    pub(super) fn push(&mut self, html: &Html) {
+        match &html.0 {
+            None => {}
+            Some(content) if content.parts.is_empty() && content.text.len() <= SHORT => {
+                self.text.push_str(&content.text);
+            }
+            Some(_) => self.parts.push((self.text.len(), html.clone())),
+        }
     }
 
-    pub(super) fn at(self) -> usize {
-        (self.0 >> 1) as usize
-    }
-
-    fn has_root(self) -> bool {
-        self.0 & 1 == 1
+    pub(super) fn finish(self) -> Html {
+        let Writer { text, parts } = self;
+        let of_parts: usize = parts.iter().map(|(_, part)| part.length()).sum();
+        let length = text.len() + of_parts;
+        Html(Some(Arc::new(Content {
+            text,
+            parts,
+            length,
+        })))
     }
 }
 

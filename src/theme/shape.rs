@@ -52,10 +52,12 @@ impl Shaped {
     }
 
     /// Leaves the room of data that is no longer needed to the next.
-    pub(super) fn spare(self) {
+    pub(super) fn spare(mut self) {
+        self.parts.clear();
         SPARE.set(Some(self));
     }
 
+    #[inline]
     pub(super) fn text(&self, index: usize) -> &str {
         let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.texts[start..self.ends[index]]
