@@ -145,9 +145,18 @@ impl Writer {
 /// Does something that serializes data, and gives the HTML met there; templates see marks
 /// in its place, each with its number.
 pub(super) fn meeting<T>(serialize: impl FnOnce() -> T) -> (T, Vec<Html>) {
-    let before = MET.replace(Some(Vec::new()));
+    let _before = Before(MET.replace(Some(Vec::new())));
     let done = serialize();
-    (done, MET.replace(before).unwrap_or_default())
+    (done, MET.take().unwrap_or_default())
+}
+
+/// What was met before; it comes back whatever happens.
+struct Before(Option<Vec<Html>>);
+
+impl Drop for Before {
+    fn drop(&mut self) {
+        MET.set(self.0.take());
+    }
 }
 
 impl Serialize for Html {
