@@ -56,6 +56,19 @@ impl Context<'_> {
         templates.component(name, self.reader, arguments, self.around()?, skeletons)
     }
 
+    /// What a component makes, where there is something for it.
+    pub(super) fn component_if<T: Serialize>(
+        &self,
+        is_there: bool,
+        name: &'static str,
+        arguments: &T,
+    ) -> Result<Html, TemplateError> {
+        match is_there {
+            true => self.component(name, arguments),
+            false => Ok(Html::default()),
+        }
+    }
+
     /// A list of entries, by a component of the theme; none where there are no entries.
     pub(super) fn entry_list<T: Serialize>(
         &self,

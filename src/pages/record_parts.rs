@@ -274,19 +274,6 @@ impl Context<'_> {
         self.component_if(all.iter().any(|list| list.is_some()), "activity", lists)
     }
 
-    /// What a component makes, where there is something for it.
-    pub(super) fn component_if<T: Serialize>(
-        &self,
-        is_there: bool,
-        name: &'static str,
-        arguments: &T,
-    ) -> Result<Html, TemplateError> {
-        match is_there {
-            true => self.component(name, arguments),
-            false => Ok(Html::default()),
-        }
-    }
-
     /// A part of the page under its heading, by the component `section`; `id` is that of the
     /// heading, `title` the key of its text.
     pub(super) fn section(

@@ -10,7 +10,7 @@ use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Site, note_all, noting};
 use crate::pages::{Briefs, Context, Output, PAGES};
-use crate::routes::{PageId, ROOT, Route, RouteTable, Routes, Subject, relative};
+use crate::routes::{PageId, ROOT, Route, RouteTable, Routes, Subject, push_with_root, relative};
 use crate::source::{FileId, Sources, Span};
 use crate::theme::{TemplateError, Theme};
 pub use inputs::{Difference, Inputs};
@@ -184,18 +184,10 @@ fn root(snapshot: &Snapshot, kind: &str, url: &str) -> String {
 
 /// Puts the way to the root in place of its marks.
 fn put_root(bytes: Vec<u8>, root: &str) -> Vec<u8> {
-    let mark = ROOT as u8;
-    let mut marks = memchr::memchr_iter(mark, &bytes).peekable();
-    if marks.peek().is_none() {
+    if memchr::memchr(ROOT as u8, &bytes).is_none() {
         return bytes;
     }
     let mut out = Vec::with_capacity(bytes.len() + bytes.len() / 8);
-    let mut done = 0;
-    for at in marks {
-        out.extend_from_slice(&bytes[done..at]);
-        out.extend_from_slice(root.as_bytes());
-        done = at + 1;
-    }
-    out.extend_from_slice(&bytes[done..]);
+    push_with_root(&bytes, root.as_bytes(), &mut out);
     out
 }

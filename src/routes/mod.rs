@@ -9,4 +9,4 @@ mod url;
 
 pub use route::{Facet, PageId, Route, Subject};
 pub use table::{RouteTable, Routes};
-pub use url::{ROOT, UrlWords, depth, file_path, is_html, relative, site_root};
+pub use url::{ROOT, UrlWords, depth, file_path, is_html, push_with_root, relative, site_root};

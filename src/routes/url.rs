@@ -6,6 +6,17 @@ use crate::lang::{Language, slugify};
 /// there from the page: `../../`. So what many pages show is rendered once.
 pub const ROOT: char = '\u{1a}';
 
+/// Writes a text with the way to the root in place of its marks.
+pub fn push_with_root(text: &[u8], root: &[u8], out: &mut Vec<u8>) {
+    let mut done = 0;
+    for at in memchr::memchr_iter(ROOT as u8, text) {
+        out.extend_from_slice(&text[done..at]);
+        out.extend_from_slice(root);
+        done = at + 1;
+    }
+    out.extend_from_slice(&text[done..]);
+}
+
 /// The words of a language that addresses are made of.
 pub struct UrlWords<'a>(pub &'a Language);
 

@@ -5,7 +5,7 @@
 //! written when they are, into the page.
 
 use super::skeleton::{PART, mark};
-use crate::routes::ROOT;
+use crate::routes::{ROOT, push_with_root};
 use serde::{Serialize, Serializer};
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -91,23 +91,12 @@ impl Html {
         };
         let (text, mut done) = (content.text.as_bytes(), 0);
         for (before, part) in &content.parts {
-            push_with_root(&text[done..*before], out, root);
+            push_with_root(&text[done..*before], root, out);
             part.push_to(out, root);
             done = *before;
         }
-        push_with_root(&text[done..], out, root);
+        push_with_root(&text[done..], root, out);
     }
-}
-
-/// Writes a text with the way to the root in place of its marks.
-fn push_with_root(text: &[u8], out: &mut Vec<u8>, root: &[u8]) {
-    let mut done = 0;
-    for at in memchr::memchr_iter(ROOT as u8, text) {
-        out.extend_from_slice(&text[done..at]);
-        out.extend_from_slice(root);
-        done = at + 1;
-    }
-    out.extend_from_slice(&text[done..]);
 }
 
 impl Writer {

@@ -30,6 +30,7 @@ pub(super) struct Shaped {
     pub(super) ends: Vec<usize>,
     /// Among the texts that would be gaps, the places of those that are words.
     pub(super) words: Vec<usize>,
+    /// HTML in the data, in the order it was met.
     pub(super) parts: Vec<Html>,
 }
 
@@ -39,6 +40,7 @@ thread_local! {
 }
 
 impl Shaped {
+    /// What a template sees of some data; `None` where it has no shape.
     pub(super) fn of(data: &impl Serialize) -> Option<Shaped> {
         let mut shaped = SPARE.take().unwrap_or_default();
         shaped.shape.clear();
@@ -57,6 +59,7 @@ impl Shaped {
         SPARE.set(Some(self));
     }
 
+    /// One of the texts.
     #[inline]
     pub(super) fn text(&self, index: usize) -> &str {
         let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
