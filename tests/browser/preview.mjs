@@ -1,6 +1,7 @@
 // `twintown serve`, started and asked.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createServer, request as send } from "node:http";
 import { day, program, repository } from "./site.mjs";
 
 /** How the preview's own snippet begins; it stands after the end of each page. */
@@ -37,4 +38,22 @@ export async function until(ask, is, what, patience = 20_000) {
     if (Date.now() > end) throw new Error(`${what}: ${String(answer).slice(0, 2000)}`);
     await new Promise((later) => setTimeout(later, 5));
   }
+}
+
+/** The preview at `url` by another address, where no answer comes to what `breaks` says of. */
+export async function through(url, breaks) {
+  const server = createServer((asked, answer) => {
+    if (breaks(asked.url)) return asked.destroy();
+    const { host } = new URL(url);
+    const sent = send(new URL(asked.url, url), { method: asked.method, headers: { ...asked.headers, host } }, (came) => {
+      answer.writeHead(came.statusCode, came.headers);
+      came.pipe(answer);
+    });
+    sent.on("error", () => asked.destroy());
+    answer.on("close", () => sent.destroy());
+    asked.pipe(sent);
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  const close = () => { server.closeAllConnections(); server.close(); };
+  return { url: `http://127.0.0.1:${server.address().port}/`, close };
 }

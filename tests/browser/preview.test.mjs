@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
 import { openBrowser, openPage } from "./browser.mjs";
-import { serve, snippet, until } from "./preview.mjs";
+import { serve, snippet, through, until } from "./preview.mjs";
 import { build, freePort, nothing } from "./site.mjs";
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -341,6 +341,27 @@ test("several browsers follow, one goes along, and a restart is no end", async (
   started = await serve(port, other.root, "--follow");
   await Promise.all(pages.map((page) => page.locator("main").getByText("Restarted").first().waitFor()));
   await Promise.all(pages.map(close));
+});
+
+test("a preview that goes while a page is on its way is followed when it is back", async (t) => {
+  const broken = new Set();
+  const asked = [];
+  const way = await through(preview.url, (path) => {
+    asked.push(path);
+    return broken.has(path);
+  });
+  t.after(way.close);
+  broken.add("/_twintown/worker.js").add("/_twintown/preview.css");
+  const page = await openPage(browser);
+  await page.goto(`${way.url}en/cities/alfa/`);
+  await until(() => [...broken].filter((path) => !asked.includes(path)), (missing) => missing.length === 0, "asked for");
+  // The browser itself tries again a few times at once.
+  await new Promise((later) => setTimeout(later, 500));
+  broken.clear();
+  await page.waitForFunction(() => document.querySelector("twintown-preview")?.hidden === false);
+  await site.put("content/cities/alfa.toml", files["content/cities/alfa.toml"].replace("First lead", "Back again"));
+  await page.getByText("Back again.").waitFor();
+  await close(page);
 });
 
 test("after many edits at random no page is stale", async () => {

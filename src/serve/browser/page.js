@@ -9,16 +9,27 @@ let whole = true;
 
 // ---- the worker ----
 
+/** What comes when the preview is away is asked for again after so long, in milliseconds. */
+const AGAIN = 1000;
 const waiting = new Map();
-const port = (() => {
+let port;
+function connect() {
+  let worker;
   try {
-    const { port } = new SharedWorker("/_twintown/worker.js", "twintown");
-    addEventListener("pagehide", () => port.postMessage({ leave: true }));
-    return port;
+    worker = new SharedWorker("/_twintown/worker.js", "twintown");
   } catch {
-    return new Worker("/_twintown/worker.js");
+    worker = new Worker("/_twintown/worker.js");
   }
-})();
+  port = worker.port ?? worker;
+  port.onmessage = hear;
+  worker.onerror = () => {
+    say(words.lost);
+    for (const answered of waiting.values()) answered(null);
+    waiting.clear();
+    setTimeout(connect, AGAIN);
+  };
+}
+addEventListener("pagehide", () => port.postMessage({ leave: true }));
 
 function ask(path, parameters) {
   const id = crypto.getRandomValues(new Uint32Array(2)).join();
@@ -28,7 +39,7 @@ function ask(path, parameters) {
   });
 }
 
-port.onmessage = ({ data }) => {
+function hear({ data }) {
   if (data.id) {
     waiting.get(data.id)?.(data.answer);
     waiting.delete(data.id);
@@ -38,7 +49,7 @@ port.onmessage = ({ data }) => {
     say("");
     changed(data.state);
   }
-};
+}
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
 // ---- following the files ----
@@ -106,8 +117,13 @@ function make(name, attributes = {}, ...inside) {
   return made;
 }
 
-const style = make("link", { rel: "stylesheet", href: "/_twintown/preview.css" });
-style.onload = () => { host.hidden = false; };
+function style() {
+  const link = make("link", { rel: "stylesheet", href: "/_twintown/preview.css" });
+  link.onload = () => { host.hidden = false; };
+  link.onerror = () => setTimeout(() => link.replaceWith(style()), AGAIN);
+  return link;
+}
+
 const note = make("p", { role: "status" });
 const count = make("button", { type: "button", id: "count", "aria-expanded": "false", "aria-controls": "panel", hidden: true });
 const elsewhere = make("a", { id: "elsewhere", href: "/_twintown/", hidden: true });
@@ -115,7 +131,7 @@ const draft = make("strong", { id: "draft", hidden: true }, words.draft);
 const whence = make("button", { type: "button", id: "whence", "aria-expanded": "false", "aria-controls": "panel" }, words.whence);
 const panel = make("section", { id: "panel", role: "dialog", "aria-labelledby": "title", hidden: true });
 const frame = make("div", { id: "frame", hidden: true });
-root.append(style, frame, make("aside", { "aria-label": "twintown" }, panel, make("div", { id: "bar" },
+root.append(style(), frame, make("aside", { "aria-label": "twintown" }, panel, make("div", { id: "bar" },
   note, draft, count, elsewhere, own.seen ? whence : null, make("a", { href: "/_twintown/" }, words.overview))));
 
 function say(text) {
@@ -269,3 +285,6 @@ addEventListener("click", async (event) => {
       !record && one.other ? make("em", {}, ` ${words.from_language.replace("{language}", one.other)}`) : null)))
     : make("p", {}, words.no_record));
 }, true);
+
+// Last, when all is there that what comes may need.
+connect();
