@@ -110,13 +110,18 @@ async function show() {
   say(`${status.dataset.results.replace("{n}", () => number(found.count))} (${groups.join(", ")})`, 400);
 }
 
-/** Puts the query into the address: as a new place to come back to, or in that of the last one. */
-function keep(step) {
+/**
+ * Puts the query into the address. What was asked for is a place to come back to; what is still
+ * `typed` takes the place of what was typed before.
+ */
+function keep(typed) {
   const query = field.value.trim();
   const url = new URL(location.href);
+  const asked = url.searchParams.has("q") && !history.state?.typed;
   if (query) url.searchParams.set("q", query);
   else url.searchParams.delete("q");
-  if (url.href !== location.href) history[step](history.state, "", url);
+  if (asked && url.href === location.href) return;
+  history[asked ? "pushState" : "replaceState"]({ typed }, "", url);
   follow();
 }
 
@@ -129,7 +134,7 @@ let kept;
 field.addEventListener("input", () => {
   clearTimeout(kept);
   // Browsers allow only so many changes of the address in a while.
-  kept = setTimeout(() => keep("replaceState"), 500);
+  kept = setTimeout(() => keep(true), 500);
   show();
 });
 field.addEventListener("focus", () => load().catch(() => {}), { once: true });
@@ -142,7 +147,7 @@ field.addEventListener("keydown", (event) => {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(kept);
-  keep("pushState");
+  keep(false);
   show();
 });
 function restore() {
