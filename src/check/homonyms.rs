@@ -69,7 +69,7 @@ fn marks(site: &Site, id: RecordId) -> String {
     let region = profile.and_then(|profile| profile.part_of.as_ref());
     let codes = profile.and_then(|profile| profile.codes.as_ref());
     let region = region.map(|region| region.id.clone());
-    let codes = codes.map(|codes| codes.to_json().to_string());
+    let codes = codes.and_then(|codes| serde_json::to_string(&codes.plain()).ok());
     [region, codes]
         .into_iter()
         .flatten()

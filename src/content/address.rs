@@ -3,11 +3,11 @@
 use super::Problems;
 use super::field::{Field, Shape, Visitor, quoted};
 use super::item::Item;
+use super::plain::Plain;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::slugify;
 use crate::source::Span;
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 
 /// An address on the web: `http` or `https` and a host.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -53,7 +53,7 @@ impl Field for Web {
         visitor.web(&self.url, self.span);
     }
 
-    fn to_json(&self) -> Json {
+    fn plain(&self) -> Plain<'_> {
         self.url.as_str().into()
     }
 }
@@ -102,7 +102,7 @@ impl Field for BaseUrl {
         read_url(item, problems, BaseUrl::parse)
     }
 
-    fn to_json(&self) -> Json {
+    fn plain(&self) -> Plain<'_> {
         self.0.as_str().into()
     }
 }
@@ -133,7 +133,7 @@ impl Field for Email {
         sound.then(|| Email(text.to_owned()))
     }
 
-    fn to_json(&self) -> Json {
+    fn plain(&self) -> Plain<'_> {
         self.0.as_str().into()
     }
 }
@@ -177,7 +177,7 @@ impl Field for Slug {
         Some(Slug(text.to_owned(), item.span()))
     }
 
-    fn to_json(&self) -> Json {
+    fn plain(&self) -> Plain<'_> {
         self.0.as_str().into()
     }
 }
@@ -212,7 +212,7 @@ impl Field for FilePath {
         visitor.file(&self.path, self.span);
     }
 
-    fn to_json(&self) -> Json {
+    fn plain(&self) -> Plain<'_> {
         self.path.as_str().into()
     }
 }
@@ -252,7 +252,7 @@ impl Field for FormerUrl {
         })
     }
 
-    fn to_json(&self) -> Json {
+    fn plain(&self) -> Plain<'_> {
         self.path.as_str().into()
     }
 }

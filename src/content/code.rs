@@ -4,11 +4,11 @@ use super::Problems;
 use super::field::{Field, Shape, quoted};
 use super::item::Item;
 use super::number::integer;
+use super::plain::Plain;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{self, Lang, TagError};
 use crate::source::Span;
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 use std::fmt;
 use std::marker::PhantomData;
 use toml::de::DeValue;
@@ -65,7 +65,7 @@ impl Field for Country {
         found
     }
 
-    fn to_json(&self) -> Json {
+    fn plain(&self) -> Plain<'_> {
         self.as_str().into()
     }
 }
@@ -123,7 +123,7 @@ impl Field for Lang {
         }
     }
 
-    fn to_json(&self) -> Json {
+    fn plain(&self) -> Plain<'_> {
         self.as_str().into()
     }
 }
@@ -151,7 +151,7 @@ impl Field for Colour {
         sound.then(|| Colour(text.to_ascii_lowercase()))
     }
 
-    fn to_json(&self) -> Json {
+    fn plain(&self) -> Plain<'_> {
         self.0.as_str().into()
     }
 }
@@ -211,7 +211,7 @@ impl<R: Register> Field for RegisterCode<R> {
         Some(RegisterCode(code, PhantomData))
     }
 
-    fn to_json(&self) -> Json {
+    fn plain(&self) -> Plain<'_> {
         self.0.as_str().into()
     }
 }

@@ -5,11 +5,11 @@ use super::field::{Field, Shape, wrong_type};
 use super::item::Item;
 use super::mistyped::{Mistyped, date_in_toml, mistyped_date};
 use super::number::integer;
+use super::plain::Plain;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{Moment, PartialDate};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 use toml::de::DeValue;
 use toml::value::{Datetime, Offset};
 
@@ -22,7 +22,7 @@ impl Field for PartialDate {
         Some(Moment::read(item, problems)?.date)
     }
 
-    fn to_json(&self) -> Json {
+    fn plain(&self) -> Plain<'_> {
         self.to_string().into()
     }
 }
@@ -49,7 +49,7 @@ impl Field for Day {
         Some(Day(date.earliest()))
     }
 
-    fn to_json(&self) -> Json {
+    fn plain(&self) -> Plain<'_> {
         self.0.to_string().into()
     }
 }
@@ -85,7 +85,7 @@ impl Field for Moment {
         found
     }
 
-    fn to_json(&self) -> Json {
+    fn plain(&self) -> Plain<'_> {
         self.to_string().into()
     }
 }

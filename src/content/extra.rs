@@ -3,6 +3,7 @@
 use super::Problems;
 use super::field::{Field, Shape};
 use super::item::Item;
+use super::plain::Plain;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use toml::de::DeValue;
@@ -37,8 +38,8 @@ impl Field for Extra {
         Some(Extra(json(item.value)))
     }
 
-    fn to_json(&self) -> Json {
-        self.0.clone()
+    fn plain(&self) -> Plain<'_> {
+        (&self.0).into()
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::Problems;
 use super::item::{Item, TableAt};
+use super::plain::{Plain, PlainTable};
 use crate::diag::{Code, Diagnostic, Edit};
 use crate::lang::Lang;
 use crate::source::Span;
-use serde_json::Value as Json;
 
 /// A type a field can have.
 pub trait Field: Sized + PartialEq {
@@ -25,7 +25,7 @@ pub trait Field: Sized + PartialEq {
     fn visit(&self, _visitor: &mut dyn Visitor) {}
 
     /// The value as the data files carry it.
-    fn to_json(&self) -> Json;
+    fn plain(&self) -> Plain<'_>;
 }
 
 /// A table of fields: a record, or a table inside one.
@@ -41,7 +41,7 @@ pub trait Fields: Sized {
     fn visit_fields(&self, visitor: &mut dyn Visitor);
 
     /// Writes its fields, under their names.
-    fn write_json(&self, object: &mut serde_json::Map<String, Json>);
+    fn write_plain<'a>(&'a self, table: &mut PlainTable<'a>);
 
     /// Reads it and reports the keys it does not know.
     fn read_whole(tables: &[TableAt<'_>], problems: &mut Problems) -> Option<Self> {
@@ -193,8 +193,8 @@ impl<T: Field> Field for Vec<T> {
         }
     }
 
-    fn to_json(&self) -> Json {
-        self.iter().map(Field::to_json).collect()
+    fn plain(&self) -> Plain<'_> {
+        self.iter().map(Field::plain).collect()
     }
 }
 
@@ -212,8 +212,8 @@ impl<T: Field> Field for Box<T> {
         T::visit(self, visitor);
     }
 
-    fn to_json(&self) -> Json {
-        T::to_json(self)
+    fn plain(&self) -> Plain<'_> {
+        T::plain(self)
     }
 }
 
@@ -360,11 +360,11 @@ macro_rules! fields {
                 )*
             }
 
-            fn write_json(&self, object: &mut serde_json::Map<String, serde_json::Value>) {
+            fn write_plain<'a>(&'a self, table: &mut $crate::content::PlainTable<'a>) {
                 $( $crate::content::fields!(
-                    @json $presence self.$field, $crate::content::fields!(@key $field $($key)?), object
+                    @plain $presence self.$field, $crate::content::fields!(@key $field $($key)?), table
                 ); )*
-                $( $crate::content::Fields::write_json(&self.$part, object); )*
+                $( $crate::content::Fields::write_plain(&self.$part, table); )*
             }
         }
 
@@ -384,10 +384,10 @@ macro_rules! fields {
                 $crate::content::Fields::visit_fields(self, visitor);
             }
 
-            fn to_json(&self) -> serde_json::Value {
-                let mut object = serde_json::Map::new();
-                $crate::content::Fields::write_json(self, &mut object);
-                serde_json::Value::Object(object)
+            fn plain(&self) -> $crate::content::Plain<'_> {
+                let mut table = $crate::content::PlainTable::default();
+                $crate::content::Fields::write_plain(self, &mut table);
+                table.into()
             }
         }
     };
@@ -422,17 +422,17 @@ macro_rules! fields {
     (@visit $presence:ident $value:expr, $visitor:ident) => {
         $crate::content::Field::visit(&$value, $visitor)
     };
-    (@json required $value:expr, $key:expr, $object:ident) => {
-        $object.insert($key.to_owned(), $crate::content::Field::to_json(&$value))
+    (@plain required $value:expr, $key:expr, $table:ident) => {
+        $table.add($key, $crate::content::Field::plain(&$value))
     };
-    (@json optional $value:expr, $key:expr, $object:ident) => {
+    (@plain optional $value:expr, $key:expr, $table:ident) => {
         if let Some(value) = &$value {
-            $object.insert($key.to_owned(), $crate::content::Field::to_json(value));
+            $table.add($key, $crate::content::Field::plain(value));
         }
     };
-    (@json list $value:expr, $key:expr, $object:ident) => {
+    (@plain list $value:expr, $key:expr, $table:ident) => {
         if !$value.is_empty() {
-            $object.insert($key.to_owned(), $crate::content::Field::to_json(&$value));
+            $table.add($key, $crate::content::Field::plain(&$value));
         }
     };
 }
@@ -482,7 +482,7 @@ macro_rules! choice {
                 found.copied()
             }
 
-            fn to_json(&self) -> serde_json::Value {
+            fn plain(&self) -> $crate::content::Plain<'_> {
                 self.as_str().into()
             }
         }

@@ -4,10 +4,10 @@ use super::Problems;
 use super::field::{Field, Shape, Visitor, wrong_type};
 use super::item::Item;
 use super::mistyped::{mistyped_boolean, mistyped_number};
+use super::plain::Plain;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Spanned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 use std::fmt;
 use toml::de::DeValue;
 
@@ -28,7 +28,7 @@ impl Field for bool {
         }
     }
 
-    fn to_json(&self) -> Json {
+    fn plain(&self) -> Plain<'_> {
         (*self).into()
     }
 }
@@ -47,8 +47,8 @@ impl<T: Field> Field for Spanned<T> {
         self.value.visit(visitor);
     }
 
-    fn to_json(&self) -> Json {
-        self.value.to_json()
+    fn plain(&self) -> Plain<'_> {
+        self.value.plain()
     }
 }
 
@@ -70,8 +70,8 @@ impl Field for u32 {
         found
     }
 
-    fn to_json(&self) -> Json {
-        (*self).into()
+    fn plain(&self) -> Plain<'_> {
+        i64::from(*self).into()
     }
 }
 
@@ -93,8 +93,8 @@ impl Field for i32 {
         found
     }
 
-    fn to_json(&self) -> Json {
-        (*self).into()
+    fn plain(&self) -> Plain<'_> {
+        i64::from(*self).into()
     }
 }
 
@@ -128,7 +128,7 @@ impl<const MOST: i32> Field for Degrees<MOST> {
         Some(Degrees(value))
     }
 
-    fn to_json(&self) -> Json {
+    fn plain(&self) -> Plain<'_> {
         self.0.into()
     }
 }

@@ -3,9 +3,9 @@
 use super::Problems;
 use super::field::{Field, Shape, Visitor};
 use super::item::Item;
+use super::plain::Plain;
 use crate::source::Span;
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -67,7 +67,7 @@ impl<T: ReferenceTo> Field for Reference<T> {
         visitor.reference(&self.id, self.span, T::KINDS);
     }
 
-    fn to_json(&self) -> Json {
+    fn plain(&self) -> Plain<'_> {
         self.id.as_str().into()
     }
 }

@@ -4,10 +4,10 @@
 use super::Problems;
 use super::field::{Field, Fields, Shape, Visitor};
 use super::item::Item;
+use super::plain::Plain;
 use super::reference::{Reference, ReferenceTo};
 use super::text::Text;
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 
 /// A table with a short form.
 pub trait FromShort: Field + Fields {
@@ -36,8 +36,8 @@ impl<T: FromShort> Field for Short<T> {
         self.0.visit(visitor);
     }
 
-    fn to_json(&self) -> Json {
-        self.0.to_json()
+    fn plain(&self) -> Plain<'_> {
+        self.0.plain()
     }
 }
 
@@ -68,10 +68,10 @@ impl<T: ReferenceTo> Field for ReferenceOrText<T> {
         }
     }
 
-    fn to_json(&self) -> Json {
+    fn plain(&self) -> Plain<'_> {
         match self {
-            ReferenceOrText::Reference(reference) => reference.to_json(),
-            ReferenceOrText::Text(text) => text.to_json(),
+            ReferenceOrText::Reference(reference) => reference.plain(),
+            ReferenceOrText::Text(text) => text.plain(),
         }
     }
 }

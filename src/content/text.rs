@@ -6,10 +6,10 @@ use super::field::{Field, Shape, Visitor, text_of, wrong_type};
 use super::item::Item;
 use super::letters::{invisible, unwanted};
 use super::placeholder::report_placeholder;
+use super::plain::Plain;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{CaseForms, Lang};
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 use toml::de::DeValue;
 
 /// A value for all languages, or one for each.
@@ -121,16 +121,14 @@ impl<T: Field> Field for Localised<T> {
         self.values().for_each(|value| value.visit(visitor));
     }
 
-    fn to_json(&self) -> Json {
+    fn plain(&self) -> Plain<'_> {
         match (&self.same, self.by.is_empty()) {
-            (Some(same), true) => same.to_json(),
+            (Some(same), true) => same.plain(),
             (same, _) => {
-                let own = self
-                    .by
-                    .iter()
-                    .map(|(lang, value)| (lang.to_string(), value.to_json()));
-                let und = same.iter().map(|value| ("und".to_owned(), value.to_json()));
-                und.chain(own).collect::<serde_json::Map<_, _>>().into()
+                let own = self.by.iter();
+                let own = own.map(|(lang, value)| (lang.as_str(), value.plain()));
+                let und = same.iter().map(|value| ("und", value.plain()));
+                Plain::Table(und.chain(own).collect())
             }
         }
     }
@@ -154,8 +152,8 @@ impl Field for NativeText {
         self.0.absorb(other.0)
     }
 
-    fn to_json(&self) -> Json {
-        self.0.to_json()
+    fn plain(&self) -> Plain<'_> {
+        self.0.plain()
     }
 }
 
@@ -202,7 +200,7 @@ impl Field for CaseForms {
         })
     }
 
-    fn to_json(&self) -> Json {
+    fn plain(&self) -> Plain<'_> {
         if self.gen_.is_none() && self.loc.is_none() && self.adj.is_none() {
             return self.nom.as_str().into();
         }
@@ -212,11 +210,12 @@ impl Field for CaseForms {
             ("loc", self.loc.as_ref()),
             ("adj", self.adj.as_ref()),
         ];
-        forms
-            .into_iter()
-            .filter_map(|(key, form)| Some((key.to_owned(), Json::from(form?.as_str()))))
-            .collect::<serde_json::Map<_, _>>()
-            .into()
+        let forms = forms.into_iter();
+        Plain::Table(
+            forms
+                .filter_map(|(key, form)| Some((key, form?.as_str())))
+                .collect(),
+        )
     }
 }
 
@@ -241,7 +240,7 @@ impl Field for String {
         Some(text)
     }
 
-    fn to_json(&self) -> Json {
+    fn plain(&self) -> Plain<'_> {
         self.as_str().into()
     }
 }

@@ -7,12 +7,12 @@ use super::Problems;
 use super::code::unknown_language;
 use super::field::{Field, Shape, quoted};
 use super::item::Item;
+use super::plain::Plain;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{Lang, TagError};
 use crate::source::Span;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 use std::fmt;
 use std::ops::RangeInclusive;
 use xxhash_rust::xxh3::xxh3_64;
@@ -164,7 +164,7 @@ impl Field for SourceVersion {
         None
     }
 
-    fn to_json(&self) -> Json {
+    fn plain(&self) -> Plain<'_> {
         self.to_string().into()
     }
 }

@@ -3,9 +3,9 @@
 use super::Problems;
 use super::field::{Field, Shape, quoted};
 use super::item::Item;
+use super::plain::Plain;
 use crate::diag::{self, Code, Diagnostic};
 use crate::lang::{self, Zone};
-use serde_json::Value as Json;
 
 impl Field for Zone {
     fn shape() -> Shape {
@@ -27,7 +27,7 @@ impl Field for Zone {
         found
     }
 
-    fn to_json(&self) -> Json {
+    fn plain(&self) -> Plain<'_> {
         self.name().into()
     }
 }

@@ -52,7 +52,7 @@ pub use site::{
 pub use target::Parties;
 pub use vocabulary::{BUILT_IN_AREAS, Term, read_vocabulary};
 
-use crate::content::{Definition, Fields, Problems, TableAt, Visitor};
+use crate::content::{Definition, Fields, PlainTable, Problems, TableAt, Visitor};
 use serde::{Deserialize, Serialize};
 
 macro_rules! kinds {
@@ -110,8 +110,8 @@ macro_rules! kinds {
             }
 
             /// Its fields under their names, as the data files carry them.
-            pub fn write_json(&self, object: &mut serde_json::Map<String, serde_json::Value>) {
-                match self { $( Data::$name(data) => data.write_json(object), )+ }
+            pub fn write_plain<'a>(&'a self, table: &mut PlainTable<'a>) {
+                match self { $( Data::$name(data) => data.write_plain(table), )+ }
             }
         }
     };

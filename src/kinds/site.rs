@@ -2,10 +2,9 @@
 
 use super::common::Contact;
 use super::target::Parties;
-use crate::content::FilePath;
 use crate::content::{
-    BaseUrl, Colour, Extra, Field, FromShort, Item, Localised, Problems, Reference, Short, Text,
-    Web, choice, fields,
+    BaseUrl, Colour, Extra, Field, FilePath, FromShort, Item, Localised, Plain, Problems,
+    Reference, Short, Text, Web, choice, fields,
 };
 use crate::lang::{Lang, Zone};
 use crate::source::{Span, Spanned};
@@ -101,7 +100,7 @@ impl Field for MenuTarget {
         })
     }
 
-    fn to_json(&self) -> serde_json::Value {
+    fn plain(&self) -> Plain<'_> {
         self.to.as_str().into()
     }
 }

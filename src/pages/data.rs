@@ -1,12 +1,12 @@
 //! The data files: every record of a kind as JSON, for scripts.
 
 use super::{Context, Output, PageKind, record_page};
+use crate::content::{Plain, PlainTable};
 use crate::kinds::{Data, Kind};
 use crate::model::RecordId;
 use crate::routes::{Route, Subject};
 use crate::theme::TemplateError;
 use serde::Serializer;
-use serde_json::{Map, Value as Json, json};
 
 pub(super) const PAGE: PageKind = PageKind {
     name: "data",
@@ -54,19 +54,19 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
 }
 
 /// A record: its id, its addresses, what it says, and what follows from it.
-pub(super) fn row(cx: &Context<'_>, id: RecordId) -> Json {
+pub(super) fn row<'a>(cx: &Context<'a>, id: RecordId) -> PlainTable<'a> {
     let record = cx.site.record(id);
-    let mut object = Map::new();
-    object.insert("id".to_owned(), record.id.as_str().into());
-    object.insert("urls".to_owned(), urls(cx, id));
-    record.data.write_json(&mut object);
+    let mut row = PlainTable::default();
+    row.add("id", record.id.as_str());
+    row.add("urls", urls(cx, id));
+    record.data.write_plain(&mut row);
     if matches!(record.data, Data::Partnership(_)) {
-        add_derived(cx, id, &mut object);
+        add_derived(cx, id, &mut row);
     }
-    object.into()
+    row
 }
 
-fn urls(cx: &Context<'_>, id: RecordId) -> Json {
+fn urls<'a>(cx: &Context<'a>, id: RecordId) -> PlainTable<'a> {
     let page = record_page(cx.site.record(id).kind());
     cx.site
         .language_ids()
@@ -77,39 +77,30 @@ fn urls(cx: &Context<'_>, id: RecordId) -> Json {
                 language: Some(language),
             };
             let url = cx.routes.url(route)?;
-            Some((
-                cx.site.tag(language).to_string(),
-                Json::from(cx.absolute(url)),
-            ))
+            Some((cx.site.tag(language).to_string(), cx.absolute(url)))
         })
-        .collect::<Map<_, _>>()
-        .into()
+        .collect()
 }
 
 /// What is derived of a partnership: its stage, since when, and its parties as plain ids.
-fn add_derived(cx: &Context<'_>, id: RecordId, object: &mut Map<String, Json>) {
+fn add_derived<'a>(cx: &Context<'a>, id: RecordId, row: &mut PlainTable<'a>) {
     let relation = cx.site.relation(id);
-    let ids = relation
-        .parties
-        .iter()
-        .map(|party| Json::from(cx.site.record(party.record).id.as_str()));
-    if let Some(written) = object.remove("parties") {
-        object.insert("party_entries".to_owned(), written);
+    let parties = relation.parties.iter();
+    let ids = parties.map(|party| cx.site.record(party.record).id.as_str());
+    if let Some(written) = row.take("parties") {
+        row.add("party_entries", written);
     }
-    object.insert("parties".to_owned(), ids.collect());
-    object.insert("kind".to_owned(), relation.kind.as_str().into());
-    if let Some(written) = object.insert("stage".to_owned(), relation.stage.value.as_str().into()) {
-        object.insert("stage_override".to_owned(), written);
+    row.add("parties", ids.collect::<Plain<'a>>());
+    row.replace("kind", relation.kind.as_str());
+    if let Some(written) = row.replace("stage", relation.stage.value.as_str()) {
+        row.add("stage_override", written);
     }
-    object.insert(
-        "since".to_owned(),
-        json!(relation.since.map(|since| since.to_string())),
-    );
-    let steps = object.remove("step").unwrap_or_else(|| json!([]));
-    object.insert("steps".to_owned(), steps);
-    if !object.contains_key("areas") {
-        object.insert("areas".to_owned(), json!([]));
+    row.add("since", relation.since.map(|since| since.to_string()));
+    let steps = row.take("step");
+    row.add("steps", steps.unwrap_or(Plain::List(Vec::new())));
+    if !row.has("areas") {
+        row.add("areas", Plain::List(Vec::new()));
     }
-    object.insert("domestic".to_owned(), relation.domestic.into());
-    object.insert("as_of".to_owned(), cx.site.as_of.to_string().into());
+    row.add("domestic", relation.domestic);
+    row.add("as_of", cx.site.as_of.to_string());
 }

@@ -3,12 +3,12 @@
 
 use super::data::{KINDS, MEMORY, row};
 use super::{Context, Output, PageKind};
+use crate::content::{Field, Plain, PlainTable};
 use crate::kinds::{Data, Kind};
 use crate::routes::{Routes, Subject};
 use crate::theme::TemplateError;
 use foldhash::fast::FixedState;
-use serde::Serializer;
-use serde_json::{Map, Value as Json, json};
+use serde::{Serialize, Serializer};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -51,8 +51,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
 }
 
 /// Every step of every partnership, in the order of its history.
-fn steps(cx: &Context<'_>) -> impl Iterator<Item = Json> {
-    use crate::content::Field;
+fn steps<'a>(cx: &Context<'a>) -> impl Iterator<Item = PlainTable<'a>> {
     let site = cx.site;
     site.of_kind(Kind::Partnership).flat_map(move |id| {
         let record = site.record(id);
@@ -61,27 +60,43 @@ fn steps(cx: &Context<'_>) -> impl Iterator<Item = Json> {
         };
         let history = site.relation(id).history.iter().enumerate();
         history.map(move |(number, index)| {
-            let mut object = Map::new();
-            object.insert("partnership".to_owned(), record.id.as_str().into());
-            object.insert("number_in_history".to_owned(), (number + 1).into());
-            if let Json::Object(step) = partnership.steps[*index].to_json() {
-                object.extend(step);
+            let mut row = PlainTable::default();
+            row.add("partnership", record.id.as_str());
+            row.add("number_in_history", number as i64 + 1);
+            if let Plain::Table(step) = partnership.steps[*index].plain() {
+                row.append(step);
             }
-            object.into()
+            row
         })
     })
 }
 
 /// The cities whose location is known, longitude first (RFC 7946).
 fn places(cx: &Context<'_>) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Feature<'a> {
+        #[serde(rename = "type")]
+        kind: &'static str,
+        geometry: Geometry,
+        properties: PlainTable<'a>,
+    }
+    #[derive(Serialize)]
+    struct Geometry {
+        #[serde(rename = "type")]
+        kind: &'static str,
+        coordinates: [f64; 2],
+    }
     let mut bytes = b"{\"type\":\"FeatureCollection\",\"features\":".to_vec();
     let features = cx.site.of_kind(Kind::City).filter_map(|id| {
         let location = cx.site.record(id).data.profile()?.location.as_ref()?;
-        Some(json!({
-            "type": "Feature",
-            "geometry": { "type": "Point", "coordinates": [location.lon.value.0, location.lat.value.0] },
-            "properties": row(cx, id),
-        }))
+        Some(Feature {
+            kind: "Feature",
+            geometry: Geometry {
+                kind: "Point",
+                coordinates: [location.lon.value.0, location.lat.value.0],
+            },
+            properties: row(cx, id),
+        })
     });
     let mut writer = serde_json::Serializer::new(&mut bytes);
     writer.collect_seq(features).expect(MEMORY);
@@ -92,10 +107,10 @@ fn places(cx: &Context<'_>) -> Vec<u8> {
 /// Rows as CSV (RFC 4180), a column for each field and language, in the order
 /// they first occur. A cell that a spreadsheet would take for a formula begins
 /// with an apostrophe.
-fn to_csv(rows: impl Iterator<Item = Json>) -> Vec<u8> {
+fn to_csv<'a>(rows: impl Iterator<Item = PlainTable<'a>>) -> Vec<u8> {
     let mut cells = Cells::default();
     for row in rows {
-        cells.flatten(&row);
+        cells.flatten_table(&row);
         cells.rows.push(cells.cells.len());
     }
     let mut writer = csv::Writer::from_writer(Vec::new());
@@ -130,35 +145,40 @@ struct Cells {
 }
 
 impl Cells {
-    /// `name.pl`, `location.lat`; a list of plain values is one cell, a list of tables JSON.
-    fn flatten(&mut self, value: &Json) {
+    /// `name.pl`, `location.lat`.
+    fn flatten_table(&mut self, table: &PlainTable<'_>) {
+        let above = self.name.len();
+        for (key, value) in table.iter() {
+            if above > 0 {
+                self.name.push('.');
+            }
+            self.name.push_str(key);
+            self.flatten(value);
+            self.name.truncate(above);
+        }
+    }
+
+    /// A list of plain values is one cell, a list of tables JSON.
+    fn flatten(&mut self, value: &Plain<'_>) {
         let start = self.texts.len();
         match value {
-            Json::Object(object) => {
-                let above = self.name.len();
-                for (key, value) in object {
-                    if above > 0 {
-                        self.name.push('.');
-                    }
-                    self.name.push_str(key);
-                    self.flatten(value);
-                    self.name.truncate(above);
-                }
-                return;
-            }
-            Json::Array(items) if items.iter().all(Json::is_string) => {
-                for (index, text) in items.iter().filter_map(Json::as_str).enumerate() {
+            Plain::Table(table) => return self.flatten_table(table),
+            Plain::List(items) if items.iter().all(|item| item.as_str().is_some()) => {
+                for (index, text) in items.iter().filter_map(Plain::as_str).enumerate() {
                     self.texts.push_str(if index > 0 { "; " } else { "" });
                     self.texts.push_str(text);
                 }
                 self.defuse(start);
             }
-            Json::String(text) => {
+            Plain::Text(text) => {
                 self.texts.push_str(text);
                 self.defuse(start);
             }
-            Json::Null => {}
-            other => self.texts.push_str(&other.to_string()),
+            Plain::Nothing => {}
+            other => {
+                let text = serde_json::to_string(other).expect(MEMORY);
+                self.texts.push_str(&text);
+            }
         }
         let column = match self.by_name.get(&self.name) {
             Some(column) => *column,
@@ -186,9 +206,13 @@ mod tests {
 
     #[test]
     fn rows_become_columns() {
+        let name = PlainTable::from_iter([("pl", "=A")]);
         let rows = [
-            json!({ "id": "a", "name": { "pl": "=A" } }),
-            json!({ "id": "b", "areas": ["x", "y"] }),
+            PlainTable::from_iter([("id", Plain::from("a")), ("name", name.into())]),
+            PlainTable::from_iter([
+                ("id", Plain::from("b")),
+                ("areas", ["x", "y"].into_iter().collect()),
+            ]),
         ];
         let text = String::from_utf8(to_csv(rows.into_iter())).unwrap();
         assert_eq!(text, "id,name.pl,areas\na,'=A,\nb,,x; y\n");

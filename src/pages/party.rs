@@ -9,13 +9,13 @@ use super::partnership_index::StageCount;
 use super::record_parts::{Activity, After, CommonView, ImageView};
 use super::shown::{Shown, ShownDate, ShownLink};
 use super::{CALENDAR, Context, FEED, INDEX, Output, PageKind};
+use crate::content::{Fields, PlainTable};
 use crate::kinds::{Data, Kind, Organisation, Population, Profile};
 use crate::lang::Lang;
 use crate::model::{Member, RecordId};
 use crate::routes::{Routes, Subject};
 use crate::theme::{Html, TemplateError, Word};
 use serde::Serialize;
-use serde_json::Value as Json;
 use std::collections::HashSet;
 use tera::Value;
 
@@ -454,19 +454,17 @@ fn members_total(cx: &Context<'_>, total: &crate::kinds::MembersTotal) -> String
 }
 
 fn codes(cx: &Context<'_>, id: RecordId) -> Vec<Code> {
-    use crate::content::Field;
     let profile = cx.site.record(id).data.profile();
     let Some(codes) = profile.and_then(|profile| profile.codes.as_ref()) else {
         return Vec::new();
     };
-    let Json::Object(codes) = codes.to_json() else {
-        return Vec::new();
-    };
-    codes
-        .into_iter()
+    let mut written = PlainTable::default();
+    codes.write_plain(&mut written);
+    written
+        .iter()
         .filter_map(|(name, value)| {
             Some(Code {
-                name: code_name(&name),
+                name: code_name(name),
                 value: value.as_str()?.to_owned(),
             })
         })

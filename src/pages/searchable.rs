@@ -4,7 +4,7 @@
 //! names and codes, folded; and what else a query may name beside them: the
 //! place a record is in, its country, its kind, the parties of a partnership.
 
-use crate::content::{Fields, Localised};
+use crate::content::{Fields, Localised, PlainTable};
 use crate::kinds::{Data, Kind, Profile};
 use crate::lang::{CaseForms, Lang, fold, romanise};
 use crate::model::{CountryId, RecordId, Site, TermId};
@@ -375,10 +375,10 @@ fn each<'a, T>(text: &'a Localised<T>, mut take: impl FnMut(&'a T, Option<Lang>)
 
 /// All codes of a record, as one name that is not shown.
 fn code_names(codes: &crate::kinds::Codes) -> Name {
-    let mut written = serde_json::Map::new();
-    codes.write_json(&mut written);
+    let mut written = PlainTable::default();
+    codes.write_plain(&mut written);
     let mut name = Name::default();
-    for code in written.values().filter_map(|code| code.as_str()) {
+    for code in written.iter().filter_map(|(_, code)| code.as_str()) {
         name.add(fold(code));
     }
     name
