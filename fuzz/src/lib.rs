@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
-use twintown::content::{Body, BodyFile, Destination, Piece, RecordFiles};
+use twintown::content::{Body, BodyFile, Destination, Piece, PlainTable, RecordFiles};
 use twintown::diag::{Arg, Diagnostic};
 use twintown::kinds::{self, Kind};
 use twintown::lang::Lang;
@@ -181,8 +181,10 @@ pub fn read_record(kind: Kind, path: &str, text: &str) {
     let record = kinds::parse(kind, &files, &sources, &mut problems);
     check_problems(&problems, &sources);
     if let Some(record) = record {
-        let mut object = serde_json::Map::new();
-        record.data.write_json(&mut object);
+        let mut table = PlainTable::default();
+        record.data.write_plain(&mut table);
+        let names: BTreeSet<&str> = table.iter().map(|(name, _)| name).collect();
+        assert_eq!(names.len(), table.iter().count(), "a name occurs twice");
         for body in &record.bodies {
             check_body(body);
         }
