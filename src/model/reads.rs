@@ -13,7 +13,7 @@
 
 use super::RecordId;
 use serde::{Deserialize, Serialize};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::mem::replace;
 
 /// More parts than this are not told apart: whoever reads so many reads them all.
@@ -111,6 +111,17 @@ struct Scope {
     computation: u32,
 }
 
+impl Scope {
+    /// Tells the notes taken lately for whom facts are noted from now on.
+    fn tell_facts(&self) {
+        let computation = match self.facts.all {
+            true => 0,
+            false => self.computation,
+        };
+        LATELY_NOTED.with(|lately| lately.computation.set(computation));
+    }
+}
+
 /// The computations under way in a thread, one inside the other.
 #[derive(Default)]
 struct Scopes {
@@ -121,8 +132,33 @@ struct Scopes {
     computations: u32,
 }
 
+/// Whose facts were noted lately, at the lowest bits of the record's number: what is read is
+/// most often read again at once. Each with the computation that noted it; 0 is none.
+struct Lately {
+    /// The computation under way; 0 where none is, or it reads so many that no more are noted.
+    computation: Cell<u32>,
+    noted: [Cell<u64>; LATELY],
+}
+
+const LATELY: usize = 64;
+
 thread_local! {
     static SCOPES: RefCell<Scopes> = RefCell::default();
+    static LATELY_NOTED: Lately = const {
+        Lately {
+            computation: Cell::new(0),
+            noted: [const { Cell::new(0) }; LATELY],
+        }
+    };
+}
+
+impl Lately {
+    /// Whether the computation under way has to note that it reads these facts.
+    fn is_news(&self, facts: u32) -> bool {
+        let computation = self.computation.get();
+        let noted = u64::from(computation) << 32 | u64::from(facts);
+        computation > 0 && self.noted[facts as usize % LATELY].replace(noted) != noted
+    }
 }
 
 /// Does some work and tells what of the site it read, whoever else may be noting around it.
@@ -133,6 +169,7 @@ pub fn noting<T>(work: impl FnOnce() -> T) -> (T, Reads) {
         scopes.computations += 1;
         let mut scope = scopes.spare.pop().unwrap_or_default();
         scope.computation = scopes.computations;
+        scope.tell_facts();
         scopes.around.push(replace(&mut scopes.innermost, scope));
     });
     let end = End;
@@ -153,6 +190,7 @@ impl Drop for End {
 fn finish() -> Reads {
     SCOPES.with_borrow_mut(|scopes| {
         let around = scopes.around.pop().expect("it has begun");
+        around.tell_facts();
         let mut scope = replace(&mut scopes.innermost, around);
         let reads = Reads {
             facts: scope.facts.take(),
@@ -165,16 +203,33 @@ fn finish() -> Reads {
 
 /// Notes that a part of the site is read.
 pub(super) fn note(part: Part) {
-    with_innermost(|scope| match part {
-        Part::Facts(id) => scope.facts.add(id.0, scope.computation),
-        Part::Text(id) => scope.texts.add(id.0, scope.computation),
-    });
+    match part {
+        Part::Facts(id) => note_facts(id.0),
+        Part::Text(id) => with_innermost(|scope| scope.texts.add(id.0, scope.computation)),
+    }
+}
+
+fn note_facts(part: u32) {
+    if LATELY_NOTED.with(|lately| lately.is_news(part)) {
+        with_innermost(|scope| {
+            scope.facts.add(part, scope.computation);
+            scope.tell_facts();
+        });
+    }
 }
 
 /// Notes what something that was made before has read.
 pub fn note_all(reads: &Reads) {
+    // Most of what is made once is made of one record.
+    if let (PartSet::Some(facts), PartSet::Some(texts)) = (&reads.facts, &reads.texts)
+        && let [part] = **facts
+        && texts.is_empty()
+    {
+        return note_facts(part);
+    }
     with_innermost(|scope| {
         scope.facts.add_all(&reads.facts, scope.computation);
+        scope.tell_facts();
         scope.texts.add_all(&reads.texts, scope.computation);
     });
 }
@@ -228,6 +283,23 @@ mod tests {
         let ((), reads) = noting(|| (0..=MOST as u32).for_each(read));
         assert_eq!(reads.facts, PartSet::All);
         assert!(reads.facts.meets(&[false, true]) && !reads.texts.meets(&[true]));
+    }
+
+    #[test]
+    fn what_was_noted_lately_is_noted_again_by_others() {
+        let ((), outer) = noting(|| {
+            read(5);
+            // At the same place among those noted lately.
+            read(5 + LATELY as u32);
+            let ((), inner) = noting(|| read(5));
+            assert_eq!(inner, facts(&[5]));
+            let ((), all) = noting(|| (0..=MOST as u32).for_each(read));
+            assert_eq!(all.facts, PartSet::All);
+            read(6);
+        });
+        assert_eq!(outer, facts(&[5, 5 + LATELY as u32, 6]));
+        read(8);
+        assert_eq!(noting(|| note_all(&facts(&[8]))).1, facts(&[8]));
     }
 
     #[test]
