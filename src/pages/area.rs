@@ -44,13 +44,22 @@ pub(super) fn has_page(site: &Site, area: TermId) -> bool {
 struct View {
     description: Option<Shown>,
     examples: Vec<Shown>,
-    partnerships: Vec<Html>,
-    former_partnerships: Vec<Html>,
-    seekers: Vec<Html>,
-    projects: Vec<Html>,
-    news: Vec<Html>,
-    events: Vec<Html>,
+    lists: Lists<Option<Html>>,
+    /// The same one by one, for templates of a site.
+    #[serde(flatten)]
+    entries: Lists<Vec<Html>>,
     pager: Option<Pager>,
+}
+
+/// What has to do with the area.
+#[derive(Serialize, Default)]
+struct Lists<T> {
+    partnerships: T,
+    former_partnerships: T,
+    seekers: T,
+    projects: T,
+    news: T,
+    events: T,
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
@@ -74,20 +83,11 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         .examples
         .as_ref()
         .and_then(|examples| site.find(examples, cx.reader));
-    let view = View {
-        description: cx.shown_option(&term.description),
-        examples: examples.map_or_else(Vec::new, |found| {
-            found
-                .value
-                .iter()
-                .map(|example| Shown::new(example, found.lang))
-                .collect()
-        }),
+    let entries = Lists {
         partnerships: cx.entries(current)?,
         former_partnerships: cx.entries(former)?,
         seekers: cx.entries(links.seekers.iter().copied().filter(|id| site.is_open(*id)))?,
         projects: cx.entries(lists::part(&projects, part).iter().copied())?,
-        pager: cx.pager(part, parts(links), |part| Subject::Term(area, part)),
         news: cx.entries(
             links
                 .news
@@ -97,6 +97,26 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
                 .take(20),
         )?,
         events: cx.entries(links.events.iter().copied().take(20))?,
+    };
+    let view = View {
+        lists: Lists {
+            partnerships: cx.entry_list("partnership_list", &entries.partnerships)?,
+            former_partnerships: cx.entry_list("partnership_list", &entries.former_partnerships)?,
+            seekers: cx.entry_list("seeker_list", &entries.seekers)?,
+            projects: cx.entry_list("titled_list", &entries.projects)?,
+            news: cx.entry_list("dated_list", &entries.news)?,
+            events: cx.entry_list("dated_list", &entries.events)?,
+        },
+        entries: cx.for_own_templates(|| entries),
+        description: cx.shown_option(&term.description),
+        examples: examples.map_or_else(Vec::new, |found| {
+            found
+                .value
+                .iter()
+                .map(|example| Shown::new(example, found.lang))
+                .collect()
+        }),
+        pager: cx.pager(part, parts(links), |part| Subject::Term(area, part)),
     };
     let mut head = Head::new(cx.area_name(area), "partnerships");
     head.section = Some(cx.part_of_section("areas", part));

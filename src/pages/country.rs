@@ -48,20 +48,29 @@ fn parts(links: &CountryLinks, current: usize, former: usize) -> u16 {
 
 #[derive(Serialize)]
 struct View {
-    regions: Vec<Html>,
-    cities: Vec<Html>,
-    institutions: Vec<Html>,
-    organisations: Vec<Html>,
-    partnerships: Vec<Html>,
-    former_partnerships: Vec<Html>,
-    /// Open calls from here, and those of others who seek somebody here.
-    seekers: Vec<Html>,
-    wanted: Vec<Html>,
+    lists: Lists<Option<Html>>,
+    /// The same one by one, for templates of a site.
+    #[serde(flatten)]
+    entries: Lists<Vec<Html>>,
     /// Some `StageCount`s.
     stages: Value,
     /// Where all its cities are, on the first part.
     map: Option<MapView>,
     pager: Option<Pager>,
+}
+
+/// What is in the country.
+#[derive(Serialize, Default)]
+struct Lists<T> {
+    regions: T,
+    cities: T,
+    institutions: T,
+    organisations: T,
+    partnerships: T,
+    former_partnerships: T,
+    /// Open calls from here, and those of others who seek somebody here.
+    seekers: T,
+    wanted: T,
 }
 
 fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
@@ -108,21 +117,34 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let wanted = calls("wanted", &|seeker| {
         !from_here(seeker) && seeker.countries.contains(&links.country)
     });
-    let view = View {
+    let entries = Lists {
         regions: shown(&sorted("regions", &links.regions))?,
         cities: shown(&sorted("cities", &links.cities))?,
         institutions: shown(&sorted("institutions", &links.institutions))?,
         organisations: shown(&sorted("organisations", &links.organisations))?,
+        partnerships: shown(&current)?,
+        former_partnerships: shown(&former)?,
+        seekers: cx.entries(seekers.iter().copied())?,
+        wanted: cx.entries(wanted.iter().copied())?,
+    };
+    let view = View {
+        lists: Lists {
+            regions: cx.entry_list("party_list", &entries.regions)?,
+            cities: cx.entry_list("party_list", &entries.cities)?,
+            institutions: cx.entry_list("party_list", &entries.institutions)?,
+            organisations: cx.entry_list("party_list", &entries.organisations)?,
+            partnerships: cx.entry_list("partnership_list", &entries.partnerships)?,
+            former_partnerships: cx.entry_list("partnership_list", &entries.former_partnerships)?,
+            seekers: cx.entry_list("seeker_list", &entries.seekers)?,
+            wanted: cx.entry_list("seeker_list", &entries.wanted)?,
+        },
+        entries: cx.for_own_templates(|| entries),
         stages: cx.shared("stages", || {
             Value::from_serializable(&cx.stage_counts(&links.partnerships))
         }),
-        partnerships: shown(&current)?,
-        former_partnerships: shown(&former)?,
         map: (part == 1)
             .then(|| Network::of_places(links.cities.iter().copied()))
             .and_then(|network| cx.map(&network, Room::Column, Some("#s-cities".to_owned()))),
-        seekers: cx.entries(seekers.iter().copied())?,
-        wanted: cx.entries(wanted.iter().copied())?,
         pager: cx.pager(part, parts(links, current.len(), former.len()), |part| {
             Subject::Country(id, part)
         }),

@@ -74,10 +74,10 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .and_then(|organiser| cx.party_or_text(organiser)),
         body: cx.for_own_templates(|| cx.body(id)),
         summary: cx.for_own_templates(|| cx.summary(id)),
-        parties: cx.entry_list("party_list", cx.entries(site.resolve_all(&event.parties))?)?,
+        parties: cx.entry_list("party_list", &cx.entries(site.resolve_all(&event.parties))?)?,
         partnerships: cx.entry_list(
             "partnership_list",
-            cx.entries(site.resolve_all(&event.partnerships))?,
+            &cx.entries(site.resolve_all(&event.partnerships))?,
         )?,
         areas: cx.areas(&event.areas),
         topics: site
@@ -127,13 +127,14 @@ fn linked_data(cx: &Context<'_>, id: RecordId, event: &Event) -> LinkedData {
         .as_ref()
         .and_then(|place| cx.link_or_text(place));
     if online {
-        let location = LinkedData::thing("VirtualLocation").with("url", cx.absolute(cx.url));
-        data.put_thing("location", location);
+        data.put_thing("location", "VirtualLocation", |location| {
+            location.put("url", cx.absolute(cx.url));
+        });
     } else if let Some(place) = place {
-        let location = LinkedData::thing("Place")
-            .with("name", &place.text)
-            .with("address", &place.text);
-        data.put_thing("location", location);
+        data.put_thing("location", "Place", |location| {
+            location.put("name", &place.text);
+            location.put("address", &place.text);
+        });
     }
     data
 }

@@ -37,11 +37,11 @@ impl Context<'_> {
 
     /// What templates see on all pages of the language, put together where one is run. The
     /// page has read it in any case: it is part of what skeletons write.
-    fn around(&self) -> Result<impl FnOnce() -> TemplateContext + use<>, TemplateError> {
+    fn around(&self) -> Result<impl Fn() -> TemplateContext + use<>, TemplateError> {
         let site = self.site_view()?;
         Ok(move || {
             let mut around = TemplateContext::new();
-            around.insert_value("site", site);
+            around.insert_value("site", site.clone());
             around
         })
     }
@@ -73,16 +73,14 @@ impl Context<'_> {
     pub(super) fn entry_list<T: Serialize>(
         &self,
         component: &'static str,
-        items: Vec<T>,
+        items: &[T],
     ) -> Result<Option<Html>, TemplateError> {
-        #[derive(Serialize)]
-        struct Items<T> {
-            items: Vec<T>,
+        if items.is_empty() {
+            return Ok(None);
         }
-        match items.is_empty() {
-            true => Ok(None),
-            false => self.component(component, &Items { items }).map(Some),
-        }
+        let (templates, skeletons) = (&self.theme.templates, &self.briefs.skeletons);
+        let list = templates.list(component, self.reader, items, self.around()?, skeletons);
+        list.map(Some)
     }
 
     /// Renders a template that is no HTML page of its own.

@@ -9,7 +9,7 @@ use crate::kinds::Kind;
 use crate::lang::Letter;
 use crate::model::RecordId;
 use crate::routes::{Routes, Subject, UrlWords};
-use crate::theme::TemplateError;
+use crate::theme::{Html, TemplateError};
 use serde::Serialize;
 use tera::Value;
 
@@ -75,6 +75,9 @@ struct Group {
     letter: String,
     /// The heading's id.
     id: String,
+    /// The records, by the component `filtered_parties`; the same one by one, for templates of a
+    /// site.
+    list: Option<Html>,
     records: Vec<FilteredEntry>,
 }
 
@@ -109,10 +112,12 @@ pub(super) fn show(
     let groups = by_letter(cx, lists::part(all, part))
         .map(|chunk| {
             let letter = letter(cx, chunk[0]);
+            let records = cx.filtered_entries(chunk.iter().copied())?;
             Ok(Group {
                 letter: letter.text.clone(),
                 id: anchor(letter),
-                records: cx.filtered_entries(chunk.iter().copied())?,
+                list: cx.entry_list("filtered_parties", &records)?,
+                records: cx.for_own_templates(|| records),
             })
         })
         .collect::<Result<_, _>>()?;

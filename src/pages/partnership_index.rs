@@ -8,7 +8,7 @@ use super::{Context, FACET_LIST, Output, PageKind};
 use crate::kinds::{Kind, PartnershipKind, StageValue};
 use crate::model::RecordId;
 use crate::routes::{Facet, Routes, Subject, UrlWords};
-use crate::theme::TemplateError;
+use crate::theme::{Html, TemplateError};
 use serde::Serialize;
 use tera::Value;
 
@@ -51,6 +51,9 @@ struct StageGroup {
     stage: &'static str,
     label: String,
     definition: String,
+    /// The partnerships, by the component `filtered_partnerships`; the same one by one, for
+    /// templates of a site.
+    list: Option<Html>,
     partnerships: Vec<FilteredEntry>,
 }
 
@@ -118,11 +121,13 @@ pub(super) fn show(
         .chunk_by(|a, b| place(*a) == place(*b))
         .map(|chunk| {
             let stage = site.relation(chunk[0]).stage.value.as_str();
+            let partnerships = cx.filtered_entries(chunk.iter().copied())?;
             Ok(StageGroup {
                 stage,
                 label: cx.t(&format!("stage_group.{stage}")),
                 definition: cx.t(&format!("stage_definition.{stage}")),
-                partnerships: cx.filtered_entries(chunk.iter().copied())?,
+                list: cx.entry_list("filtered_partnerships", &partnerships)?,
+                partnerships: cx.for_own_templates(|| partnerships),
             })
         })
         .collect::<Result<_, _>>()?;

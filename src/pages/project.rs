@@ -52,11 +52,11 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         summary: cx.for_own_templates(|| cx.summary(id)),
         parties: cx.entry_list(
             "party_list",
-            cx.entries(cx.site.resolve_all(&project.parties))?,
+            &cx.entries(cx.site.resolve_all(&project.parties))?,
         )?,
         partnerships: cx.entry_list(
             "partnership_list",
-            cx.entries(cx.site.resolve_all(&project.partnerships))?,
+            &cx.entries(cx.site.resolve_all(&project.partnerships))?,
         )?,
         areas: cx.areas(&project.areas),
         common: cx.common(id, None)?,

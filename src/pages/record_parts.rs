@@ -258,13 +258,13 @@ impl Context<'_> {
         upcoming.reverse();
         let news = links.news.iter().copied();
         let news = news.filter(|news| self.is_listed(*news)).take(most);
-        let dated = |entries| self.entry_list("dated_list", entries);
+        let dated = |entries: Vec<Html>| self.entry_list("dated_list", &entries);
         let projects = self.entries(self.by_label(&links.projects))?;
         Ok(Activity {
             news: dated(self.entries(news)?)?,
             upcoming: dated(self.entries(upcoming)?)?,
             past: dated(self.entries(past)?)?,
-            projects: self.entry_list("titled_list", projects)?,
+            projects: self.entry_list("titled_list", &projects)?,
         })
     }
 

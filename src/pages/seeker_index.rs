@@ -7,7 +7,7 @@ use super::{APPLICATION, Context, Output, PageKind};
 use crate::kinds::{Data, Kind};
 use crate::model::{RecordId, Site};
 use crate::routes::{Subject, UrlWords};
-use crate::theme::TemplateError;
+use crate::theme::{Html, TemplateError};
 use serde::Serialize;
 use tera::Value;
 
@@ -31,6 +31,10 @@ pub(super) const PAGE: PageKind = PageKind {
 
 #[derive(Serialize)]
 struct View {
+    /// Those that can be answered and those that are closed, by the component `filtered_seekers`;
+    /// the same one by one, for templates of a site.
+    open_list: Option<Html>,
+    closed_list: Option<Html>,
     open: Vec<FilteredEntry>,
     closed: Vec<FilteredEntry>,
     filter: Value,
@@ -68,10 +72,13 @@ fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
     cx.site.sort_by_label(&mut closed, cx.reader);
     let open = open(cx.site);
     let all: Vec<RecordId> = open.iter().chain(&closed).copied().collect();
+    let (open, closed) = (cx.filtered_entries(open)?, cx.filtered_entries(closed)?);
     let view = View {
         filter: cx.filter("count.seekers", || cx.seeker_facets(&all)),
-        open: cx.filtered_entries(open)?,
-        closed: cx.filtered_entries(closed)?,
+        open_list: cx.entry_list("filtered_seekers", &open)?,
+        closed_list: cx.entry_list("filtered_seekers", &closed)?,
+        open: cx.for_own_templates(|| open),
+        closed: cx.for_own_templates(|| closed),
         steps: steps(cx),
         application: cx.href(APPLICATION, Subject::Site),
     };

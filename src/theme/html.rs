@@ -66,6 +66,15 @@ impl Html {
         self.length() == 0
     }
 
+    /// The text of what is copied into the HTML around it.
+    pub(super) fn short(&self) -> Option<&str> {
+        match &self.0 {
+            None => Some(""),
+            Some(content) => (content.parts.is_empty() && content.text.len() <= SHORT)
+                .then_some(content.text.as_str()),
+        }
+    }
+
     fn length(&self) -> usize {
         self.0.as_ref().map_or(0, |content| content.length)
     }
@@ -100,22 +109,22 @@ impl Html {
 }
 
 impl Writer {
-    /// With room for a text of so many bytes.
-    pub(super) fn with_room(bytes: usize) -> Writer {
+    /// With room for a text of so many bytes and for some HTML.
+    pub(super) fn with_room(bytes: usize, parts: &[Html]) -> Writer {
+        let short = parts.iter().filter_map(Html::short);
+        let (copied, count) =
+            short.fold((0, 0), |(sum, count), text| (sum + text.len(), count + 1));
         Writer {
-            text: String::with_capacity(bytes),
-            parts: Vec::new(),
+            text: String::with_capacity(bytes + copied),
+            parts: Vec::with_capacity(parts.len() - count),
         }
     }
 
     /// Writes further HTML.
     pub(super) fn push(&mut self, html: &Html) {
-        match &html.0 {
-            None => {}
-            Some(content) if content.parts.is_empty() && content.text.len() <= SHORT => {
-                self.text.push_str(&content.text);
-            }
-            Some(_) => self.parts.push((self.text.len(), html.clone())),
+        match html.short() {
+            Some(text) => self.text.push_str(text),
+            None => self.parts.push((self.text.len(), html.clone())),
         }
     }
 
@@ -131,10 +140,10 @@ impl Writer {
     }
 }
 
-/// Does something that serializes data, and gives the HTML met there; templates see marks
-/// in its place, each with its number.
-pub(super) fn meeting<T>(serialize: impl FnOnce() -> T) -> (T, Vec<Html>) {
-    let _before = Before(MET.replace(Some(Vec::new())));
+/// Does something that serializes data, and gives the HTML met there, in an empty list; templates
+/// see marks in its place, each with its number.
+pub(super) fn meeting<T>(met: Vec<Html>, serialize: impl FnOnce() -> T) -> (T, Vec<Html>) {
+    let _before = Before(MET.replace(Some(met)));
     let done = serialize();
     (done, MET.take().unwrap_or_default())
 }

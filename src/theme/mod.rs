@@ -5,6 +5,7 @@ mod bounds;
 mod embedded;
 mod escape;
 mod html;
+mod list_skeleton;
 mod load;
 mod shape;
 mod skeleton;

@@ -47,7 +47,8 @@ impl Shaped {
         shaped.texts.clear();
         shaped.ends.clear();
         shaped.words.clear();
-        let (done, parts) = meeting(|| data.serialize(&mut shaped));
+        let parts = std::mem::take(&mut shaped.parts);
+        let (done, parts) = meeting(parts, || data.serialize(&mut shaped));
         done.ok()?;
         shaped.parts = parts;
         Some(shaped)

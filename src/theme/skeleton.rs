@@ -9,6 +9,7 @@
 
 use super::escape::push_escaped;
 use super::html::{Html, Writer, meeting};
+use super::list_skeleton::{Items, ListSkeleton, shape_of_items};
 use super::shape::{Shaped, is_part};
 use crate::model::LanguageId;
 use ahash::AHashMap;
@@ -27,8 +28,17 @@ pub struct Skeletons {
     by_language: Vec<OfLanguage>,
 }
 
-/// By template and shape.
-type OfLanguage = RwLock<AHashMap<&'static str, AHashMap<Box<[u8]>, Arc<Skeleton>>>>;
+#[derive(Default)]
+struct OfLanguage {
+    /// By template and shape.
+    whole: Known<Skeleton>,
+    /// By component and the shape of the items; none of components that do more than writing one
+    /// item after the other.
+    lists: Known<Option<ListSkeleton>>,
+}
+
+/// What is known of templates, by their names and a shape.
+type Known<T> = RwLock<AHashMap<&'static str, AHashMap<Box<[u8]>, Arc<T>>>>;
 
 /// Before and after what names a gap; no text of a site or theme can hold them.
 pub(super) const MARKS: [char; 2] = ['\u{11}', '\u{12}'];
@@ -38,14 +48,14 @@ pub(super) const PART: &str = "h";
 
 /// What a template writes, cut at its gaps.
 #[derive(Debug)]
-struct Skeleton {
+pub(super) struct Skeleton {
     literals: Box<str>,
     /// The end of each literal, and the gap after it.
     gaps: Box<[(usize, Gap)]>,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Gap {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gap {
     /// One of the data's texts, and whether it is HTML already.
     Text { index: usize, safe: bool },
     /// HTML of its own.
@@ -55,7 +65,7 @@ enum Gap {
 impl Skeletons {
     /// None yet, for so many languages.
     pub fn new(languages: usize) -> Skeletons {
-        let by_language = (0..languages).map(|_| RwLock::default()).collect();
+        let by_language = (0..languages).map(|_| OfLanguage::default()).collect();
         Skeletons { by_language }
     }
 
@@ -72,38 +82,69 @@ impl Skeletons {
         let Some((shaped, cell)) = Shaped::of(data).zip(cell) else {
             return Ok(Html::text(run(Value::from_serializable(data))?));
         };
-        let skeleton = match known(cell, name, &shaped) {
-            Some(skeleton) => skeleton,
-            None => {
-                let mut marks = Marks::of(&shaped);
-                let (data, _) = meeting(|| Value::from_serializable(data));
-                let written = run(marks.put(data))?;
-                let skeleton = Skeleton::cut(&written, &marks.safe);
-                let skeleton = Arc::new(skeleton.expect(ONLY_PRINTS));
-                keep(cell, name, &shaped, &skeleton);
-                skeleton
-            }
-        };
+        let make = || Skeleton::of(data, &shaped, run);
+        let skeleton = known_or_made(&cell.whole, name, &shaped.shape, make)?;
         let html = skeleton.fill(&shaped);
         shaped.spare();
         Ok(html)
+    }
+
+    /// The same for a component that takes a list of items.
+    pub(super) fn fill_list<T: Serialize, E>(
+        &self,
+        name: &'static str,
+        language: LanguageId,
+        items: &[T],
+        run: impl Fn(Value) -> Result<String, E>,
+    ) -> Result<Html, E> {
+        let cell = self.by_language.get(language.index());
+        if let Some((shaped, cell)) = Shaped::of(&items).zip(cell)
+            && let Some(shape) = shape_of_items(&shaped, items.len())
+        {
+            let make = || {
+                let of = |count| {
+                    let data = Items::repeated(&items[0], count);
+                    let shaped = Shaped::of(&data).expect("its items have a shape");
+                    Skeleton::of(&data, &shaped, &run)
+                };
+                let (texts, parts) = (shaped.ends.len(), shaped.parts.len());
+                let of_some = [of(1)?, of(2)?, of(3)?];
+                let (texts, parts) = (texts / items.len(), parts / items.len());
+                Ok(ListSkeleton::of(&of_some, texts, parts))
+            };
+            if let Some(list) = &*known_or_made(&cell.lists, name, shape, make)? {
+                let html = list.fill(&shaped, items.len());
+                shaped.spare();
+                return Ok(html);
+            }
+        }
+        self.fill(name, language, &Items::all(items), run)
     }
 }
 
 const ONLY_PRINTS: &str = "the built-in theme only prints texts";
 
-fn known(cell: &OfLanguage, name: &'static str, shaped: &Shaped) -> Option<Arc<Skeleton>> {
-    let all = cell.read().unwrap_or_else(PoisonError::into_inner);
-    all.get(name)?.get(shaped.shape.as_slice()).cloned()
-}
-
-/// Keeps a skeleton, unless too many are kept.
-fn keep(cell: &OfLanguage, name: &'static str, shaped: &Shaped, skeleton: &Arc<Skeleton>) {
-    let mut all = cell.write().unwrap_or_else(PoisonError::into_inner);
+/// What is known for a shape, or is made now, and kept unless too much is.
+fn known_or_made<T, E>(
+    known: &Known<T>,
+    name: &'static str,
+    shape: &[u8],
+    make: impl FnOnce() -> Result<T, E>,
+) -> Result<Arc<T>, E> {
+    let find = || {
+        let all = known.read().unwrap_or_else(PoisonError::into_inner);
+        all.get(name)?.get(shape).cloned()
+    };
+    if let Some(found) = find() {
+        return Ok(found);
+    }
+    let made = Arc::new(make()?);
+    let mut all = known.write().unwrap_or_else(PoisonError::into_inner);
     let shapes = all.entry(name).or_default();
     if shapes.len() < MOST_SHAPES {
-        shapes.insert(shaped.shape.as_slice().into(), Arc::clone(skeleton));
+        shapes.insert(shape.into(), Arc::clone(&made));
     }
+    Ok(made)
 }
 
 /// What a template writes for data that it may compare as it likes: only HTML in the data is
@@ -112,7 +153,7 @@ pub(super) fn run_once<T: Serialize, E>(
     data: &T,
     run: impl FnOnce(Value) -> Result<String, E>,
 ) -> Result<Html, E> {
-    let (data, parts) = meeting(|| Value::from_serializable(data));
+    let (data, parts) = meeting(Vec::new(), || Value::from_serializable(data));
     let skeleton = Skeleton::cut(&run(data)?, &[]).expect(ONLY_PRINTS);
     let none = Shaped {
         parts,
@@ -178,6 +219,30 @@ pub(super) fn mark(kind: &str, number: usize) -> Value {
 }
 
 impl Skeleton {
+    /// That of some data, for which `run` renders the template.
+    fn of<T: Serialize, E>(
+        data: &T,
+        shaped: &Shaped,
+        run: impl FnOnce(Value) -> Result<String, E>,
+    ) -> Result<Skeleton, E> {
+        let mut marks = Marks::of(shaped);
+        let (data, _) = meeting(Vec::new(), || Value::from_serializable(data));
+        let written = run(marks.put(data))?;
+        Ok(Skeleton::cut(&written, &marks.safe).expect(ONLY_PRINTS))
+    }
+
+    /// The gaps, each after the text before it, and the text after the last.
+    pub(super) fn pieces(&self) -> (Vec<(&str, Gap)>, &str) {
+        let mut start = 0;
+        let gaps = self.gaps.iter().map(|(end, gap)| {
+            let text = &self.literals[start..*end];
+            start = *end;
+            (text, *gap)
+        });
+        let gaps = gaps.collect();
+        (gaps, &self.literals[start..])
+    }
+
     /// Cuts what a template has written at its marks; `None` where they are not as they were put in.
     fn cut(written: &str, safe: &[bool]) -> Option<Skeleton> {
         let mut literals = String::with_capacity(written.len());
@@ -199,7 +264,7 @@ impl Skeleton {
     /// Data of the skeleton's shape, as the template would write it.
     fn fill(&self, data: &Shaped) -> Html {
         let length = self.literals.len() + data.texts.len();
-        let mut out = Writer::with_room(length + length / 16);
+        let mut out = Writer::with_room(length + length / 16, &data.parts);
         let mut start = 0;
         for (end, gap) in &self.gaps {
             out.text.push_str(&self.literals[start..*end]);
@@ -216,6 +281,17 @@ impl Skeleton {
 }
 
 impl Gap {
+    /// The same after so many further texts and so much further HTML.
+    pub(super) fn shifted(self, texts: usize, parts: usize) -> Gap {
+        match self {
+            Gap::Text { index, safe } => Gap::Text {
+                index: index + texts,
+                safe,
+            },
+            Gap::Part(index) => Gap::Part(index + parts),
+        }
+    }
+
     /// The gap that a mark names.
     fn named(name: &str, safe: &[bool]) -> Option<Gap> {
         if let Some(number) = name.strip_prefix(PART) {
@@ -228,7 +304,7 @@ impl Gap {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::shape::Word;
     use super::*;
     use crate::routes::ROOT;
@@ -257,10 +333,11 @@ mod tests {
 
     const TEMPLATE: &str = "<h1>{{ title }}</h1>{% if kind == 'a kind' %}!{% endif %}{% if lang == 'zh-Hant' %}{{ html }}{% endif %}{{ part }}{% for item in items %}[{{ item }}]{% endfor %}\u{1a}";
 
-    fn render(value: Value) -> Result<String, ()> {
+    /// What a template writes for the fields of some data.
+    pub(in super::super) fn render(template: &str, value: Value) -> Result<String, ()> {
         let mut tera = tera::Tera::new();
         tera.autoescape_on([".html"]);
-        tera.add_raw_template("a.html", TEMPLATE).unwrap();
+        tera.add_raw_template("a.html", template).unwrap();
         let mut context = tera::Context::new();
         for (key, value) in value.as_map().unwrap() {
             context.insert_value(key.as_str().unwrap().to_owned(), value.clone());
@@ -277,16 +354,16 @@ mod tests {
             let data = data(title, html);
             let run = |value| {
                 runs += 1;
-                render(value)
+                render(TEMPLATE, value)
             };
             let filled = skeletons.fill("a.html", language, &data, run).unwrap();
-            let whole = render(Value::from_serializable(&data)).unwrap();
+            let whole = render(TEMPLATE, Value::from_serializable(&data)).unwrap();
             let expected = whole.replace(ROOT, "../");
             assert_eq!(
                 String::from_utf8(filled.with_root("../")).unwrap(),
                 expected
             );
-            let once = run_once(&data, render).unwrap();
+            let once = run_once(&data, |value| render(TEMPLATE, value)).unwrap();
             assert_eq!(String::from_utf8(once.with_root("../")).unwrap(), expected);
         }
         assert_eq!(runs, 1);

@@ -8,6 +8,7 @@
 use super::asset::ThemeAsset;
 use super::bounds::{Bounded, TemplateText, beyond_bounds, has_own, with_room};
 use super::html::Html;
+use super::list_skeleton::Items;
 use super::skeleton::{Skeletons, run_once};
 use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
@@ -180,12 +181,42 @@ impl Templates {
         skeletons: &Skeletons,
     ) -> Result<Html, TemplateError> {
         self.alike(name, language, arguments, skeletons, |arguments, out| {
-            let around = around();
-            let mut context = Context::new();
-            put(arguments, &mut context);
-            self.bounded(name, language, out, |tera, out| {
-                tera.render_component_with_implicits_to(name, &context, &around, None, true, out)
-            })
+            self.run_component(name, language, arguments, around(), out)
+        })
+    }
+
+    /// What a component makes of its only argument, a list of `items`.
+    pub fn list<T: Serialize>(
+        &self,
+        name: &'static str,
+        language: LanguageId,
+        items: &[T],
+        around: impl Fn() -> Context,
+        skeletons: &Skeletons,
+    ) -> Result<Html, TemplateError> {
+        let run = |arguments| {
+            let mut out = Vec::with_capacity(4096);
+            self.run_component(name, language, arguments, around(), &mut out)?;
+            Ok(text(out))
+        };
+        match self.own {
+            true => run(Value::from_serializable(&Items::all(items))).map(Html::text),
+            false => skeletons.fill_list(name, language, items, run),
+        }
+    }
+
+    fn run_component(
+        &self,
+        name: &str,
+        language: LanguageId,
+        arguments: Value,
+        around: Context,
+        out: &mut Vec<u8>,
+    ) -> Result<(), TemplateError> {
+        let mut context = Context::new();
+        put(arguments, &mut context);
+        self.bounded(name, language, out, |tera, out| {
+            tera.render_component_with_implicits_to(name, &context, &around, None, true, out)
         })
     }
 
