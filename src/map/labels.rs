@@ -204,7 +204,7 @@ const FEW: usize = 12;
 impl Taken {
     fn new(width: f64, height: f64, dots: usize) -> Taken {
         let square = match dots {
-            ..=FEW => width.max(height),
+            ..=FEW => f64::INFINITY,
             _ => SQUARE,
         };
         let (columns, rows) = (
@@ -215,7 +215,10 @@ impl Taken {
             square,
             columns,
             rows,
-            squares: vec![Vec::new(); columns * rows],
+            squares: vec![
+                Vec::with_capacity(if columns * rows == 1 { 2 * dots } else { 0 });
+                columns * rows
+            ],
         }
     }
 

@@ -14,11 +14,21 @@ pub fn push_numbers(before: &str, numbers: &[i32], text: &mut String) {
     }
 }
 
-/// Adds a length, which is nearly always a whole number.
+/// Adds a length, which is nearly always a whole number or one of few hundredths.
 pub fn push_length(length: f64, text: &mut String) {
     let whole = length as i32;
-    match f64::from(whole) == length {
-        true => push_numbers("", &[whole], text),
+    if f64::from(whole) == length {
+        return push_numbers("", &[whole], text);
+    }
+    let hundredths = (length * 100.0).round_ties_even() as i32;
+    let is_between = (1..100).contains(&hundredths) && f64::from(hundredths) / 100.0 == length;
+    match is_between {
+        true => {
+            push_numbers("0.", &[hundredths / 10], text);
+            if hundredths % 10 > 0 {
+                push_numbers("", &[hundredths % 10], text);
+            }
+        }
         false => {
             let _ = write!(text, "{length}");
         }
@@ -34,7 +44,8 @@ mod tests {
         let mut text = String::new();
         push_numbers("M", &[-12, 0, 7], &mut text);
         assert_eq!(text, "M-12 0 7");
-        for length in [0.0, 720.0, -3.0, 0.5, 1e12, f64::NAN] {
+        let hundredths = (0..=101).map(|number| f64::from(number) / 100.0);
+        for length in hundredths.chain([0.355, 720.0, -3.0, -0.25, 1e12, f64::NAN]) {
             let mut text = String::new();
             push_length(length, &mut text);
             assert_eq!(text, length.to_string());

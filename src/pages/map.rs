@@ -7,13 +7,12 @@ use super::context::Context;
 use super::network::{LineKind, Network};
 use crate::kinds::Kind;
 use crate::map::{
-    CROWD, Canvas, Label, Point, Sheet, Spot, Window, arc, place_labels, push_length, push_numbers,
-    text_width,
+    CROWD, Canvas, Label, Place, Point, Sheet, Spot, Window, arc, place_labels, push_length,
+    push_numbers, text_width,
 };
 use crate::model::RecordId;
-use crate::routes::site_root;
-use crate::theme::escape;
-use crate::theme::{Html, TemplateError};
+use crate::routes::ROOT;
+use crate::theme::{Html, TemplateError, push_escaped};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::fmt::Write;
@@ -82,10 +81,13 @@ pub(super) struct Marker {
 }
 
 /// A place of the network on one sheet.
-struct Dot {
+struct Dot<'a> {
+    /// Its place in the network.
+    index: usize,
     id: RecordId,
     at: (i32, i32),
-    linked: bool,
+    /// Of those that are links.
+    marker: Option<&'a Marker>,
 }
 
 impl Context<'_> {
@@ -106,24 +108,18 @@ impl Context<'_> {
         room: Room,
         list: Option<String>,
     ) -> Option<MapView> {
-        let located: Vec<bool> = network
-            .places
-            .iter()
-            .map(|id| self.place(*id).is_some())
-            .collect();
-        let missing = located.iter().filter(|located| !**located).count();
+        let places: Vec<Option<Place>> = network.places.iter().map(|id| self.place(*id)).collect();
+        let missing = places.iter().filter(|place| place.is_none()).count();
         // One end of a line says nothing.
-        let alone = located.len() - missing == 1
-            && (network.own.is_some() && !located[0]
+        let alone = places.len() - missing == 1
+            && (network.own.is_some() && places[0].is_none()
                 || network.own.is_none() && !network.lines.is_empty());
-        if missing == located.len() || alone {
+        if missing == places.len() || alone {
             return None;
         }
-        let order = self.by_importance(network, &located);
-        let sheets: Vec<Html> = self
-            .sheets(network)
-            .into_iter()
-            .map(|sheet| Html::text(self.draw(network, &order, sheet, room)))
+        let order = self.by_importance(network, &places);
+        let sheets: Vec<Html> = sheets(network, &places)
+            .map(|sheet| Html::text(self.draw(network, &places, &order, sheet, room)))
             .collect();
         let language = self.language();
         let linked = order.len().min(MOST_LINKS);
@@ -138,13 +134,13 @@ impl Context<'_> {
         let own = network
             .own
             .is_some_and(|own| self.site.record(own).kind() != Kind::City);
-        let missing = missing - usize::from(own && !located[0]);
+        let missing = missing - usize::from(own && places[0].is_none());
         if missing > 0 {
             notes.push(language.count("map.not_located", missing));
         }
         let drawn = |kind: LineKind| {
             let mut lines = network.lines.iter();
-            lines.any(|(a, b, line)| *line == kind && located[*a] && located[*b])
+            lines.any(|(a, b, line)| *line == kind && places[*a].and(places[*b]).is_some())
         };
         Some(MapView {
             sheets,
@@ -169,8 +165,10 @@ impl Context<'_> {
 
     /// The places that are known: the page's own, then those with the most
     /// partnerships, then by name.
-    fn by_importance(&self, network: &Network, located: &[bool]) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..located.len()).filter(|index| located[*index]).collect();
+    fn by_importance(&self, network: &Network, places: &[Option<Place>]) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..places.len())
+            .filter(|index| places[*index].is_some())
+            .collect();
         order.sort_by_cached_key(|index| {
             let id = network.places[*index];
             let partnerships = self.site.links(id).current;
@@ -183,35 +181,18 @@ impl Context<'_> {
         order
     }
 
-    /// Europe, unless all that is to be said is elsewhere; the world for what is beyond.
-    fn sheets(&self, network: &Network) -> Vec<Sheet> {
-        let places: Vec<_> = network.places.iter().map(|id| self.place(*id)).collect();
-        let in_europe = |index: usize| places[index].is_some_and(|place| place.europe.is_some());
-        let beyond = |index: usize| places[index].is_some_and(|place| place.europe.is_none());
-        // A town elsewhere has its partners in Europe on the map of the world.
-        let own_beyond = network.own.is_some() && beyond(0);
-        let joined = |(a, b, _): &(usize, usize, LineKind)| in_europe(*a) && in_europe(*b);
-        let europe =
-            (0..places.len()).any(in_europe) && (!own_beyond || network.lines.iter().any(joined));
-        let world = (0..places.len()).any(beyond);
-        let sheets = [(Sheet::Europe, europe), (Sheet::World, world)];
-        sheets
-            .into_iter()
-            .filter_map(|(sheet, shown)| shown.then_some(sheet))
-            .collect()
-    }
-
-    fn draw(&self, network: &Network, order: &[usize], sheet: Sheet, room: Room) -> String {
-        let beyond = |index: usize| {
-            self.place(network.places[index])
-                .is_some_and(|place| place.europe.is_none())
-        };
-        let on = |index: usize| {
-            self.place(network.places[index])
-                .and_then(|place| place.on(sheet))
-        };
+    fn draw(
+        &self,
+        network: &Network,
+        places: &[Option<Place>],
+        order: &[usize],
+        sheet: Sheet,
+        room: Room,
+    ) -> String {
+        let beyond = |index: usize| is_beyond(places[index]);
+        let on = |index: usize| places[index].and_then(|place| place.on(sheet));
         // The world shows what is beyond Europe, and what it is joined to.
-        let mut shown: Vec<bool> = (0..network.places.len())
+        let mut shown: Vec<bool> = (0..places.len())
             .map(|index| sheet == Sheet::Europe || beyond(index))
             .collect();
         let lines: Vec<&(usize, usize, LineKind)> = network
@@ -232,10 +213,14 @@ impl Context<'_> {
         let dots: Vec<Dot> = points
             .iter()
             .enumerate()
-            .map(|(position, (index, point))| Dot {
-                id: network.places[*index],
-                at: window.at(*point),
-                linked: position < MOST_LINKS,
+            .map(|(position, (index, point))| {
+                let id = network.places[*index];
+                Dot {
+                    index: *index,
+                    id,
+                    at: window.at(*point),
+                    marker: (position < MOST_LINKS).then(|| self.marker(id)),
+                }
             })
             .collect();
         // The places of the drawing, in the order of its markup.
@@ -250,9 +235,9 @@ impl Context<'_> {
                 self.site.rank(id, self.reader),
             )
         });
-        let mut stops: Vec<Option<usize>> = vec![None; network.places.len()];
+        let mut stops: Vec<Option<usize>> = vec![None; places.len()];
         for (stop, dot) in tabs.iter().enumerate() {
-            stops[points[*dot].0] = Some(stop);
+            stops[dots[*dot].index] = Some(stop);
         }
 
         let mut svg = self.open_sheet(network, sheet, &window, lines.len(), dots.len());
@@ -267,11 +252,11 @@ impl Context<'_> {
         draw_rest(&dots, &mut svg);
         let spots: Vec<Spot> = dots
             .iter()
-            .map(|dot| self.spot(network, dot, dots.len()))
+            .map(|dot| spot(network, dot, dots.len()))
             .collect();
         let labels = place_labels(&spots, window.width, window.height, room != Room::Aside);
         for dot in tabs {
-            self.draw_dot(network, &dots[dot], &spots[dot], labels[dot], &mut svg);
+            draw_dot(network, &dots[dot], &spots[dot], labels[dot], &mut svg);
         }
         svg.push_str("</svg>");
         svg
@@ -310,13 +295,14 @@ impl Context<'_> {
         svg.push_str("\" height=\"");
         push_length(height, &mut svg);
         svg.push_str("\" role=\"group\" aria-label=\"");
-        svg.push_str(&escape(&name));
+        push_escaped(&name, &mut svg);
         svg.push_str("\" aria-describedby=\"map-note\">");
         let assets = &self.theme.assets;
         if let Some(base) = assets.iter().find(|asset| asset.name == sheet.asset()) {
             let [x, y, width, height] = window.sheet(sheet);
             svg.push_str("<image href=\"");
-            svg.push_str(&escape(&site_root(&base.url)));
+            svg.push(ROOT);
+            push_escaped(&base.url, &mut svg);
             push_numbers("\" x=\"", &[x], &mut svg);
             push_numbers("\" y=\"", &[y], &mut svg);
             push_numbers("\" width=\"", &[width], &mut svg);
@@ -357,66 +343,6 @@ impl Context<'_> {
         svg.push_str("</g>");
     }
 
-    fn spot(&self, network: &Network, dot: &Dot, dots: usize) -> Spot {
-        let usual = match dots {
-            200.. => 3.0,
-            dots if dots > CROWD => 4.0,
-            _ => 5.0,
-        };
-        let width = || self.marker(dot.id).width;
-        Spot {
-            at: dot.at,
-            radius: if network.own == Some(dot.id) {
-                7.0
-            } else {
-                usual
-            },
-            text_width: dot.linked.then(width),
-        }
-    }
-
-    /// A dot with its name, which leads to its page; that of the page itself leads nowhere.
-    fn draw_dot(
-        &self,
-        network: &Network,
-        dot: &Dot,
-        spot: &Spot,
-        label: Option<Label>,
-        svg: &mut String,
-    ) {
-        let own = network.own == Some(dot.id);
-        let marker = self.marker(dot.id);
-        svg.push_str(match own {
-            true => "<g class=\"place own\">",
-            false => &marker.link,
-        });
-        let (x, y) = dot.at;
-        push_numbers("<circle cx=\"", &[x], svg);
-        push_numbers("\" cy=\"", &[y], svg);
-        svg.push_str("\" r=\"");
-        push_length(spot.radius, svg);
-        svg.push_str("\"/>");
-        if let Some(label) = label {
-            let (dx, dy, below) = label.side.offset(spot.radius);
-            let (x, y) = (f64::from(x) + dx, f64::from(y) + dy);
-            let (x, y) = (x.round_ties_even() as i32, y.round_ties_even() as i32);
-            push_numbers("<text x=\"", &[x], svg);
-            push_numbers("\" y=\"", &[y], svg);
-            svg.push('"');
-            if below > 0.0 {
-                let _ = write!(svg, " dy=\"{below}em\"");
-            }
-            if label.side.anchor() != "start" {
-                let _ = write!(svg, " text-anchor=\"{}\"", label.side.anchor());
-            }
-            if label.fine {
-                svg.push_str(" class=\"fine\"");
-            }
-            svg.push_str(&marker.name);
-        }
-        svg.push_str(if own { "</g>" } else { "</a>" });
-    }
-
     fn marker(&self, id: RecordId) -> &Marker {
         let make = || self.make_marker(id);
         self.briefs.marker(self.reader, id, make)
@@ -425,25 +351,116 @@ impl Context<'_> {
     fn make_marker(&self, id: RecordId) -> Marker {
         let label = self.site.label(id, self.reader);
         let partnerships = self.site.links(id).current;
-        let mut title = label.text.to_string();
+        let mut link = String::with_capacity(192);
+        link.push_str("<a class=\"place\" href=\"");
+        push_escaped(&self.record_href(id).unwrap_or_default(), &mut link);
+        link.push_str("\"><title>");
+        push_escaped(&label.text, &mut link);
         if let Some(country) = self.site.country(id) {
-            let _ = write!(title, ", {}", self.language().country(country.as_str()));
+            link.push_str(", ");
+            push_escaped(&self.language().country(country.as_str()), &mut link);
         }
+        link.push_str(", ");
         let count = self.language().count("count.partnerships", partnerships);
-        let _ = write!(title, ", {count}");
-        let href = self.record_href(id).unwrap_or_default();
-        let lang = label.lang.map(|lang| format!(" lang=\"{lang}\""));
-        let name = escape(&label.text);
+        push_escaped(&count, &mut link);
+        link.push_str("</title>");
+        let mut name = String::with_capacity(48);
+        if let Some(lang) = label.lang {
+            name.push_str(" lang=\"");
+            name.push_str(lang.as_str());
+            name.push('"');
+        }
+        name.push('>');
+        push_escaped(&label.text, &mut name);
+        name.push_str("</text>");
+        link.shrink_to_fit();
+        name.shrink_to_fit();
         Marker {
-            link: format!(
-                "<a class=\"place\" href=\"{}\"><title>{}</title>",
-                escape(&href),
-                escape(&title)
-            ),
-            name: format!("{}>{name}</text>", lang.unwrap_or_default()),
+            link,
+            name,
             width: text_width(&label.text),
         }
     }
+}
+
+/// Whether a place is known and lies beyond Europe.
+fn is_beyond(place: Option<Place>) -> bool {
+    place.is_some_and(|place| place.europe.is_none())
+}
+
+/// Europe, unless all that is to be said is elsewhere; the world for what is beyond.
+fn sheets(network: &Network, places: &[Option<Place>]) -> impl Iterator<Item = Sheet> {
+    let in_europe = |place: Option<Place>| place.is_some_and(|place| place.europe.is_some());
+    // A town elsewhere has its partners in Europe on the map of the world.
+    let own_beyond = network.own.is_some() && is_beyond(places[0]);
+    let joined =
+        |(a, b, _): &(usize, usize, LineKind)| in_europe(places[*a]) && in_europe(places[*b]);
+    let europe =
+        places.iter().copied().any(in_europe) && (!own_beyond || network.lines.iter().any(joined));
+    let world = places.iter().copied().any(is_beyond);
+    let sheets = [(Sheet::Europe, europe), (Sheet::World, world)];
+    sheets
+        .into_iter()
+        .filter_map(|(sheet, shown)| shown.then_some(sheet))
+}
+
+/// A dot as it takes room among so many.
+fn spot(network: &Network, dot: &Dot<'_>, dots: usize) -> Spot {
+    let usual = match dots {
+        200.. => 3.0,
+        dots if dots > CROWD => 4.0,
+        _ => 5.0,
+    };
+    Spot {
+        at: dot.at,
+        radius: if network.own == Some(dot.id) {
+            7.0
+        } else {
+            usual
+        },
+        text_width: dot.marker.map(|marker| marker.width),
+    }
+}
+
+/// A dot with its name, which leads to its page; that of the page itself leads nowhere.
+fn draw_dot(network: &Network, dot: &Dot<'_>, spot: &Spot, label: Option<Label>, svg: &mut String) {
+    let own = network.own == Some(dot.id);
+    let Some(marker) = dot.marker else {
+        return;
+    };
+    svg.push_str(match own {
+        true => "<g class=\"place own\">",
+        false => &marker.link,
+    });
+    let (x, y) = dot.at;
+    push_numbers("<circle cx=\"", &[x], svg);
+    push_numbers("\" cy=\"", &[y], svg);
+    svg.push_str("\" r=\"");
+    push_length(spot.radius, svg);
+    svg.push_str("\"/>");
+    if let Some(label) = label {
+        let (dx, dy, below) = label.side.offset(spot.radius);
+        let (x, y) = (f64::from(x) + dx, f64::from(y) + dy);
+        let (x, y) = (x.round_ties_even() as i32, y.round_ties_even() as i32);
+        push_numbers("<text x=\"", &[x], svg);
+        push_numbers("\" y=\"", &[y], svg);
+        svg.push('"');
+        if below > 0.0 {
+            svg.push_str(" dy=\"");
+            push_length(below, svg);
+            svg.push_str("em\"");
+        }
+        if label.side.anchor() != "start" {
+            svg.push_str(" text-anchor=\"");
+            svg.push_str(label.side.anchor());
+            svg.push('"');
+        }
+        if label.fine {
+            svg.push_str(" class=\"fine\"");
+        }
+        svg.push_str(&marker.name);
+    }
+    svg.push_str(if own { "</g>" } else { "</a>" });
 }
 
 /// Lines of the same kind together, those in force on top.
@@ -486,10 +503,10 @@ fn draw_lines(
 }
 
 /// The dots that are no links, each once.
-fn draw_rest(dots: &[Dot], svg: &mut String) {
+fn draw_rest(dots: &[Dot<'_>], svg: &mut String) {
     let mut rest: Vec<(i32, i32)> = dots
         .iter()
-        .filter(|dot| !dot.linked)
+        .filter(|dot| dot.marker.is_none())
         .map(|dot| dot.at)
         .collect();
     rest.sort_unstable();

@@ -4,6 +4,7 @@ use super::context::Context;
 use crate::kinds::{Data, Kind, StageValue};
 use crate::map::{Place, Point, Sheet};
 use crate::model::{CountryId, MOST_ABOVE, RecordId, Relation, Site};
+use foldhash::fast::FixedState;
 use std::collections::{BTreeMap, HashMap};
 
 /// From this many lines on, there is one for two countries instead of one for two towns.
@@ -58,7 +59,7 @@ pub(super) struct Network {
     pub lines: Vec<(usize, usize, LineKind)>,
     /// Lines between countries, in place of those between towns; by sheet.
     pub countries: Option<BTreeMap<(CountryId, CountryId), usize>>,
-    index: HashMap<RecordId, usize>,
+    index: HashMap<RecordId, usize, FixedState>,
 }
 
 impl Network {
