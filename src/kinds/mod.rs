@@ -286,7 +286,12 @@ impl Data {
     /// The key of the strings files that names what exactly the record is:
     /// `kind.city.town`, `kind.region.kraj`, `kind.seeker`.
     pub fn kind_key(&self) -> String {
-        let own = match self {
+        kind_key(self.kind(), self.own_kind())
+    }
+
+    /// Which of its kind it is: `town`, `county`.
+    pub fn own_kind(&self) -> Option<&'static str> {
+        match self {
             Data::City(city) => Some(city.kind.unwrap_or(CityKind::City).as_str()),
             Data::Region(region) => Some(region.kind.unwrap_or(RegionKind::Region).as_str()),
             Data::Institution(institution) => Some(institution.kind.as_str()),
@@ -296,10 +301,14 @@ impl Data {
             }
             Data::Event(event) => Some(event.kind.unwrap_or(EventKind::Other).as_str()),
             Data::Seeker(_) | Data::News(_) | Data::Project(_) | Data::Page(_) => None,
-        };
-        match own {
-            Some(own) => ["kind.", self.kind().name(), ".", own].concat(),
-            None => ["kind.", self.kind().name()].concat(),
         }
+    }
+}
+
+/// The key of the text that says what a record is: `kind.city.town`.
+pub fn kind_key(kind: Kind, own: Option<&'static str>) -> String {
+    match own {
+        Some(own) => ["kind.", kind.name(), ".", own].concat(),
+        None => ["kind.", kind.name()].concat(),
     }
 }

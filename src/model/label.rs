@@ -2,7 +2,8 @@
 
 use super::before::Before;
 use super::{LanguageId, RecordId, Site};
-use crate::kinds::{Data, Kind};
+use crate::content::Country;
+use crate::kinds::{Data, Kind, kind_key};
 use crate::lang::{CaseForms, Lang, Language, LetterId, SortKeys};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
@@ -25,6 +26,29 @@ impl Label {
     fn is_very(&self, other: &Label) -> bool {
         Arc::ptr_eq(&self.text, &other.text)
             && (self.lang, self.of_parties) == (other.lang, other.of_parties)
+    }
+}
+
+/// What records are: their kind, which of that kind, in which country.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct OwnKind {
+    kind: Kind,
+    own: Option<&'static str>,
+    country: Option<Country>,
+}
+
+impl OwnKind {
+    /// `Town`, `County`; in the words of the country, where the strings have such
+    /// (`kind_in.GB.region.county`).
+    pub fn label(&self, language: &Language) -> String {
+        let key = kind_key(self.kind, self.own);
+        let in_country = self.country.map(|country| {
+            let kind = key.trim_start_matches("kind.");
+            language.text(&["kind_in.", country.as_str(), ".", kind].concat())
+        });
+        in_country
+            .filter(|text| !text.is_empty())
+            .unwrap_or_else(|| language.text(&key))
     }
 }
 
@@ -474,14 +498,17 @@ impl Site {
     /// What a record is: `Town`, `County`; in the words of its country, where
     /// the strings have such (`kind_in.GB.region.county`).
     pub fn kind_label(&self, id: RecordId, language: &Language) -> String {
-        let key = self.record(id).data.kind_key();
-        let in_country = self.country(id).map(|country| {
-            let kind = key.trim_start_matches("kind.");
-            language.text(&["kind_in.", country.as_str(), ".", kind].concat())
-        });
-        in_country
-            .filter(|text| !text.is_empty())
-            .unwrap_or_else(|| language.text(&key))
+        self.own_kind(id).label(language)
+    }
+
+    /// What a record is, as far as it decides on what that is called.
+    pub fn own_kind(&self, id: RecordId) -> OwnKind {
+        let data = &self.record(id).data;
+        OwnKind {
+            kind: data.kind(),
+            own: data.own_kind(),
+            country: self.country(id),
+        }
     }
 
     /// A party's name in the forms that sentences of a language need, told apart

@@ -28,7 +28,7 @@ pub use country::CountryLinks;
 pub use digest::RecordDigest;
 pub use find::Found;
 pub use ids::{CountryId, LanguageId, RecordId, TermId};
-pub use label::Label;
+pub use label::{Label, OwnKind};
 pub use link::{Known, Parsed, link};
 pub use matching::{Match, Matches, Matching, Reason};
 pub use reads::{PartSet, Reads, note_all, noting};

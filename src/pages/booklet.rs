@@ -143,7 +143,7 @@ fn entry(cx: &Context<'_>, id: RecordId) -> Result<Html, TemplateError> {
     }
     let entry = Entry {
         link: cx.party_parts(id)?.link.clone(),
-        kind_label: site.kind_label(id, cx.language()),
+        kind_label: cx.kind_label(id),
         within: site.ancestors(id).next().map(|above| cx.link(above).html),
         lines,
     };

@@ -11,7 +11,9 @@ use super::shown::{Shown, ShownDate, ShownLink};
 use super::xml_sitemap::is_announced;
 use crate::kinds::{Data, EventState, SeekerState, Untranslated};
 use crate::map::Place;
-use crate::model::{CountryId, LanguageId, Matches, Matching, RecordId, Relation, Site, TermId};
+use crate::model::{
+    CountryId, LanguageId, Matches, Matching, OwnKind, RecordId, Relation, Site, TermId,
+};
 use crate::routes::Route;
 use crate::source::Spanned;
 use crate::theme::{Html, Skeletons, TemplateError};
@@ -43,10 +45,12 @@ pub struct Briefs {
     pub(super) facets: MadeOfEach<Value>,
     announced: Made<Vec<u32>>,
     pictures: Vec<OnceLock<Option<PictureView>>>,
-    /// By language: links to the pages of all countries and of all areas.
+    /// By language: links to the home page, and to the pages of all countries and of all areas.
+    homes: Vec<OnceLock<ShownLink>>,
     countries: Vec<Vec<OnceLock<ShownLink>>>,
     areas: Vec<Vec<OnceLock<ShownLink>>>,
     shared: MadeByKey<ListKey, Value>,
+    kind_labels: MadeByKey<(LanguageId, OwnKind), String>,
     pub(super) skeletons: Skeletons,
 }
 
@@ -68,9 +72,11 @@ impl Briefs {
             facets: MadeOfEach::new(records),
             announced: Made::default(),
             pictures: site.assets.all().iter().map(|_| OnceLock::new()).collect(),
+            homes: (0..languages).map(|_| OnceLock::new()).collect(),
             countries: unmade(languages, site.countries.len()),
             areas: unmade(languages, site.areas.all().count()),
             shared: MadeByKey::default(),
+            kind_labels: MadeByKey::default(),
             skeletons: Skeletons::new(languages),
         }
     }
@@ -94,6 +100,15 @@ impl Briefs {
         self.pictures[place]
             .get_or_init(|| PictureView::new(&site.assets.all()[place]))
             .as_ref()
+    }
+
+    /// The link to the home page.
+    pub(super) fn home_link(
+        &self,
+        reader: LanguageId,
+        make: impl FnOnce() -> ShownLink,
+    ) -> &ShownLink {
+        self.homes[reader.index()].get_or_init(make)
     }
 
     /// The link to a country's page.
@@ -268,7 +283,7 @@ impl Context<'_> {
                 Brief::Party(PartyBrief {
                     id: text_id,
                     kind: record.kind().name(),
-                    kind_label: self.site.kind_label(id, self.language()),
+                    kind_label: self.kind_label(id),
                     name: self.for_own_templates(|| Some(self.label(id))),
                     link: self.link(id),
                     href: self.for_own_templates(href),
@@ -295,7 +310,7 @@ impl Context<'_> {
                         .map(|party| self.label(party.record))
                         .collect(),
                     kind: relation.kind.as_str(),
-                    kind_label: self.site.kind_label(id, self.language()),
+                    kind_label: self.kind_label(id),
                     stage: self.stage(relation),
                     since: self
                         .for_own_templates(|| relation.since.map(|since| self.of_date(since))),
@@ -331,7 +346,7 @@ impl Context<'_> {
                 href: href(),
                 title: self.label(id),
                 when: self.when(event),
-                kind_label: self.site.kind_label(id, self.language()),
+                kind_label: self.kind_label(id),
                 place: event
                     .place
                     .as_ref()
@@ -386,6 +401,13 @@ impl Context<'_> {
                 period: None,
             }),
         }
+    }
+
+    /// What a record is: `Town`, `County`.
+    pub(super) fn kind_label(&self, id: RecordId) -> String {
+        let kind = self.site.own_kind(id);
+        let labels = &self.briefs.kind_labels;
+        labels.get_or_make((self.reader, kind), || kind.label(self.language()))
     }
 
     /// What all pages of a language have in common, made once.
@@ -530,7 +552,7 @@ impl Context<'_> {
         };
         let plain = |key: &str| Shown::plain(language.text(key));
         let mut details: Vec<Shown> = Vec::new();
-        let since = format!("stage_since.{value}");
+        let since = ["stage_since.", value].concat();
         details.extend(stage.since.map(|date| self.say_date(&since, date)));
         details.extend(stage.until.map(|until| self.say_date("date.until", until)));
         if stage.expired {
@@ -550,7 +572,7 @@ impl Context<'_> {
         }
         StageView {
             value,
-            label: language.text(&format!("stage.{value}")),
+            label: language.text(&["stage.", value].concat()),
             reason: stage
                 .overridden
                 .as_ref()
