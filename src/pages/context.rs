@@ -54,7 +54,18 @@ impl<'a> Context<'a> {
 
     /// Parts of a title, with the language's dash between them.
     pub fn with_dash(&self, parts: &[&str]) -> String {
-        parts.join(&format!(" {} ", self.t("dash")))
+        let dash = self.t("dash");
+        let length: usize = parts.iter().map(|part| part.len() + dash.len() + 2).sum();
+        let mut out = String::with_capacity(length);
+        for (index, part) in parts.iter().enumerate() {
+            if index > 0 {
+                out.push(' ');
+                out.push_str(&dash);
+                out.push(' ');
+            }
+            out.push_str(part);
+        }
+        out
     }
 
     /// A link to a page in the reader's language; `None` where there is no such page.
@@ -82,7 +93,10 @@ impl<'a> Context<'a> {
 
     /// The full address of a page.
     pub fn absolute(&self, url: &str) -> String {
-        [self.base_url, url].concat()
+        let mut address = String::with_capacity(self.base_url.len() + url.len());
+        address.push_str(self.base_url);
+        address.push_str(url);
+        address
     }
 
     /// The full address of a record's page in the reader's language.

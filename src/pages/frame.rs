@@ -7,7 +7,7 @@ use super::shown::{Shown, ShownLink};
 use super::{EVENT_INDEX, HOME, NEWS_INDEX};
 use crate::lang::Lang;
 use crate::model::{LanguageId, RecordId, Translation};
-use crate::routes::{Route, Subject, site_root};
+use crate::routes::{ROOT, Route, Subject, site_root};
 use crate::theme::{Html, TemplateError};
 use serde::Serialize;
 use tera::Value;
@@ -96,8 +96,8 @@ struct HeadView<'a> {
     og_type: &'static str,
     image: Option<&'a str>,
     /// The other languages' versions, and this one's.
-    alternates: Vec<Alternate>,
-    x_default: Option<String>,
+    alternates: &'a [Alternate],
+    x_default: Option<&'a str>,
     linked_data: Vec<Html>,
 }
 
@@ -108,7 +108,16 @@ struct HeaderView<'a> {
     masthead: Html,
     switch: Vec<Switch<'a>>,
     /// From the home page to this one.
-    breadcrumb: Vec<Value>,
+    breadcrumb: Vec<&'a Value>,
+}
+
+/// A page on the way from the home page to this one.
+struct Crumb<'a> {
+    /// The address of the page within the site.
+    url: &'a str,
+    text: &'a str,
+    /// The whole link; of this page, its name.
+    html: &'a Value,
 }
 
 /// What the component `back_link` takes.
@@ -153,29 +162,23 @@ struct SourceLink {
 
 impl Context<'_> {
     /// The frame of this page, as `page` in templates.
-    pub(super) fn frame(&self, head: Head) -> Result<Frame, TemplateError> {
+    pub(super) fn frame(&self, mut head: Head) -> Result<Frame, TemplateError> {
         let site_title = self.site_title();
-        let is_home = self.route.page == HOME;
-        let mut parts: Vec<&str> = vec![&head.title.text];
-        parts.extend(head.section.as_deref());
-        if !is_home {
-            parts.push(&site_title);
-        }
-        parts.dedup();
-        let breadcrumb = self.breadcrumb(&head);
+        let title = self.title(&head, &site_title);
+        let links: Vec<&ShownLink> = match self.route.page {
+            HOME => Vec::new(),
+            _ => [self.home_link()].into_iter().chain(&head.above).collect(),
+        };
+        let breadcrumb = self.breadcrumb(&links, &head.title);
         let of_breadcrumb = self.breadcrumb_data(&breadcrumb, &head);
-        let linked_data = head.linked_data.iter().chain(&of_breadcrumb);
+        let linked_data = std::mem::take(&mut head.linked_data);
+        let linked_data = linked_data.into_iter().chain(of_breadcrumb);
         let versions = self.versions();
         let alternates = self.alternates(&head, &versions);
         let url = self.absolute(self.url);
-        let title = self.with_dash(&parts);
         let description = match &head.description {
             Some(text) => shorten(text, 300),
             None => self.with_dash(&[&head.title.text, &site_title]),
-        };
-        let back = match is_home {
-            true => None,
-            false => breadcrumb.iter().rev().nth(1),
         };
         Ok(Frame {
             head: self.component(
@@ -189,11 +192,12 @@ impl Context<'_> {
                     og_type: head.og_type,
                     image: head.image.as_deref(),
                     x_default: self.x_default(&alternates),
-                    alternates,
+                    alternates: &alternates,
                     linked_data: linked_data.map(|data| Html::text(data.script())).collect(),
                 },
             )?,
-            back: back
+            back: links
+                .last()
                 .map(|link| self.component("back_link", &BackView { link }))
                 .transpose()?,
             header: self.component(
@@ -201,7 +205,7 @@ impl Context<'_> {
                 &HeaderView {
                     masthead: self.masthead(head.menu)?,
                     switch: self.switch(&versions),
-                    breadcrumb: breadcrumb.iter().map(|crumb| crumb.html.clone()).collect(),
+                    breadcrumb: breadcrumb.iter().map(|crumb| crumb.html).collect(),
                 },
             )?,
             title,
@@ -224,35 +228,52 @@ impl Context<'_> {
         title.map_or_else(String::new, |found| found.value.clone())
     }
 
-    fn breadcrumb(&self, head: &Head) -> Vec<ShownLink> {
-        if self.route.page == HOME {
-            return Vec::new();
+    /// The whole `<title>`, as far as possible of several parts.
+    fn title(&self, head: &Head, site_title: &str) -> String {
+        let mut parts = Vec::with_capacity(3);
+        parts.push(head.title.text.as_str());
+        parts.extend(head.section.as_deref());
+        if self.route.page != HOME {
+            parts.push(site_title);
         }
-        let home = ShownLink::new(&self.t("home.crumb"), None, self.href(HOME, Subject::Site));
-        let mut crumbs = vec![home];
-        crumbs.extend(head.above.iter().cloned());
-        crumbs.push(ShownLink {
-            href: site_root(self.url),
-            text: head.title.text.clone(),
-            lang: head.title.lang.clone(),
-            html: head.title.html.clone(),
-        });
-        crumbs
+        parts.dedup();
+        self.with_dash(&parts)
     }
 
-    fn breadcrumb_data(&self, breadcrumb: &[ShownLink], head: &Head) -> Option<LinkedData> {
+    /// The link to the home page.
+    fn home_link(&self) -> &ShownLink {
+        let href = || self.href(HOME, Subject::Site);
+        let make = || ShownLink::new(&self.t("home.crumb"), None, href());
+        self.briefs.home_link(self.reader, make)
+    }
+
+    /// From the home page to this one, which is called `title`; none on the home page itself.
+    fn breadcrumb<'b>(&'b self, links: &[&'b ShownLink], title: &'b Shown) -> Vec<Crumb<'b>> {
+        let above = links.iter().map(|link| Crumb {
+            url: link.href.trim_start_matches(ROOT),
+            text: &link.text,
+            html: &link.html,
+        });
+        let this = Crumb {
+            url: self.url,
+            text: &title.text,
+            html: &title.html,
+        };
+        let this = (!links.is_empty()).then_some(this);
+        above.chain(this).collect()
+    }
+
+    fn breadcrumb_data(&self, breadcrumb: &[Crumb<'_>], head: &Head) -> Option<LinkedData> {
         if breadcrumb.len() < 2 || head.noindex {
             return None;
         }
-        let items = breadcrumb.iter().enumerate().map(|(index, crumb)| {
-            let path = crumb.href.trim_start_matches(crate::routes::ROOT);
-            LinkedData::thing("ListItem")
-                .with("position", index + 1)
-                .with("name", &crumb.text)
-                .with("item", self.absolute(path))
-        });
         let mut data = LinkedData::subject("BreadcrumbList");
-        data.put_things("itemListElement", items);
+        let items = (1_u32..).zip(breadcrumb).map(|item| ("ListItem", item));
+        data.put_things("itemListElement", items, |item, (position, crumb)| {
+            item.put("position", position);
+            item.put("name", crumb.text);
+            item.put("item", self.absolute(crumb.url));
+        });
         Some(data)
     }
 
@@ -286,12 +307,12 @@ impl Context<'_> {
 
     /// The version for readers of other languages: the gateway for home pages,
     /// else the version in the site's default language, else the first there is.
-    fn x_default(&self, alternates: &[Alternate]) -> Option<String> {
+    fn x_default<'b>(&'b self, alternates: &'b [Alternate]) -> Option<&'b str> {
         if alternates.is_empty() {
             return None;
         }
         if self.route.page == HOME {
-            return Some(self.absolute(""));
+            return Some(self.base_url);
         }
         let default = self.site.config.default_language.value;
         let version = alternates
@@ -299,7 +320,7 @@ impl Context<'_> {
             .find(|alternate| alternate.lang == default);
         version
             .or(alternates.first())
-            .map(|alternate| alternate.href.clone())
+            .map(|alternate| alternate.href.as_str())
     }
 
     fn is_own(&self, head: &Head, language: LanguageId) -> bool {
@@ -389,7 +410,7 @@ impl Context<'_> {
 pub(super) fn shorten(text: &str, most: usize) -> String {
     let text = match has_single_spaces(text) {
         true => text,
-        false => &text.split_whitespace().collect::<Vec<_>>().join(" "),
+        false => &with_single_spaces(text),
     };
     if text.len() <= most || text.chars().count() <= most {
         return text.to_owned();
@@ -412,11 +433,22 @@ fn has_single_spaces(text: &str) -> bool {
     text.is_empty() || !after_blank
 }
 
+fn with_single_spaces(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
 /// A sentence and what follows it; the full stop of an abbreviation is one already.
 pub(super) fn sentences(first: &str, next: Option<&str>) -> String {
     let stop = if first.ends_with('.') { "" } else { "." };
     match next {
-        Some(next) => format!("{first}{stop} {next}"),
-        None => format!("{first}{stop}"),
+        Some(next) => [first, stop, " ", next].concat(),
+        None => [first, stop].concat(),
     }
 }

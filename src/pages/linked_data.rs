@@ -8,24 +8,15 @@ use serde::Serialize;
 /// An object of schema.org, field after field.
 #[derive(Debug, Clone)]
 pub struct LinkedData {
-    /// Without the closing brace.
+    /// JSON that can stand inside `<script>`, without the closing brace.
     text: Vec<u8>,
 }
 
 impl LinkedData {
     /// The subject of a page; its type has nothing to escape.
     pub(super) fn subject(schema_type: &'static str) -> LinkedData {
-        let mut text = Vec::with_capacity(512);
+        let mut text = Vec::with_capacity(768);
         text.extend_from_slice(b"{\"@context\":\"https://schema.org\",\"@type\":\"");
-        text.extend_from_slice(schema_type.as_bytes());
-        text.push(b'"');
-        LinkedData { text }
-    }
-
-    /// What a subject has to do with.
-    pub(super) fn thing(schema_type: &'static str) -> LinkedData {
-        let mut text = Vec::with_capacity(128);
-        text.extend_from_slice(b"{\"@type\":\"");
         text.extend_from_slice(schema_type.as_bytes());
         text.push(b'"');
         LinkedData { text }
@@ -43,47 +34,47 @@ impl LinkedData {
         push(&mut self.text, &value);
     }
 
-    /// Adds an object.
-    pub(super) fn put_thing(&mut self, key: &'static str, thing: LinkedData) {
-        self.key(key);
-        self.text.extend_from_slice(&thing.text);
-        self.text.push(b'}');
-    }
-
-    /// Adds a list of objects.
-    pub(super) fn put_things(
+    /// Adds an object of some type, with the fields that `fill` puts into it.
+    pub(super) fn put_thing(
         &mut self,
         key: &'static str,
-        things: impl IntoIterator<Item = LinkedData>,
+        schema_type: &'static str,
+        fill: impl FnOnce(&mut LinkedData),
+    ) {
+        self.key(key);
+        self.thing(schema_type, fill);
+    }
+
+    /// Adds a list of objects, each of its type and with the fields that `fill` puts into it.
+    pub(super) fn put_things<T>(
+        &mut self,
+        key: &'static str,
+        things: impl IntoIterator<Item = (&'static str, T)>,
+        fill: impl Fn(&mut LinkedData, T),
     ) {
         self.key(key);
         self.text.push(b'[');
-        for (index, thing) in things.into_iter().enumerate() {
+        for (index, (schema_type, thing)) in things.into_iter().enumerate() {
             if index > 0 {
                 self.text.push(b',');
             }
-            self.text.extend_from_slice(&thing.text);
-            self.text.push(b'}');
+            self.thing(schema_type, |data| fill(data, thing));
         }
         self.text.push(b']');
     }
 
-    /// JSON that can stand inside `<script>`: nothing in it can end the element.
-    pub(super) fn script(&self) -> String {
-        let mut out = Vec::with_capacity(self.text.len() + 64);
-        let mut done = 0;
-        for at in memchr::memchr3_iter(b'<', b'>', b'&', &self.text) {
-            out.extend_from_slice(&self.text[done..at]);
-            out.extend_from_slice(match self.text[at] {
-                b'<' => b"\\u003c",
-                b'>' => b"\\u003e",
-                _ => b"\\u0026",
-            });
-            done = at + 1;
-        }
-        out.extend_from_slice(&self.text[done..]);
-        out.push(b'}');
-        String::from_utf8(out).expect("JSON is text")
+    /// The whole of it: nothing in it can end the element that it stands in.
+    pub(super) fn script(mut self) -> String {
+        self.text.push(b'}');
+        String::from_utf8(self.text).expect("JSON is text")
+    }
+
+    fn thing(&mut self, schema_type: &'static str, fill: impl FnOnce(&mut LinkedData)) {
+        self.text.extend_from_slice(b"{\"@type\":\"");
+        self.text.extend_from_slice(schema_type.as_bytes());
+        self.text.push(b'"');
+        fill(self);
+        self.text.push(b'}');
     }
 
     fn key(&mut self, key: &'static str) {
@@ -93,9 +84,22 @@ impl LinkedData {
     }
 }
 
-/// Writes a value as JSON.
+/// Writes a value as JSON in which nothing can end a `<script>`.
 fn push(text: &mut Vec<u8>, value: &impl Serialize) {
-    serde_json::to_writer(text, value).expect("texts, numbers and lists of them are JSON");
+    let start = text.len();
+    serde_json::to_writer(&mut *text, value).expect("texts, numbers and lists of them are JSON");
+    if memchr::memchr3(b'<', b'>', b'&', &text[start..]).is_none() {
+        return;
+    }
+    let plain = text.split_off(start);
+    for byte in plain {
+        match byte {
+            b'<' => text.extend_from_slice(b"\\u003c"),
+            b'>' => text.extend_from_slice(b"\\u003e"),
+            b'&' => text.extend_from_slice(b"\\u0026"),
+            other => text.push(other),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -105,11 +109,15 @@ mod tests {
     #[test]
     fn nothing_ends_the_script() {
         let mut data = LinkedData::subject("City").with("name", "a</script>&\"b");
-        data.put_thing("geo", LinkedData::thing("Place").with("latitude", 50.0));
-        data.put_things("about", [LinkedData::thing("A"), LinkedData::thing("B")]);
+        data.put_thing("geo", "Place", |place| place.put("latitude", 50.0));
+        data.put_things("about", [("A", None), ("B", Some("<"))], |thing, name| {
+            if let Some(name) = name {
+                thing.put("name", name);
+            }
+        });
         assert_eq!(
             data.script(),
-            "{\"@context\":\"https://schema.org\",\"@type\":\"City\",\"name\":\"a\\u003c/script\\u003e\\u0026\\\"b\",\"geo\":{\"@type\":\"Place\",\"latitude\":50.0},\"about\":[{\"@type\":\"A\"},{\"@type\":\"B\"}]}"
+            "{\"@context\":\"https://schema.org\",\"@type\":\"City\",\"name\":\"a\\u003c/script\\u003e\\u0026\\\"b\",\"geo\":{\"@type\":\"Place\",\"latitude\":50.0},\"about\":[{\"@type\":\"A\"},{\"@type\":\"B\",\"name\":\"\\u003c\"}]}"
         );
     }
 }

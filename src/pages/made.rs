@@ -1,6 +1,7 @@
 //! What is made once from the snapshot and used by many pages.
 
 use crate::model::{Reads, RecordId, note_all, noting};
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -62,7 +63,7 @@ impl<T> Default for Made<T> {
 }
 
 /// The same for things that are told apart by a key.
-pub(super) struct MadeByKey<K, T>(Mutex<HashMap<K, (T, Reads)>>);
+pub(super) struct MadeByKey<K, T>(Mutex<HashMap<K, (T, Reads), FixedState>>);
 
 impl<K: Eq + Hash, T: Clone> MadeByKey<K, T> {
     /// What has been made for the key, or is made now.

@@ -64,9 +64,9 @@ impl Context<'_> {
             .site
             .focus
             .is_some()
-            .then(|| self.t(&format!("focus.section.{key}")));
+            .then(|| self.t(&["focus.section.", key].concat()));
         own.filter(|name| !name.is_empty())
-            .unwrap_or_else(|| self.t(&format!("section.{key}")))
+            .unwrap_or_else(|| self.t(&["section.", key].concat()))
     }
 
     /// The lists of the site: the sections of the main menu and those below them,

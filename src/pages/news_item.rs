@@ -118,14 +118,14 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         original_language: original.map(|lang| cx.language().language_name(lang)),
         source: news.source.as_ref().map(|source| cx.source(source)),
         about: About {
-            parties: cx.entry_list("party_list", cx.entries(site.resolve_all(&news.parties))?)?,
-            partnerships: cx.entry_list("partnership_list", partnerships)?,
+            parties: cx.entry_list("party_list", &cx.entries(site.resolve_all(&news.parties))?)?,
+            partnerships: cx.entry_list("partnership_list", &partnerships)?,
             areas: cx.areas(&news.areas),
             topics: topics.map(|topic| cx.topic_link(topic)).collect(),
         },
         previous: previous.map(|id| neighbour(cx, id)),
         next: next.map(|id| neighbour(cx, id)),
-        related: cx.entry_list("dated_list", cx.entries(related(cx, id, news))?)?,
+        related: cx.entry_list("dated_list", &cx.entries(related(cx, id, news))?)?,
     };
     // The notice says the language already.
     let is_own = matches!(site.translation_of(id, cx.reader), Translation::Own);
@@ -250,7 +250,6 @@ fn related(cx: &Context<'_>, id: RecordId, news: &News) -> Vec<RecordId> {
 
 fn linked_data(cx: &Context<'_>, id: RecordId, news: &News) -> LinkedData {
     let label = cx.site.label(id, cx.reader);
-    let organisation = |name: String| LinkedData::thing("Organization").with("name", name);
     let mut data = LinkedData::subject("NewsArticle")
         .with("headline", &label.text)
         .with("url", cx.absolute(cx.url))
@@ -260,12 +259,16 @@ fn linked_data(cx: &Context<'_>, id: RecordId, news: &News) -> LinkedData {
         data.put("dateModified", cx.site.own_time(updated).to_string());
     }
     if let Some(author) = cx.shown_option(&news.author) {
-        data.put_thing("author", organisation(author.text));
+        data.put_thing("author", "Organization", |author_data| {
+            author_data.put("name", &author.text);
+        });
     }
     if let Some(publisher) = &cx.site.config.publisher
         && let Some(name) = cx.shown(&publisher.name)
     {
-        data.put_thing("publisher", organisation(name.text));
+        data.put_thing("publisher", "Organization", |publisher| {
+            publisher.put("name", &name.text);
+        });
     }
     if let Some(image) = cx.main_image_url(cx.site.record(id)) {
         data.put("image", image);

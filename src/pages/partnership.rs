@@ -139,7 +139,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     });
     let parties = parties.collect::<Result<_, _>>()?;
     let participants = cx.entries(site.resolve_all(&partnership.participants))?;
-    let participants = cx.entry_list("party_list", participants)?;
+    let participants = cx.entry_list("party_list", &participants)?;
     let map = cx.map_figure(cx.map(
         &cx.partnership_network(id),
         Room::Aside,
@@ -210,12 +210,9 @@ fn facts(cx: &Context<'_>, id: RecordId, partnership: &Partnership) -> Facts {
     let confirmed = partnership.confirmed.as_ref();
     Facts {
         stage: cx.stage(relation),
-        stage_definition: cx.t(&format!(
-            "stage_definition.{}",
-            relation.stage.value.as_str()
-        )),
-        kind_label: site.kind_label(id, cx.language()),
-        kind_definition: cx.t(&format!("kind_definition.{}", relation.kind.as_str())),
+        stage_definition: cx.t(&["stage_definition.", relation.stage.value.as_str()].concat()),
+        kind_label: cx.kind_label(id),
+        kind_definition: cx.t(&["kind_definition.", relation.kind.as_str()].concat()),
         since: relation.since.map(|since| cx.of_date(since)),
         areas: cx.areas(&partnership.areas),
         initiated_by: initiated_by
@@ -246,7 +243,7 @@ impl Context<'_> {
         }
         let steps = steps.iter();
         let items = steps.map(|step| self.component(each, &OfStep { step }));
-        self.entry_list(list, items.collect::<Result<Vec<_>, _>>()?)
+        self.entry_list(list, &items.collect::<Result<Vec<_>, _>>()?)
     }
 }
 
@@ -289,9 +286,9 @@ fn description(cx: &Context<'_>, id: RecordId, stage: &StageView) -> String {
         .map(|party| cx.site.name_forms(party.record, cx.reader))
         .collect();
     let named = cx.language().say_of("partnership_of", &names, &[]);
-    let mut text = format!("{named}. {}", stage.label);
+    let mut text = [&named, ". ", &stage.label].concat();
     if let Some(detail) = &stage.detail {
-        text = format!("{text} ({})", detail.text);
+        text = [&text, " (", &detail.text, ")"].concat();
     }
     let summary = cx.summary(id);
     let more = summary.as_ref().or(stage.reason.as_ref());
@@ -305,14 +302,15 @@ fn linked_data(cx: &Context<'_>, id: RecordId) -> LinkedData {
             Kind::Region => "AdministrativeArea",
             _ => "Organization",
         };
-        LinkedData::thing(schema_type)
-            .with("name", &cx.site.label(party.record, cx.reader).text)
-            .with("url", cx.record_url(party.record))
+        (schema_type, party.record)
     });
     let mut data = LinkedData::subject("WebPage")
-        .with("name", cx.label(id).text)
+        .with("name", &cx.site.label(id, cx.reader).text)
         .with("url", cx.absolute(cx.url))
         .with("inLanguage", cx.tag().as_str());
-    data.put_things("about", about);
+    data.put_things("about", about, |party, id| {
+        party.put("name", &cx.site.label(id, cx.reader).text);
+        party.put("url", cx.record_url(id));
+    });
     data
 }

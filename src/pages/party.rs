@@ -15,6 +15,7 @@ use crate::lang::Lang;
 use crate::model::{Member, RecordId};
 use crate::routes::{Routes, Subject};
 use crate::theme::{Html, TemplateError, Word};
+use foldhash::fast::FixedState;
 use serde::Serialize;
 use std::collections::HashSet;
 use tera::Value;
@@ -132,23 +133,23 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             .filter(|part| site.record(*part).kind() == kind)
             .collect();
         site.sort_by_label(&mut parts, cx.reader);
-        cx.section(id, title, cx.entry_list("party_list", cx.entries(parts)?)?)
+        cx.section(id, title, cx.entry_list("party_list", &cx.entries(parts)?)?)
     };
     let partners = |id, title, partnerships: &[RecordId]| {
         let partners = cx.partners(party, partnerships)?;
-        cx.section(id, title, cx.entry_list("partner_list", partners)?)
+        cx.section(id, title, cx.entry_list("partner_list", &partners)?)
     };
     let members = |id, title, members: &[Member]| {
         cx.section(
             id,
             title,
-            cx.entry_list("member_list", cx.members(members)?)?,
+            cx.entry_list("member_list", &cx.members(members)?)?,
         )
     };
     let mut takes_part = links.takes_part.clone();
     cx.sort_by_stage(&mut takes_part);
-    let takes_part = cx.entry_list("partnership_list", cx.entries(takes_part)?)?;
-    let seekers = cx.entry_list("seeker_list", cx.entries(links.seekers.iter().copied())?)?;
+    let takes_part = cx.entry_list("partnership_list", &cx.entries(takes_part)?)?;
+    let seekers = cx.entry_list("seeker_list", &cx.entries(links.seekers.iter().copied())?)?;
     let organisation = match &record.data {
         Data::Organisation(organisation) => Some(organisation.as_ref()),
         _ => None,
@@ -169,7 +170,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let common = cx.common(party, Some(PICTURE))?;
     let view = View {
         kind: Word(record.kind().name()),
-        kind_label: site.kind_label(party, cx.language()),
+        kind_label: cx.kind_label(party),
         facts: cx.component("party_facts", &facts(cx, party, organisation))?,
         within: within_links.into_iter().chain(country).collect(),
         arms: arms
@@ -236,7 +237,7 @@ fn services(cx: &Context<'_>, organisation: Option<&Organisation>) -> Result<Htm
     cx.section(
         "services",
         "services",
-        cx.entry_list("service_list", services)?,
+        cx.entry_list("service_list", &services)?,
     )
 }
 
@@ -261,7 +262,7 @@ fn initiated(cx: &Context<'_>, partnerships: &[RecordId]) -> Result<Html, Templa
     let mut partnerships = partnerships.to_vec();
     cx.site.sort_by_label(&mut partnerships, cx.reader);
     let stages = cx.stage_counts(&partnerships);
-    let list = cx.entry_list("partnership_list", cx.entries(partnerships)?)?;
+    let list = cx.entry_list("partnership_list", &cx.entries(partnerships)?)?;
     let initiated = list.map(|list| cx.component("initiated", &Initiated { stages, list }));
     cx.section("initiated", "initiated", initiated.transpose()?)
 }
@@ -273,7 +274,7 @@ fn member_of(cx: &Context<'_>, members: &[Member]) -> Result<Html, TemplateError
         title: String,
         html: Html,
     }
-    let Some(html) = cx.entry_list("member_list", cx.members(members)?)? else {
+    let Some(html) = cx.entry_list("member_list", &cx.members(members)?)? else {
         return Ok(Html::default());
     };
     let title = cx.t("member_of");
@@ -368,7 +369,7 @@ fn map(cx: &Context<'_>, id: RecordId, within: &[RecordId]) -> Option<MapView> {
 
 /// What is part of a record, at any depth.
 fn descendants(cx: &Context<'_>, id: RecordId) -> Vec<RecordId> {
-    let mut seen = HashSet::from([id]);
+    let mut seen = HashSet::<_, FixedState>::from_iter([id]);
     let mut found: Vec<RecordId> = Vec::new();
     let mut next = Some(id);
     let mut visited = 0;
@@ -489,7 +490,7 @@ fn description(cx: &Context<'_>, id: RecordId) -> String {
         return summary.text;
     }
     let label = cx.label(id).text;
-    let kind = cx.site.kind_label(id, cx.language());
+    let kind = cx.kind_label(id);
     // "Mazowieckie Voivodeship" says what it is.
     let says_kind = label.to_lowercase().contains(&kind.to_lowercase());
     let mut parts = vec![label];
@@ -533,45 +534,37 @@ fn linked_data(cx: &Context<'_>, id: RecordId) -> LinkedData {
         .with("name", name(id))
         .with("url", cx.absolute(cx.url));
     if let Some(location) = &profile.location {
-        let place = LinkedData::thing("GeoCoordinates")
-            .with("latitude", location.lat.value.0)
-            .with("longitude", location.lon.value.0);
-        data.put_thing("geo", place);
+        data.put_thing("geo", "GeoCoordinates", |place| {
+            place.put("latitude", location.lat.value.0);
+            place.put("longitude", location.lon.value.0);
+        });
     }
     let wikidata = profile
         .codes
         .as_ref()
         .and_then(|codes| codes.wikidata.as_ref());
-    let mut same: Vec<String> = wikidata
-        .map(|code| format!("https://www.wikidata.org/entity/{}", code.0))
-        .into_iter()
-        .collect();
-    same.extend(profile.website.as_ref().map(|website| website.url.clone()));
+    let wikidata = wikidata.map(|code| ["https://www.wikidata.org/entity/", &code.0].concat());
+    let website = profile.website.as_ref().map(|website| &*website.url);
+    let same: Vec<&str> = wikidata.as_deref().into_iter().chain(website).collect();
     if !same.is_empty() {
         data.put("sameAs", same);
     }
     if let Some(above) = cx.site.ancestors(id).next() {
-        let key = if record.kind() == Kind::Organisation {
-            "parentOrganization"
-        } else {
-            "containedInPlace"
+        let (key, schema_type) = match record.kind() {
+            Kind::Organisation => ("parentOrganization", "Organization"),
+            _ => ("containedInPlace", "AdministrativeArea"),
         };
-        let place_types = if record.kind() == Kind::Organisation {
-            "Organization"
-        } else {
-            "AdministrativeArea"
-        };
-        let place = LinkedData::thing(place_types).with("name", name(above));
-        data.put_thing(key, place);
+        data.put_thing(key, schema_type, |thing| thing.put("name", name(above)));
     }
     let members = cx.site.links(id).member_of.iter();
     let mut members = members
         .filter(|member| !member.is_over(cx.site.as_of))
         .peekable();
     if members.peek().is_some() && schema_type != "City" && schema_type != "AdministrativeArea" {
-        let organisation =
-            |member: &Member| LinkedData::thing("Organization").with("name", name(member.record));
-        data.put_things("memberOf", members.map(organisation));
+        let members = members.map(|member| ("Organization", member));
+        data.put_things("memberOf", members, |organisation, member| {
+            organisation.put("name", name(member.record));
+        });
     }
     data
 }
