@@ -10,14 +10,14 @@ use crate::render::{
     Difference, Inputs, Rendered, Snapshot, Unmade, bytes, page, sort_template_problems,
 };
 use crate::routes::{Route, Subject, file_path, is_html};
-use crate::source::{FileError, Files, parent};
+use crate::source::{FileError, Files};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -267,14 +267,14 @@ impl Work<'_> {
     /// Makes all folders at once, for an output of which nothing is there.
     fn make_folders(&self, routes: &[(&Route, &Arc<str>)]) -> Result<(), Failure> {
         let make = |(_, url): &(&Route, &Arc<str>)| {
-            let path = file_path(url);
-            let folder = self.staging.folder().join(parent(&path));
-            match fs::create_dir(&folder) {
+            let path = self.path(url);
+            let folder = path.parent().unwrap_or(self.staging.folder());
+            match fs::create_dir(folder) {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-                Err(error) if error.kind() == ErrorKind::NotFound => fs::create_dir_all(&folder),
+                Err(error) if error.kind() == ErrorKind::NotFound => fs::create_dir_all(folder),
                 made => made,
             }
-            .map_err(|error| failed(&folder, error))
+            .map_err(|error| failed(folder, error))
         };
         routes.par_iter().with_min_len(64).try_for_each(make)
     }
@@ -323,8 +323,17 @@ impl Work<'_> {
         })
     }
 
+    /// Where the file of an address is written.
+    fn path(&self, url: &str) -> PathBuf {
+        let (folder, file) = (self.staging.folder(), file_path(url));
+        let mut path = PathBuf::with_capacity(folder.as_os_str().len() + 1 + file.len());
+        path.push(folder);
+        path.push(file);
+        path
+    }
+
     fn write(&self, url: &str, bytes: &[u8]) -> Result<(), Failure> {
-        let path = self.staging.folder().join(file_path(url));
+        let path = self.path(url);
         if self.earlier.is_there
             && let Some(folder) = path.parent()
         {
