@@ -45,7 +45,12 @@ pub struct Language {
     list: ListFormatter,
     pub(super) clock: Clock,
     endonym: OnceLock<String>,
+    /// The numbers below [`OFTEN`], which come again and again.
+    numbers: Box<[OnceLock<String>]>,
 }
+
+/// Numbers below this are written once.
+const OFTEN: usize = 256;
 
 impl Language {
     /// The language `tag` with its words. `language.locale` in the strings
@@ -84,6 +89,7 @@ impl Language {
             clock: Clock::new(&locale),
             strings,
             endonym: OnceLock::new(),
+            numbers: (0..OFTEN).map(|_| OnceLock::new()).collect(),
         }
     }
 
@@ -174,25 +180,18 @@ impl Language {
         let Some(message) = self.strings.get(key) else {
             return wrap(&self.date(date));
         };
-        let pattern = message.form(0, &self.plurals);
-        let args: Vec<(&str, String)> = pattern
-            .placeholders()
-            .into_iter()
-            .filter_map(|name| {
+        message.form(0, &self.plurals).fill_by(
+            |text, out| out.push_str(&turn(text)),
+            |name, out| {
                 let text = match name {
                     "date" => self.date(date),
                     "of_date" => self.of_date(date),
                     "on_date" => self.on_date(date),
-                    _ => return None,
+                    _ => return,
                 };
-                Some((name, wrap(&text)))
-            })
-            .collect();
-        let args: Vec<Argument<'_>> = args
-            .iter()
-            .map(|(name, text)| (*name, text.as_str()))
-            .collect();
-        pattern.fill_with(turn, &args)
+                out.push_str(&wrap(&text));
+            },
+        )
     }
 
     /// A date after a word that governs it: `(od) czerwca 2019`, `(od) roku 2014`.
@@ -218,7 +217,9 @@ impl Language {
 
     /// A whole number, grouped as the language does it.
     pub fn number(&self, n: i64) -> String {
-        self.decimal.format(&n.into()).to_string()
+        let format = || self.decimal.format(&n.into()).to_string();
+        let known = usize::try_from(n).ok().and_then(|n| self.numbers.get(n));
+        known.map_or_else(format, |known| known.get_or_init(format).clone())
     }
 
     /// `A, B and C`.

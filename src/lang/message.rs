@@ -73,28 +73,38 @@ impl Pattern {
         if let [Segment::Literal(text)] = self.0.as_slice() {
             return text.clone();
         }
-        self.fill_by(|text, out| out.push_str(text), args)
+        self.fill_by(|text, out| out.push_str(text), argument(args))
     }
 
     /// Fills the placeholders, with the words between them turned into another
     /// form: escaped, where the arguments are HTML.
     pub fn fill_with(&self, turn: impl Fn(&str) -> String, args: &[Argument<'_>]) -> String {
-        self.fill_by(|text, out| out.push_str(&turn(text)), args)
+        self.fill_by(|text, out| out.push_str(&turn(text)), argument(args))
     }
 
-    fn fill_by(&self, put: impl Fn(&str, &mut String), args: &[Argument<'_>]) -> String {
+    /// Writes the words by `put`, and by `put_argument` what the names of placeholders stand for.
+    pub(super) fn fill_by(
+        &self,
+        put: impl Fn(&str, &mut String),
+        put_argument: impl Fn(&str, &mut String),
+    ) -> String {
         let mut out = String::with_capacity(64);
         for segment in &self.0 {
             match segment {
                 Segment::Literal(text) => put(text, &mut out),
-                Segment::Placeholder(name) => {
-                    if let Some((_, value)) = args.iter().find(|(known, _)| known == name) {
-                        out.push_str(value);
-                    }
-                }
+                Segment::Placeholder(name) => put_argument(name, &mut out),
             }
         }
         out
+    }
+}
+
+/// Writes what the name of a placeholder stands for, if anything.
+fn argument(args: &[Argument<'_>]) -> impl Fn(&str, &mut String) {
+    |name, out| {
+        if let Some((_, value)) = args.iter().find(|(known, _)| *known == name) {
+            out.push_str(value);
+        }
     }
 }
 

@@ -142,6 +142,9 @@ struct Lately {
 
 const LATELY: usize = 64;
 
+/// Up to so many records are looked for one by one among those noted lately.
+const FEW: usize = 4;
+
 thread_local! {
     static SCOPES: RefCell<Scopes> = RefCell::default();
     static LATELY_NOTED: Lately = const {
@@ -220,12 +223,12 @@ fn note_facts(part: u32) {
 
 /// Notes what something that was made before has read.
 pub fn note_all(reads: &Reads) {
-    // Most of what is made once is made of one record.
+    // Most of what is made once is made of a record, and perhaps of those that it is in.
     if let (PartSet::Some(facts), PartSet::Some(texts)) = (&reads.facts, &reads.texts)
-        && let [part] = **facts
+        && facts.len() <= FEW
         && texts.is_empty()
     {
-        return note_facts(part);
+        return facts.iter().copied().for_each(note_facts);
     }
     with_innermost(|scope| {
         scope.facts.add_all(&reads.facts, scope.computation);

@@ -8,7 +8,7 @@ use super::{Context, Output, PageKind};
 use crate::kinds::Kind;
 use crate::model::{RecordId, Site};
 use crate::routes::{Subject, UrlWords};
-use crate::theme::{Html, TemplateError, escape};
+use crate::theme::{Html, TemplateError, push_escaped};
 use serde::Serialize;
 use tera::Value;
 
@@ -144,7 +144,10 @@ fn entry(cx: &Context<'_>, id: RecordId) -> Result<Html, TemplateError> {
     let entry = Entry {
         link: cx.party_parts(id)?.link.clone(),
         kind_label: cx.kind_label(id),
-        within: site.ancestors(id).next().map(|above| cx.link(above).html),
+        within: match site.ancestors(id).next() {
+            Some(above) => Some(cx.party_parts(above)?.link.clone()),
+            None => None,
+        },
         lines,
     };
     cx.component("booklet_entry", &entry)
@@ -162,11 +165,10 @@ fn line(cx: &Context<'_>, party: RecordId, partnership: RecordId) -> Result<Line
                 .as_str()
                 .unwrap_or_default(),
         );
-        if let Some(country) = cx.site.country(other.record) {
-            let name = cx.language().country(country.as_str());
-            for part in [" (", &escape(&name), ")"] {
-                partners.push_str(part);
-            }
+        if let Some(country) = cx.site.country_id(other.record) {
+            partners.push_str(" (");
+            push_escaped(cx.country_name(country), &mut partners);
+            partners.push(')');
         }
     }
     Ok(Line {

@@ -51,6 +51,8 @@ pub struct Briefs {
     areas: Vec<Vec<OnceLock<ShownLink>>>,
     shared: MadeByKey<ListKey, Value>,
     kind_labels: MadeByKey<(LanguageId, OwnKind), String>,
+    /// Links to the lists that records' pages lie below, by the list's name.
+    sections: MadeByKey<(LanguageId, &'static str), Option<ShownLink>>,
     pub(super) skeletons: Skeletons,
 }
 
@@ -77,6 +79,7 @@ impl Briefs {
             areas: unmade(languages, site.areas.all().count()),
             shared: MadeByKey::default(),
             kind_labels: MadeByKey::default(),
+            sections: MadeByKey::default(),
             skeletons: Skeletons::new(languages),
         }
     }
@@ -109,6 +112,16 @@ impl Briefs {
         make: impl FnOnce() -> ShownLink,
     ) -> &ShownLink {
         self.homes[reader.index()].get_or_init(make)
+    }
+
+    /// The link to a list that records' pages lie below.
+    pub(super) fn section_link(
+        &self,
+        reader: LanguageId,
+        section: &'static str,
+        make: impl FnOnce() -> Option<ShownLink>,
+    ) -> Option<ShownLink> {
+        self.sections.get_or_make((reader, section), make)
     }
 
     /// The link to a country's page.

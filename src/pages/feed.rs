@@ -5,9 +5,8 @@ use crate::kinds::{Data, Kind};
 use crate::lang::Moment;
 use crate::model::{LanguageId, RecordId, Site};
 use crate::routes::{Routes, Subject, UrlWords};
-use crate::theme::TemplateError;
+use crate::theme::{Html, TemplateError};
 use serde::Serialize;
-use tera::{Context as TemplateContext, Value};
 
 pub(super) const PAGE: PageKind = PageKind {
     name: "feed",
@@ -58,7 +57,15 @@ struct View {
     url: String,
     home: String,
     updated: String,
+    /// Each by the component `feed_entry`; the same as data, for templates of a site.
+    list: Vec<Html>,
     entries: Vec<Entry>,
+}
+
+/// What the component `feed_entry` takes.
+#[derive(Serialize)]
+struct OfEntry<'a> {
+    entry: &'a Entry,
 }
 
 #[derive(Serialize)]
@@ -112,12 +119,13 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         home,
         // A feed must say when it changed; one without entries has not since the beginning.
         updated: newest.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),
-        entries,
+        list: entries
+            .iter()
+            .map(|entry| cx.component("feed_entry", &OfEntry { entry }))
+            .collect::<Result<_, _>>()?,
+        entries: cx.for_own_templates(|| entries),
     };
-    let mut context = TemplateContext::new();
-    context.insert_value("site", cx.site_view()?);
-    context.insert_value("view", Value::from_serializable(&view));
-    cx.template("feed.xml", &context)
+    cx.file("feed.xml", &view)
 }
 
 fn entry(cx: &Context<'_>, id: RecordId) -> Option<Entry> {

@@ -83,6 +83,22 @@ impl Context<'_> {
         list.map(Some)
     }
 
+    /// Renders a template of which there are many files: `view` and `site` are what it sees.
+    pub(super) fn file<T: Serialize>(
+        &self,
+        template: &'static str,
+        view: &T,
+    ) -> Result<Output, TemplateError> {
+        #[derive(Serialize)]
+        struct Data<'a, T> {
+            view: &'a T,
+        }
+        let (templates, skeletons) = (&self.theme.templates, &self.briefs.skeletons);
+        let (data, around) = (Data { view }, self.around()?);
+        let html = templates.render_alike(template, self.reader, &data, around, skeletons);
+        html.map(Output::Html)
+    }
+
     /// Renders a template that is no HTML page of its own.
     pub fn template(
         &self,

@@ -356,9 +356,9 @@ impl Context<'_> {
         push_escaped(&self.record_href(id).unwrap_or_default(), &mut link);
         link.push_str("\"><title>");
         push_escaped(&label.text, &mut link);
-        if let Some(country) = self.site.country(id) {
+        if let Some(country) = self.site.country_id(id) {
             link.push_str(", ");
-            push_escaped(&self.language().country(country.as_str()), &mut link);
+            push_escaped(self.country_name(country), &mut link);
         }
         link.push_str(", ");
         let count = self.language().count("count.partnerships", partnerships);

@@ -201,9 +201,14 @@ impl Context<'_> {
     }
 
     /// The pages above a record's page: its section, and what it is part of.
-    pub(super) fn above(&self, section: &str, page: PageId, subject: Subject) -> Vec<ShownLink> {
-        self.section_link(section, page, subject)
-            .into_iter()
-            .collect()
+    pub(super) fn above(
+        &self,
+        section: &'static str,
+        page: PageId,
+        subject: Subject,
+    ) -> Vec<ShownLink> {
+        let make = || self.section_link(section, page, subject);
+        let link = self.briefs.section_link(self.reader, section, make);
+        link.into_iter().collect()
     }
 }

@@ -489,18 +489,16 @@ fn description(cx: &Context<'_>, id: RecordId) -> String {
     if let Some(summary) = cx.summary(id) {
         return summary.text;
     }
-    let label = cx.label(id).text;
+    let name = |id| cx.site.label(id, cx.reader).text.to_string();
+    let label = name(id);
     let kind = cx.kind_label(id);
     // "Mazowieckie Voivodeship" says what it is.
     let says_kind = label.to_lowercase().contains(&kind.to_lowercase());
     let mut parts = vec![label];
     parts.extend((!says_kind).then_some(kind));
-    parts.extend(cx.site.ancestors(id).map(|above| cx.label(above).text));
-    parts.extend(
-        cx.site
-            .country(id)
-            .map(|country| cx.language().country(country.as_str())),
-    );
+    parts.extend(cx.site.ancestors(id).map(name));
+    let country = cx.site.country_id(id);
+    parts.extend(country.map(|country| cx.country_name(country).to_owned()));
     let partners = cx.site.links(id).current;
     let former = cx.site.links(id).partnerships.len() - partners;
     let count = |key, n| (n > 0).then(|| cx.language().count(key, n));

@@ -294,13 +294,20 @@ impl Context<'_> {
 
     /// A country's name that leads to its page.
     pub fn country_link(&self, country: CountryId) -> ShownLink {
-        let make = || {
+        self.shared_country_link(country).clone()
+    }
+
+    fn shared_country_link(&self, country: CountryId) -> &ShownLink {
+        self.briefs.country_link(self.reader, country, || {
             let code = self.site.countries[country.index()].country;
             let name = self.language().country(code.as_str());
             ShownLink::new(&name, None, self.country_href(country))
-        };
-        let link = self.briefs.country_link(self.reader, country, make);
-        link.clone()
+        })
+    }
+
+    /// A country's name.
+    pub fn country_name(&self, country: CountryId) -> &str {
+        &self.shared_country_link(country).text
     }
 
     /// The name of an area, as written or as built in.
