@@ -1,5 +1,6 @@
 //! Problems in words: for people, for programs, for forges.
 
+mod alike;
 mod catalogue;
 mod explain;
 mod github;

@@ -1,5 +1,6 @@
 //! Problems for people at a terminal, as rustc shows them.
 
+use super::alike::Alike;
 use super::words::Words;
 use crate::diag::{Code, Diagnostic, Edit, Severity};
 use crate::source::{FileId, Sources, Span};
@@ -60,9 +61,15 @@ pub fn write_text(
         })
         .collect();
     // A log may hold thousands, each of which takes as long as a page.
+    let alike = Alike::default();
     let first = files.par_iter().map(|(first, _)| {
-        let render = |problem| format!("{}\n\n", renderer.render(&text.groups(problem)));
-        first.iter().map(render).collect::<String>()
+        let texts = first.iter().map(|problem| {
+            let path = &sources.get(problem.span.file).path;
+            alike.write(problem, path, || {
+                format!("{}\n\n", renderer.render(&text.groups(problem)))
+            })
+        });
+        texts.collect::<String>()
     });
     let texts: Vec<String> = first.collect();
     let mut hidden: BTreeMap<Code, usize> = BTreeMap::new();
