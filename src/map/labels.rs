@@ -203,9 +203,10 @@ const FEW: usize = 12;
 
 impl Taken {
     fn new(width: f64, height: f64, dots: usize) -> Taken {
-        let square = match dots {
-            ..=FEW => f64::INFINITY,
-            _ => SQUARE,
+        // A single square holds all dots and their names.
+        let (square, room) = match dots {
+            ..=FEW => (f64::INFINITY, 2 * dots),
+            _ => (SQUARE, 0),
         };
         let (columns, rows) = (
             (width / square) as usize + 1,
@@ -215,10 +216,7 @@ impl Taken {
             square,
             columns,
             rows,
-            squares: vec![
-                Vec::with_capacity(if columns * rows == 1 { 2 * dots } else { 0 });
-                columns * rows
-            ],
+            squares: vec![Vec::with_capacity(room); columns * rows],
         }
     }
 

@@ -259,15 +259,15 @@ fn linked_data(cx: &Context<'_>, id: RecordId, news: &News) -> LinkedData {
         data.put("dateModified", cx.site.own_time(updated).to_string());
     }
     if let Some(author) = cx.shown_option(&news.author) {
-        data.put_thing("author", "Organization", |author_data| {
-            author_data.put("name", &author.text);
+        data.put_thing("author", "Organization", |organisation| {
+            organisation.put("name", &author.text);
         });
     }
     if let Some(publisher) = &cx.site.config.publisher
         && let Some(name) = cx.shown(&publisher.name)
     {
-        data.put_thing("publisher", "Organization", |publisher| {
-            publisher.put("name", &name.text);
+        data.put_thing("publisher", "Organization", |organisation| {
+            organisation.put("name", &name.text);
         });
     }
     if let Some(image) = cx.main_image_url(cx.site.record(id)) {
