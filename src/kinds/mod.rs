@@ -286,11 +286,11 @@ impl Data {
     /// The key of the strings files that names what exactly the record is:
     /// `kind.city.town`, `kind.region.kraj`, `kind.seeker`.
     pub fn kind_key(&self) -> String {
-        kind_key(self.kind(), self.own_kind())
+        kind_key(self.kind(), self.subtype())
     }
 
     /// Which of its kind it is: `town`, `county`.
-    pub fn own_kind(&self) -> Option<&'static str> {
+    pub fn subtype(&self) -> Option<&'static str> {
         match self {
             Data::City(city) => Some(city.kind.unwrap_or(CityKind::City).as_str()),
             Data::Region(region) => Some(region.kind.unwrap_or(RegionKind::Region).as_str()),
@@ -306,9 +306,9 @@ impl Data {
 }
 
 /// The key of the text that says what a record is: `kind.city.town`.
-pub fn kind_key(kind: Kind, own: Option<&'static str>) -> String {
-    match own {
-        Some(own) => ["kind.", kind.name(), ".", own].concat(),
+pub fn kind_key(kind: Kind, subtype: Option<&'static str>) -> String {
+    match subtype {
+        Some(subtype) => ["kind.", kind.name(), ".", subtype].concat(),
         None => ["kind.", kind.name()].concat(),
     }
 }

@@ -33,7 +33,7 @@ impl Label {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct OwnKind {
     kind: Kind,
-    own: Option<&'static str>,
+    subtype: Option<&'static str>,
     country: Option<Country>,
 }
 
@@ -41,7 +41,7 @@ impl OwnKind {
     /// `Town`, `County`; in the words of the country, where the strings have such
     /// (`kind_in.GB.region.county`).
     pub fn label(&self, language: &Language) -> String {
-        let key = kind_key(self.kind, self.own);
+        let key = kind_key(self.kind, self.subtype);
         let in_country = self.country.map(|country| {
             let kind = key.trim_start_matches("kind.");
             language.text(&["kind_in.", country.as_str(), ".", kind].concat())
@@ -506,7 +506,7 @@ impl Site {
         let data = &self.record(id).data;
         OwnKind {
             kind: data.kind(),
-            own: data.own_kind(),
+            subtype: data.subtype(),
             country: self.country(id),
         }
     }

@@ -4,7 +4,6 @@
 //! second is what was written for the second: so a list of any length is put together of what
 //! the component writes for one and for two, which is tried for three.
 
-use super::escape::push_escaped;
 use super::html::{Html, Writer};
 use super::shape::Shaped;
 use super::skeleton::{Gap, Skeleton};
@@ -47,28 +46,21 @@ pub(super) struct ListSkeleton {
     parts: usize,
 }
 
-/// The shape of the items of a list, where all have the same.
-pub(super) fn shape_of_items(list: &Shaped, items: usize) -> Option<&[u8]> {
-    let shapes = list.shape.get(SEQUENCE..)?;
-    let length = shapes.len().checked_div(items)?;
-    let mut each = shapes.chunks(length.max(1));
-    let first = each.next()?;
-    let are_alike = shapes.len() == length * items && each.all(|shape| shape == first);
-    let counts = [list.ends.len(), list.parts.len()];
-    (are_alike && counts.iter().all(|count| count.is_multiple_of(items))).then_some(first)
+/// Whether a list has so many items that all have the shape of one. A shape tells by itself where
+/// it ends, so it is enough that theirs come one after the other.
+pub(super) fn are_alike(list: &Shaped, item: &Shaped, items: usize) -> bool {
+    let shapes = list.shape.get(SEQUENCE..).unwrap_or_default();
+    let mut each = shapes.chunks(item.shape.len().max(1));
+    shapes.len() == item.shape.len() * items && each.all(|shape| shape == item.shape)
 }
 
 /// How many bytes of a shape say that a list follows, and how long it is.
 const SEQUENCE: usize = 1 + size_of::<usize>();
 
 impl ListSkeleton {
-    /// That of lists whose skeletons for one, two and three items are these; `None` where the
-    /// third item is not written as the second. An item has so many texts and so much HTML.
-    pub(super) fn of(
-        [one, two, three]: &[Skeleton; 3],
-        texts: usize,
-        parts: usize,
-    ) -> Option<ListSkeleton> {
+    /// That of lists of items like this one, whose skeletons for one, two and three of them are
+    /// given; `None` where the third is not written as the second.
+    pub(super) fn of([one, two, three]: &[Skeleton; 3], item: &Shaped) -> Option<ListSkeleton> {
         let (mut of_one, last) = one.pieces();
         let (of_two, _) = two.pieces();
         let (between, _) = of_two.get(of_one.len())?;
@@ -79,8 +71,8 @@ impl ListSkeleton {
             item: of_one.map(|(text, gap)| (text.into(), gap)).collect(),
             between: (*between).into(),
             after: last.into(),
-            texts,
-            parts,
+            texts: item.ends.len(),
+            parts: item.parts.len(),
         };
         (list.is_as(two, 2) && list.is_as(three, 3)).then_some(list)
     }
@@ -118,11 +110,8 @@ impl ListSkeleton {
             }
             for (text, gap) in &self.item {
                 out.text.push_str(text);
-                match gap.shifted(index * self.texts, index * self.parts) {
-                    Gap::Part(index) => out.push(&list.parts[index]),
-                    Gap::Text { index, safe: true } => out.text.push_str(list.text(index)),
-                    Gap::Text { index, .. } => push_escaped(list.text(index), &mut out.text),
-                }
+                gap.shifted(index * self.texts, index * self.parts)
+                    .fill(list, &mut out);
             }
         }
         out.text.push_str(&self.after);

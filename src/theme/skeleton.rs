@@ -9,7 +9,7 @@
 
 use super::escape::push_escaped;
 use super::html::{Html, Writer, meeting};
-use super::list_skeleton::{Items, ListSkeleton, shape_of_items};
+use super::list_skeleton::{Items, ListSkeleton, are_alike};
 use super::shape::{Shaped, is_part};
 use crate::model::LanguageId;
 use ahash::AHashMap;
@@ -98,21 +98,19 @@ impl Skeletons {
         run: impl Fn(Value) -> Result<String, E>,
     ) -> Result<Html, E> {
         let cell = self.by_language.get(language.index());
-        if let Some((shaped, cell)) = Shaped::of(&items).zip(cell)
-            && let Some(shape) = shape_of_items(&shaped, items.len())
+        if let (Some(first), Some(cell)) = (items.first(), cell)
+            && let (Some(shaped), Some(item)) = (Shaped::of(&items), Shaped::of(first))
+            && are_alike(&shaped, &item, items.len())
         {
             let make = || {
                 let of = |count| {
-                    let data = Items::repeated(&items[0], count);
+                    let data = Items::repeated(first, count);
                     let shaped = Shaped::of(&data).expect("its items have a shape");
                     Skeleton::of(&data, &shaped, &run)
                 };
-                let (texts, parts) = (shaped.ends.len(), shaped.parts.len());
-                let of_some = [of(1)?, of(2)?, of(3)?];
-                let (texts, parts) = (texts / items.len(), parts / items.len());
-                Ok(ListSkeleton::of(&of_some, texts, parts))
+                Ok(ListSkeleton::of(&[of(1)?, of(2)?, of(3)?], &item))
             };
-            if let Some(list) = &*known_or_made(&cell.lists, name, shape, make)? {
+            if let Some(list) = &*known_or_made(&cell.lists, name, &item.shape, make)? {
                 let html = list.fill(&shaped, items.len());
                 shaped.spare();
                 return Ok(html);
@@ -269,11 +267,7 @@ impl Skeleton {
         for (end, gap) in &self.gaps {
             out.text.push_str(&self.literals[start..*end]);
             start = *end;
-            match gap {
-                Gap::Part(index) => out.push(&data.parts[*index]),
-                Gap::Text { index, safe: true } => out.text.push_str(data.text(*index)),
-                Gap::Text { index, safe: false } => push_escaped(data.text(*index), &mut out.text),
-            }
+            gap.fill(data, &mut out);
         }
         out.text.push_str(&self.literals[start..]);
         out.finish()
@@ -281,6 +275,16 @@ impl Skeleton {
 }
 
 impl Gap {
+    /// Writes what of the data belongs there.
+    #[inline]
+    pub(super) fn fill(self, data: &Shaped, out: &mut Writer) {
+        match self {
+            Gap::Part(index) => out.push(&data.parts[index]),
+            Gap::Text { index, safe: true } => out.text.push_str(data.text(index)),
+            Gap::Text { index, safe: false } => push_escaped(data.text(index), &mut out.text),
+        }
+    }
+
     /// The same after so many further texts and so much further HTML.
     pub(super) fn shifted(self, texts: usize, parts: usize) -> Gap {
         match self {
