@@ -41,18 +41,44 @@ pub(super) fn unwanted(previous: Option<char>, letter: char) -> Option<Code> {
     (is_zero_width(letter) && !joins).then_some(Code::InvisibleCharacter)
 }
 
+/// Whether no character of a text is unwanted: nearly all texts are so, and bytes tell it
+/// faster than characters.
+pub(super) fn is_plain(text: &str) -> bool {
+    // Without a branch, so that many bytes are looked at in one go.
+    let may_begin = |byte: u8| {
+        let control = (byte < b' ') & (byte != b'\n') & (byte != b'\t') & (byte != b'\r');
+        let first = (byte == 0xc2) | (byte == 0xe1) | (byte == 0xe2) | (byte >= 0xef);
+        control | (byte == 0x7f) | first
+    };
+    let mut start = 0;
+    for bytes in text.as_bytes().chunks(64) {
+        let any = |any: u8, byte: &u8| any | u8::from(may_begin(*byte));
+        // Dashes and quotation marks begin like what turns the direction.
+        if bytes.iter().fold(0, any) > 0
+            && (start..start + bytes.len())
+                .filter(|at| may_begin(text.as_bytes()[*at]))
+                .any(|at| is_unwanted_at(text, at))
+        {
+            return false;
+        }
+        start += bytes.len();
+    }
+    true
+}
+
+/// Whether the character there is unwanted, whatever comes before it.
+fn is_unwanted_at(text: &str, at: usize) -> bool {
+    let letter = text[at..].chars().next();
+    letter.is_some_and(|letter| unwanted(None, letter).is_some())
+}
+
 /// How many of them are reported for one file: a file that was never a text
 /// has millions, and each takes a thousand times its room as a problem.
 const MOST_INVISIBLE: usize = 5_000;
 
 /// Reports the characters of a file that can't be seen; each can simply go.
 pub fn report_invisible(text: &str, file: FileId, problems: &mut Problems) {
-    // Nearly every file is plain: the bytes tell faster than the characters.
-    let suspicious = |byte: u8| {
-        byte < b' ' && !matches!(byte, b'\n' | b'\t' | b'\r')
-            || matches!(byte, 0x7f | 0xc2 | 0xe1 | 0xe2 | 0xef..)
-    };
-    if !text.bytes().any(suspicious) {
+    if is_plain(text) {
         return;
     }
     let before = problems.len();
@@ -93,6 +119,19 @@ mod tests {
             .iter()
             .map(|problem| problem.code.as_str())
             .collect()
+    }
+
+    #[test]
+    fn plain_is_what_has_nothing_unwanted() {
+        for letter in '\0'..=char::MAX {
+            let is_plain_there = |before: usize| {
+                let text = format!("{}{letter}ż–", "a".repeat(before));
+                is_plain(&text)
+            };
+            let expected = unwanted(None, letter).is_none();
+            assert_eq!(is_plain_there(3), expected, "{letter:?}");
+            assert_eq!(is_plain_there(63), expected, "{letter:?}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@
 
 use super::Problems;
 use super::placeholder::report_placeholders;
-use super::text::clean;
+use super::text::{clean, is_clean};
 use super::version::fingerprint_of_composed;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{Lang, slugify};
@@ -435,9 +435,9 @@ impl<'a> Writer<'a, '_> {
 
     fn text(&mut self, text: CowStr<'a>) {
         self.note_text(&text);
-        match text.contains(char::is_control) {
-            true => self.events.push_back(Event::Text(clean(&text).into())),
-            false => self.events.push_back(Event::Text(text)),
+        match is_clean(&text) {
+            true => self.events.push_back(Event::Text(text)),
+            false => self.events.push_back(Event::Text(clean(&text).into())),
         }
     }
 

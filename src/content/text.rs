@@ -4,7 +4,7 @@ use super::Problems;
 use super::code::unknown_language;
 use super::field::{Field, Shape, Visitor, text_of, wrong_type};
 use super::item::Item;
-use super::letters::{invisible, unwanted};
+use super::letters::{invisible, is_plain, unwanted};
 use super::placeholder::report_placeholder;
 use super::plain::Plain;
 use crate::diag::{Code, Diagnostic};
@@ -248,6 +248,9 @@ impl Field for String {
 /// Reports characters that can't be seen and stand there as escapes (`\\u202E`);
 /// those that stand there themselves are found in the file.
 fn escaped(item: &Item<'_>, text: &str) -> Option<Diagnostic> {
+    if is_plain(text) {
+        return None;
+    }
     let mut previous = None;
     text.chars().find_map(|letter| {
         let code = unwanted(previous.replace(letter), letter)?;
@@ -256,9 +259,17 @@ fn escaped(item: &Item<'_>, text: &str) -> Option<Diagnostic> {
     })
 }
 
+/// Whether [`clean`] would leave a text as it is; of some others it says that it would not.
+pub(super) fn is_clean(text: &str) -> bool {
+    is_plain(text) && !text.contains('\r')
+}
+
 /// Drops control characters, which have no meaning in a page and one of which
 /// marks the site's root in rendered links.
 pub(super) fn clean(text: &str) -> String {
+    if is_clean(text) {
+        return text.to_owned();
+    }
     text.chars()
         .filter(|letter| {
             let code = unwanted(None, *letter);

@@ -9,7 +9,7 @@ use super::field::{Field, Shape, quoted};
 use super::item::Item;
 use super::plain::Plain;
 use crate::diag::{Code, Diagnostic};
-use crate::lang::{Lang, TagError};
+use crate::lang::{Lang, TagError, has_single_spaces};
 use crate::source::Span;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use serde::{Deserialize, Serialize};
@@ -60,29 +60,14 @@ pub(super) fn fingerprint_of_composed(text: &str) -> u64 {
         words.push_str(word);
         words.push(' ');
     };
-    // Most blanks are ASCII, and bytes are told apart faster than characters.
-    let mut rest = text;
-    while !rest.is_empty() {
-        let bytes = rest.as_bytes();
-        let end = bytes
-            .iter()
-            .position(|byte| matches!(byte, b'\t'..=b'\r' | b' '));
-        let end = end.unwrap_or(bytes.len());
-        let piece = &rest[..end];
-        match bytes[..end].iter().any(|byte| begins_blank(*byte)) {
-            true => piece.split_whitespace().for_each(&mut push),
-            false if piece.is_empty() => {}
-            false => push(piece),
+    // Most lines have single spaces between their words, and are told from others by their bytes.
+    for line in text.split('\n') {
+        match !line.is_empty() && has_single_spaces(line) {
+            true => push(line),
+            false => line.split_whitespace().for_each(&mut push),
         }
-        rest = rest.get(end + 1..).unwrap_or_default();
     }
     xxh3_64(words.as_bytes())
-}
-
-/// Whether a byte may be the first one of a blank, or a control that is blank, beyond ASCII
-/// (Unicode's `White_Space`).
-fn begins_blank(byte: u8) -> bool {
-    matches!(byte, 0xc2 | 0xe1..=0xe3)
 }
 
 /// The version of another language's text that a translation was made from.

@@ -74,14 +74,19 @@ impl PartialDate {
 /// ISO 8601, as far as the date is known: what `<time datetime>` takes.
 impl fmt::Display for PartialDate {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:04}", self.year)?;
-        if let Some(month) = self.month {
-            write!(formatter, "-{month:02}")?;
+        // Pages write so many of them that the formatter for numbers would be seen.
+        let mut text = *b"0000-00-00";
+        let mut put = |at: usize, number: i16| text[at] += (number % 10) as u8;
+        for (at, place) in [1000, 100, 10, 1].into_iter().enumerate() {
+            put(at, self.year / place);
         }
-        if let Some(day) = self.day {
-            write!(formatter, "-{day:02}")?;
+        let mut end = 4;
+        for part in [self.month, self.day].into_iter().flatten() {
+            put(end + 1, i16::from(part) / 10);
+            put(end + 2, i16::from(part));
+            end += 3;
         }
-        Ok(())
+        formatter.write_str(str::from_utf8(&text[..end]).map_err(|_| fmt::Error)?)
     }
 }
 

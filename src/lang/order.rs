@@ -63,7 +63,7 @@ impl Order {
     /// Bytes that sort as the alphabet does.
     pub fn sort_key(&self, text: &str) -> Vec<u8> {
         let mut key = Vec::with_capacity(text.len() * 2);
-        let Ok(()) = match text.contains(|letter| self.ignored.contains(letter)) {
+        let Ok(()) = match self.has_ignored(text) {
             false => self.collator.write_sort_key_to(text, &mut key),
             true => {
                 let counted = text.replace(|letter| self.ignored.contains(letter), "");
@@ -78,11 +78,15 @@ impl Order {
 
     /// Which of two texts comes first, as their sort keys do. For a few texts it is cheaper.
     pub fn compare(&self, a: &str, b: &str) -> Ordering {
-        let has_ignored = |text: &str| text.contains(|letter| self.ignored.contains(letter));
-        match has_ignored(a) || has_ignored(b) {
+        match self.has_ignored(a) || self.has_ignored(b) {
             true => self.sort_key(a).cmp(&self.sort_key(b)),
             false => self.collator.compare(a, b),
         }
+    }
+
+    /// Whether a text has letters that do not count. They are few, and looked for one by one.
+    fn has_ignored(&self, text: &str) -> bool {
+        self.ignored.chars().any(|letter| text.contains(letter))
     }
 
     /// What decides its sort keys: orders of one name make the same.

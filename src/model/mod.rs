@@ -31,7 +31,7 @@ pub use ids::{CountryId, LanguageId, RecordId, TermId};
 pub use label::{Label, OwnKind};
 pub use link::{Known, Parsed, link};
 pub use matching::{Match, Matches, Matching, Reason};
-pub use reads::{PartSet, Reads, note_all, noting};
+pub use reads::{PartSet, Reads, note_all, note_kept, noting};
 pub use redirect::Redirect;
 pub use site::{Links, MOST_ABOVE, Member, PartyLink, Relation, Site};
 pub use stage::Stage;

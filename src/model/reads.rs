@@ -138,9 +138,13 @@ struct Lately {
     /// The computation under way; 0 where none is, or it reads so many that no more are noted.
     computation: Cell<u32>,
     noted: [Cell<u64>; LATELY],
+    /// What all pages show has been read of many records: it is noted as a whole, by its place in
+    /// memory and the computation.
+    kept: [Cell<(u32, usize)>; LATELY_KEPT],
 }
 
 const LATELY: usize = 64;
+const LATELY_KEPT: usize = 8;
 
 /// Up to so many records are looked for one by one among those noted lately.
 const FEW: usize = 4;
@@ -151,6 +155,7 @@ thread_local! {
         Lately {
             computation: Cell::new(0),
             noted: [const { Cell::new(0) }; LATELY],
+            kept: [const { Cell::new((0, 0)) }; LATELY_KEPT],
         }
     };
 }
@@ -161,6 +166,15 @@ impl Lately {
         let computation = self.computation.get();
         let noted = u64::from(computation) << 32 | u64::from(facts);
         computation > 0 && self.noted[facts as usize % LATELY].replace(noted) != noted
+    }
+
+    /// The same of all that something has read that is kept at one place.
+    fn is_news_all(&self, reads: &Reads) -> bool {
+        let place = std::ptr::from_ref(reads).addr();
+        let noted = (self.computation.get(), place);
+        let slot = &self.kept[place / size_of::<Reads>() % LATELY_KEPT];
+        // Whoever reads all facts reads texts as well.
+        noted.0 == 0 || slot.replace(noted) != noted
     }
 }
 
@@ -237,6 +251,13 @@ pub fn note_all(reads: &Reads) {
     });
 }
 
+/// The same for what is kept where it is as long as the computation goes on.
+pub fn note_kept(reads: &Reads) {
+    if LATELY_NOTED.with(|lately| lately.is_news_all(reads)) {
+        note_all(reads);
+    }
+}
+
 fn with_innermost(add: impl FnOnce(&mut Scope)) {
     SCOPES.with_borrow_mut(|scopes| {
         if scopes.innermost.computation > 0 {
@@ -303,6 +324,26 @@ mod tests {
         assert_eq!(outer, facts(&[5, 5 + LATELY as u32, 6]));
         read(8);
         assert_eq!(noting(|| note_all(&facts(&[8]))).1, facts(&[8]));
+    }
+
+    #[test]
+    fn what_is_kept_is_noted_once_by_each() {
+        let (inner, other) = (facts(&[1, 2, 3, 4, 5]), facts(&[6]));
+        let ((), outer) = noting(|| {
+            note_kept(&inner);
+            let ((), within) = noting(|| [&inner, &other, &inner].into_iter().for_each(note_kept));
+            assert_eq!(within, facts(&[1, 2, 3, 4, 5, 6]));
+            note_kept(&inner);
+        });
+        assert_eq!(outer, inner);
+        note_kept(&inner);
+        assert_eq!(noting(|| note_kept(&inner)).1, inner);
+        let text = noting(|| note(Part::Text(RecordId(7)))).1;
+        let ((), all) = noting(|| {
+            (0..=MOST as u32).for_each(read);
+            note_kept(&text);
+        });
+        assert_eq!(all.texts, text.texts);
     }
 
     #[test]

@@ -379,7 +379,8 @@ impl Site {
     /// What a place or institution is part of, nearest first; ends at a cycle,
     /// and after [`MOST_ABOVE`].
     pub fn ancestors(&self, id: RecordId) -> impl Iterator<Item = RecordId> {
-        let mut seen = vec![id];
+        let mut seen = Vec::with_capacity(4);
+        seen.push(id);
         std::iter::from_fn(move || {
             let last = *seen.last()?;
             let above = match &self.record(last).data {

@@ -54,7 +54,12 @@ impl Context<'_> {
         let language = lang
             .and_then(|lang| languages.find(|language| language.tag == lang))
             .unwrap_or(self.language());
-        let mut html = String::new();
+        let length = body.pieces.iter().map(|piece| match piece {
+            Piece::Html(text) => text.len(),
+            // A link, with the way to the root.
+            _ => 64,
+        });
+        let mut html = String::with_capacity(length.sum());
         for piece in &body.pieces {
             match piece {
                 Piece::Html(text) => html.push_str(text),

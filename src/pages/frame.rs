@@ -5,7 +5,7 @@ use super::context::Context;
 use super::linked_data::LinkedData;
 use super::shown::{Shown, ShownLink};
 use super::{EVENT_INDEX, HOME, NEWS_INDEX};
-use crate::lang::Lang;
+use crate::lang::{Lang, has_single_spaces, with_single_spaces};
 use crate::model::{LanguageId, RecordId, Translation};
 use crate::routes::{ROOT, Route, Subject, site_root};
 use crate::theme::{Html, TemplateError};
@@ -412,36 +412,13 @@ pub(super) fn shorten(text: &str, most: usize) -> String {
         true => text,
         false => &with_single_spaces(text),
     };
-    if text.len() <= most || text.chars().count() <= most {
+    let after_most = || text.char_indices().nth(most);
+    let Some((end, _)) = (text.len() > most).then(after_most).flatten() else {
         return text.to_owned();
-    }
-    let cut: String = text.chars().take(most).collect();
+    };
+    let cut = &text[..end];
     let end = cut.rfind(' ').unwrap_or(cut.len());
     format!("{}…", cut[..end].trim_end_matches([',', ';', ':', '–']))
-}
-
-/// Whether all blanks of a text are single spaces between its words.
-fn has_single_spaces(text: &str) -> bool {
-    let mut after_blank = true;
-    for letter in text.chars() {
-        let is_blank = letter.is_whitespace();
-        if is_blank && (after_blank || letter != ' ') {
-            return false;
-        }
-        after_blank = is_blank;
-    }
-    text.is_empty() || !after_blank
-}
-
-fn with_single_spaces(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
 }
 
 /// A sentence and what follows it; the full stop of an abbreviation is one already.

@@ -1,6 +1,6 @@
 //! What is made once from the snapshot and used by many pages.
 
-use crate::model::{Reads, RecordId, note_all, noting};
+use crate::model::{Reads, RecordId, note_all, note_kept, noting};
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -14,7 +14,7 @@ impl<T> Made<T> {
     /// What has been made, or is made now.
     pub(super) fn get_or_make(&self, make: impl FnOnce() -> T) -> &T {
         let (value, reads) = self.0.get_or_init(|| noting(make));
-        note_all(reads);
+        note_kept(reads);
         value
     }
 
@@ -26,7 +26,7 @@ impl<T> Made<T> {
             let _ = self.0.set((made?, reads));
         }
         let (value, reads) = self.0.get().expect("it has been set");
-        note_all(reads);
+        note_kept(reads);
         Ok(value)
     }
 }

@@ -4,7 +4,7 @@ use super::context::Context;
 use crate::content::{Localised, ReferenceOrText, ReferenceTo, Text};
 use crate::lang::{Lang, Moment, PartialDate};
 use crate::model::{CountryId, Found, RecordId, TermId};
-use crate::theme::{escape, push_escaped};
+use crate::theme::{escape, escaped, push_escaped};
 use serde::Serialize;
 use tera::Value;
 
@@ -39,7 +39,7 @@ impl Shown {
     /// A text in the page's own language.
     pub fn plain(text: String) -> Shown {
         Shown {
-            html: Value::safe_string(&escape(&text)),
+            html: Value::safe_string(&escaped(&text)),
             text,
             lang: None,
         }
@@ -338,7 +338,7 @@ impl Context<'_> {
 /// A text as HTML, in a `<span>` where it is in another language.
 fn span(text: &str, lang: Option<&str>) -> Value {
     let Some(lang) = lang else {
-        return Value::safe_string(&escape(text));
+        return Value::safe_string(&escaped(text));
     };
     let mut out = String::with_capacity(text.len() + 32);
     out.push_str("<span");

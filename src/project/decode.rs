@@ -16,9 +16,12 @@ pub(crate) fn decode(bytes: &[u8], file: FileId, problems: &mut Problems) -> Str
         bytes => utf_8(bytes),
     };
     // One letter may be written in two ways, and names are compared.
-    let text = match ComposingNormalizerBorrowed::new_nfc().normalize(&text) {
-        Cow::Borrowed(_) => text,
-        Cow::Owned(composed) => composed,
+    let text = match is_below_marks(&text) {
+        true => text,
+        false => match ComposingNormalizerBorrowed::new_nfc().normalize(&text) {
+            Cow::Borrowed(_) => text,
+            Cow::Owned(composed) => composed,
+        },
     };
     // What can be read before the mistake shows where it is.
     let end = text.len();
@@ -28,6 +31,15 @@ pub(crate) fn decode(bytes: &[u8], file: FileId, problems: &mut Problems) -> Str
         }),
     );
     text
+}
+
+/// Whether all characters of a text come before the combining marks, which begin at U+0300: such
+/// a text is composed (Unicode Standard Annex 15, 9.1). Most texts in Latin letters are.
+fn is_below_marks(text: &str) -> bool {
+    // Without a branch, so that many bytes are looked at in one go.
+    let any = |any: u8, byte: &u8| any | u8::from(*byte >= 0xcc);
+    let mut chunks = text.as_bytes().chunks(256);
+    chunks.all(|bytes| bytes.iter().fold(0, any) == 0)
 }
 
 /// The text up to the first byte that is wrong, and that byte.

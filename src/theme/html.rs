@@ -7,7 +7,7 @@
 use super::skeleton::{PART, mark};
 use crate::routes::{ROOT, push_with_root};
 use serde::{Serialize, Serializer};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use tera::Value;
 
@@ -17,7 +17,17 @@ use tera::Value;
 /// whether there is any: pages with it and without it are of one shape. What they ask of is an
 /// `Option<Html>`.
 #[derive(Debug, Clone, Default)]
-pub struct Html(Option<Arc<Content>>);
+pub struct Html(Kept);
+
+#[derive(Debug, Clone, Default)]
+enum Kept {
+    #[default]
+    Nothing,
+    /// A text that is copied into the HTML around it.
+    Short(Arc<str>),
+    /// A part of the HTML around it.
+    Long(Arc<Content>),
+}
 
 #[derive(Debug)]
 struct Content {
@@ -43,6 +53,8 @@ const SHORT: usize = 512;
 thread_local! {
     /// The HTML met while data is serialized, where marks are to stand for it.
     static MET: RefCell<Option<Vec<Html>>> = const { RefCell::new(None) };
+    /// Room of this thread in which short HTML is put together.
+    static SPARE: Cell<String> = const { Cell::new(String::new()) };
 }
 
 impl Html {
@@ -54,7 +66,9 @@ impl Html {
 
     /// The same with no more room than it needs, for what is kept.
     pub fn shrunk(mut self) -> Html {
-        if let Some(content) = self.0.as_mut().and_then(Arc::get_mut) {
+        if let Kept::Long(content) = &mut self.0
+            && let Some(content) = Arc::get_mut(content)
+        {
             content.text.shrink_to_fit();
             content.parts.shrink_to_fit();
         }
@@ -69,14 +83,18 @@ impl Html {
     /// The text of what is copied into the HTML around it.
     pub(super) fn short(&self) -> Option<&str> {
         match &self.0 {
-            None => Some(""),
-            Some(content) => (content.parts.is_empty() && content.text.len() <= SHORT)
-                .then_some(content.text.as_str()),
+            Kept::Nothing => Some(""),
+            Kept::Short(text) => Some(text),
+            Kept::Long(_) => None,
         }
     }
 
     fn length(&self) -> usize {
-        self.0.as_ref().map_or(0, |content| content.length)
+        match &self.0 {
+            Kept::Nothing => 0,
+            Kept::Short(text) => text.len(),
+            Kept::Long(content) => content.length,
+        }
     }
 
     /// As it stands in a page from which `root` is the way to the site's root.
@@ -95,8 +113,10 @@ impl Html {
     }
 
     fn push_to(&self, out: &mut Vec<u8>, root: &[u8]) {
-        let Some(content) = &self.0 else {
-            return;
+        let content = match &self.0 {
+            Kept::Nothing => return,
+            Kept::Short(text) => return push_with_root(text.as_bytes(), root, out),
+            Kept::Long(content) => content,
         };
         let (text, mut done) = (content.text.as_bytes(), 0);
         for (before, part) in &content.parts {
@@ -114,8 +134,14 @@ impl Writer {
         let short = parts.iter().filter_map(Html::short);
         let (copied, count) =
             short.fold((0, 0), |(sum, count), text| (sum + text.len(), count + 1));
+        let room = bytes + copied;
+        let mut text = match room <= SHORT {
+            true => SPARE.take(),
+            false => String::new(),
+        };
+        text.reserve(room);
         Writer {
-            text: String::with_capacity(bytes + copied),
+            text,
             parts: Vec::with_capacity(parts.len() - count),
         }
     }
@@ -129,10 +155,16 @@ impl Writer {
     }
 
     pub(super) fn finish(self) -> Html {
-        let Writer { text, parts } = self;
+        let Writer { mut text, parts } = self;
+        if parts.is_empty() && text.len() <= SHORT {
+            let short = Arc::from(text.as_str());
+            text.clear();
+            SPARE.set(text);
+            return Html(Kept::Short(short));
+        }
         let of_parts: usize = parts.iter().map(|(_, part)| part.length()).sum();
         let length = text.len() + of_parts;
-        Html(Some(Arc::new(Content {
+        Html(Kept::Long(Arc::new(Content {
             text,
             parts,
             length,

@@ -14,7 +14,7 @@ mod templates;
 
 pub use asset::ThemeAsset;
 pub use embedded::default_theme;
-pub use escape::{escape, push_escaped};
+pub use escape::{escape, escaped, push_escaped};
 pub use html::Html;
 pub use load::{Theme, ThemeFiles, chain, load};
 pub use shape::Word;
