@@ -78,7 +78,10 @@ static FOLDS: LazyLock<HashMap<char, &'static str, FixedState>> = LazyLock::new(
 /// between. A letter that follows itself is written once: `Kyiv` is `kiv`, as
 /// `Kijiw` is; digits are kept, since they make up years and codes.
 pub fn fold(text: &str) -> String {
-    let text = DecomposingNormalizerBorrowed::new_nfd().normalize(text);
+    let text = match text.is_ascii() {
+        true => text.into(),
+        false => DecomposingNormalizerBorrowed::new_nfd().normalize(text),
+    };
     let mut out = String::with_capacity(text.len());
     let mut previous = ' ';
     let mut push = |letter: char| {

@@ -7,7 +7,7 @@ pub fn has_single_spaces(text: &str) -> bool {
         return true;
     };
     // Without a branch, so that many bytes are looked at in one go.
-    let other_blank = |byte: u8| (byte >= b'\t') & (byte <= b'\r');
+    let other_blank = |byte: u8| (b'\t'..=b'\r').contains(&byte);
     let pairs = bytes.iter().zip(after);
     let (wrong, beyond) = pairs.fold((0, 0), |(wrong, beyond), (byte, next)| {
         let two = (*byte == b' ') & (*next == b' ');
@@ -16,7 +16,7 @@ pub fn has_single_spaces(text: &str) -> bool {
     });
     let wrong = wrong > 0 || other_blank(*first) || *first == b' ' || *last == b' ';
     let beyond = beyond > 0 || begins_blank(*first);
-    !wrong && !(beyond && has_blank_beyond_ascii(text))
+    !(wrong || beyond && has_blank_beyond_ascii(text))
 }
 
 /// The words of a text with single spaces between them.
@@ -34,7 +34,7 @@ pub fn with_single_spaces(text: &str) -> String {
 /// Whether a byte may be the first one of a blank, or of a control that is blank, beyond ASCII
 /// (Unicode's `White_Space`); dashes and quotation marks begin like them.
 fn begins_blank(byte: u8) -> bool {
-    (byte == 0xc2) | ((byte >= 0xe1) & (byte <= 0xe3))
+    (byte == 0xc2) | (0xe1..=0xe3).contains(&byte)
 }
 
 fn has_blank_beyond_ascii(text: &str) -> bool {

@@ -6,6 +6,8 @@
 //! narrow screen needs, where few have room; then in the usual ones, in what the
 //! first have left. A name keeps its side, and so its place, in both.
 
+use std::ops::RangeInclusive;
+
 /// More dots than this are a crowd.
 pub const CROWD: usize = 60;
 
@@ -220,30 +222,35 @@ impl Taken {
         }
     }
 
-    fn squares(&self, area: &Area) -> impl Iterator<Item = usize> + use<> {
-        let size = self.square;
+    /// The rows and the columns of the squares that an area lies in.
+    fn span(&self, area: &Area) -> (RangeInclusive<usize>, RangeInclusive<usize>) {
+        if self.squares.len() == 1 {
+            return (0..=0, 0..=0);
+        }
         let range = |from: f64, to: f64, count: usize| {
-            let square = |value: f64| ((value / size).max(0.0) as usize).min(count - 1);
+            let square = |value: f64| ((value / self.square).max(0.0) as usize).min(count - 1);
             square(from)..=square(to)
         };
-        let columns = self.columns;
-        let across = range(area.left, area.right, columns);
-        range(area.top, area.bottom, self.rows)
-            .flat_map(move |row| across.clone().map(move |column| row * columns + column))
+        let columns = range(area.left, area.right, self.columns);
+        (range(area.top, area.bottom, self.rows), columns)
     }
 
     /// `of`: the dot that the area is, which is not in the way of its own name.
     fn add(&mut self, area: Area, of: Option<usize>) {
-        for square in self.squares(&area) {
-            self.squares[square].push((area, of));
+        let (rows, columns) = self.span(&area);
+        for row in rows {
+            for square in &mut self.squares[row * self.columns..][columns.clone()] {
+                square.push((area, of));
+            }
         }
     }
 
     fn is_free(&self, area: &Area, own: usize) -> bool {
-        self.squares(area).all(|square| {
-            self.squares[square]
-                .iter()
-                .all(|(other, of)| *of == Some(own) || !area.touches(other))
+        let (mut rows, columns) = self.span(area);
+        rows.all(|row| {
+            let squares = &self.squares[row * self.columns..][columns.clone()];
+            let mut others = squares.iter().flatten();
+            others.all(|(other, of)| *of == Some(own) || !area.touches(other))
         })
     }
 }

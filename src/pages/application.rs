@@ -100,7 +100,7 @@ fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
     };
     let mut head = Head::new(Shown::plain(cx.t("application.title")), "seekers");
     head.section = Some(cx.section_name("seekers"));
-    head.above = cx.above("seekers", SEEKER_INDEX, Subject::Site);
+    head.above = cx.above("seekers", SEEKER_INDEX, Subject::Site)?;
     head.description = Some(cx.t("application.lead"));
     cx.html("application.html", head, &view)
 }

@@ -120,7 +120,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     };
     let mut head = Head::new(cx.area_name(area), "partnerships");
     head.section = Some(cx.part_of_section("areas", part));
-    head.above = cx.above("areas", AREA_INDEX, Subject::Site);
+    head.above = cx.above("areas", AREA_INDEX, Subject::Site)?;
     head.description = view.description.as_ref().map(|shown| shown.text.clone());
     cx.html("area.html", head, &view)
 }

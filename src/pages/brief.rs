@@ -1,6 +1,7 @@
 //! Records as components of the theme see them that make entries of lists.
 
 use super::context::Context;
+use super::crumb::Crumb;
 use super::entry::Parts;
 use super::facets;
 use super::made::{Made, MadeByKey, MadeOfEach};
@@ -45,14 +46,13 @@ pub struct Briefs {
     pub(super) facets: MadeOfEach<Value>,
     announced: Made<Vec<u32>>,
     pictures: Vec<OnceLock<Option<PictureView>>>,
-    /// By language: links to the home page, and to the pages of all countries and of all areas.
-    homes: Vec<OnceLock<ShownLink>>,
+    /// By language: links to the pages of all countries and of all areas.
     countries: Vec<Vec<OnceLock<ShownLink>>>,
     areas: Vec<Vec<OnceLock<ShownLink>>>,
     shared: MadeByKey<ListKey, Value>,
     kind_labels: MadeByKey<(LanguageId, OwnKind), String>,
-    /// Links to the lists that records' pages lie below, by the list's name.
-    sections: MadeByKey<(LanguageId, &'static str), Option<ShownLink>>,
+    /// The home pages, and the lists that other pages lie below, by their names.
+    sections: MadeByKey<(LanguageId, &'static str), Option<Arc<Crumb>>>,
     pub(super) skeletons: Skeletons,
 }
 
@@ -74,7 +74,6 @@ impl Briefs {
             facets: MadeOfEach::new(records),
             announced: Made::default(),
             pictures: site.assets.all().iter().map(|_| OnceLock::new()).collect(),
-            homes: (0..languages).map(|_| OnceLock::new()).collect(),
             countries: unmade(languages, site.countries.len()),
             areas: unmade(languages, site.areas.all().count()),
             shared: MadeByKey::default(),
@@ -105,23 +104,14 @@ impl Briefs {
             .as_ref()
     }
 
-    /// The link to the home page.
-    pub(super) fn home_link(
-        &self,
-        reader: LanguageId,
-        make: impl FnOnce() -> ShownLink,
-    ) -> &ShownLink {
-        self.homes[reader.index()].get_or_init(make)
-    }
-
-    /// The link to a list that records' pages lie below.
-    pub(super) fn section_link(
+    /// A page that others lie below, by its name; `None` where there is none.
+    pub(super) fn section(
         &self,
         reader: LanguageId,
         section: &'static str,
-        make: impl FnOnce() -> Option<ShownLink>,
-    ) -> Option<ShownLink> {
-        self.sections.get_or_make((reader, section), make)
+        make: impl FnOnce() -> Result<Option<Arc<Crumb>>, TemplateError>,
+    ) -> Result<Option<Arc<Crumb>>, TemplateError> {
+        self.sections.get_or_try((reader, section), make)
     }
 
     /// The link to a country's page.

@@ -152,7 +152,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let name = cx.language().country(links.country.as_str());
     let mut head = Head::new(Shown::plain(name.clone()), "cities");
     head.section = Some(cx.part_of_section("countries", part));
-    head.above = cx.above("countries", COUNTRY_INDEX, Subject::Site);
+    head.above = cx.above("countries", COUNTRY_INDEX, Subject::Site)?;
     let counts = [
         ("count.partnerships", current.len()),
         ("count.former_partnerships", former.len()),

@@ -90,7 +90,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let mut head = Head::new(cx.label(id), "events");
     head.section = Some(cx.unique_section(id, "events"));
     head.own_text = Own::Record(id);
-    head.above = cx.above("events", EVENT_INDEX, Subject::Site);
+    head.above = cx.above("events", EVENT_INDEX, Subject::Site)?;
     head.image = cx.main_image_url(record);
     let summary = cx.summary(id).map(|summary| summary.text);
     head.description = Some(match summary {

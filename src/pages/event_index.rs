@@ -84,7 +84,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             head.title = Shown::plain(title.clone());
             head.description = Some(title);
             head.section = cx.part_label(part);
-            head.above = cx.above("events", EVENT_INDEX, Subject::Site);
+            head.above = cx.above("events", EVENT_INDEX, Subject::Site)?;
             view.year = Some(year);
             view.pager = cx.pager(part, lists::parts(of_year.len()), |part| Subject::Year {
                 year,

@@ -93,11 +93,11 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let parts = |part| Subject::Facet(facet, part);
     match kind {
         Kind::Partnership => {
-            head.above = cx.above("partnerships", PARTNERSHIP_INDEX, Subject::Part(1));
+            head.above = cx.above("partnerships", PARTNERSHIP_INDEX, Subject::Part(1))?;
             partnership_index::show(cx, head, &all, part, parts)
         }
         kind => {
-            head.above = cx.above(kind.folder(), INDEX, Subject::List(kind, 1));
+            head.above = cx.above(kind.folder(), INDEX, Subject::List(kind, 1))?;
             index::show(cx, head, kind, &all, part, parts)
         }
     }

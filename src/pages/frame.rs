@@ -2,14 +2,16 @@
 //! switch, breadcrumb, notice and footer.
 
 use super::context::Context;
+use super::crumb::Crumb;
 use super::linked_data::LinkedData;
-use super::shown::{Shown, ShownLink};
+use super::shown::Shown;
 use super::{EVENT_INDEX, HOME, NEWS_INDEX};
 use crate::lang::{Lang, has_single_spaces, with_single_spaces};
 use crate::model::{LanguageId, RecordId, Translation};
-use crate::routes::{ROOT, Route, Subject, site_root};
+use crate::routes::{Route, Subject, site_root};
 use crate::theme::{Html, TemplateError};
 use serde::Serialize;
+use std::sync::Arc;
 use tera::Value;
 
 /// What a page kind says of one of its pages.
@@ -23,7 +25,7 @@ pub struct Head {
     pub menu: &'static str,
     pub description: Option<String>,
     /// The pages above this one, after the home page.
-    pub above: Vec<ShownLink>,
+    pub above: Vec<Arc<Crumb>>,
     /// Whether the page's own text is in this language.
     pub own_text: Own,
     /// What search engines are told of the subject (schema.org).
@@ -111,21 +113,6 @@ struct HeaderView<'a> {
     breadcrumb: Vec<&'a Value>,
 }
 
-/// A page on the way from the home page to this one.
-struct Crumb<'a> {
-    /// The address of the page within the site.
-    url: &'a str,
-    text: &'a str,
-    /// The whole link; of this page, its name.
-    html: &'a Value,
-}
-
-/// What the component `back_link` takes.
-#[derive(Serialize)]
-struct BackView<'a> {
-    link: &'a ShownLink,
-}
-
 /// An `hreflang` link.
 #[derive(Serialize)]
 struct Alternate {
@@ -165,12 +152,12 @@ impl Context<'_> {
     pub(super) fn frame(&self, mut head: Head) -> Result<Frame, TemplateError> {
         let site_title = self.site_title();
         let title = self.title(&head, &site_title);
-        let links: Vec<&ShownLink> = match self.route.page {
-            HOME => Vec::new(),
-            _ => [self.home_link()].into_iter().chain(&head.above).collect(),
-        };
-        let breadcrumb = self.breadcrumb(&links, &head.title);
-        let of_breadcrumb = self.breadcrumb_data(&breadcrumb, &head);
+        let mut crumbs = Vec::with_capacity(1 + head.above.len());
+        if self.route.page != HOME {
+            crumbs.push(self.home_crumb()?);
+            crumbs.append(&mut head.above);
+        }
+        let of_breadcrumb = self.breadcrumb_data(&crumbs, &head);
         let linked_data = std::mem::take(&mut head.linked_data);
         let linked_data = linked_data.into_iter().chain(of_breadcrumb);
         let versions = self.versions();
@@ -196,16 +183,13 @@ impl Context<'_> {
                     linked_data: linked_data.map(|data| Html::text(data.script())).collect(),
                 },
             )?,
-            back: links
-                .last()
-                .map(|link| self.component("back_link", &BackView { link }))
-                .transpose()?,
+            back: crumbs.last().map(|above| above.back.clone()),
             header: self.component(
                 "header",
                 &HeaderView {
                     masthead: self.masthead(head.menu)?,
                     switch: self.switch(&versions),
-                    breadcrumb: breadcrumb.iter().map(|crumb| crumb.html).collect(),
+                    breadcrumb: breadcrumb(&crumbs, &head.title),
                 },
             )?,
             title,
@@ -240,39 +224,18 @@ impl Context<'_> {
         self.with_dash(&parts)
     }
 
-    /// The link to the home page.
-    fn home_link(&self) -> &ShownLink {
-        let href = || self.href(HOME, Subject::Site);
-        let make = || ShownLink::new(&self.t("home.crumb"), None, href());
-        self.briefs.home_link(self.reader, make)
-    }
-
-    /// From the home page to this one, which is called `title`; none on the home page itself.
-    fn breadcrumb<'b>(&'b self, links: &[&'b ShownLink], title: &'b Shown) -> Vec<Crumb<'b>> {
-        let above = links.iter().map(|link| Crumb {
-            url: link.href.trim_start_matches(ROOT),
-            text: &link.text,
-            html: &link.html,
-        });
-        let this = Crumb {
-            url: self.url,
-            text: &title.text,
-            html: &title.html,
-        };
-        let this = (!links.is_empty()).then_some(this);
-        above.chain(this).collect()
-    }
-
-    fn breadcrumb_data(&self, breadcrumb: &[Crumb<'_>], head: &Head) -> Option<LinkedData> {
-        if breadcrumb.len() < 2 || head.noindex {
+    /// Where the page is in the site, for search engines: the pages above it, and itself.
+    fn breadcrumb_data(&self, above: &[Arc<Crumb>], head: &Head) -> Option<LinkedData> {
+        if above.is_empty() || head.noindex {
             return None;
         }
+        let this = self.crumb_data(&head.title.text, self.url);
+        let crumbs = above.iter().map(|crumb| &crumb.linked_data).chain([&this]);
+        let items = (1_u32..).zip(crumbs).map(|item| ("ListItem", item));
         let mut data = LinkedData::subject("BreadcrumbList");
-        let items = (1_u32..).zip(breadcrumb).map(|item| ("ListItem", item));
         data.put_things("itemListElement", items, |item, (position, crumb)| {
             item.put("position", position);
-            item.put("name", crumb.text);
-            item.put("item", self.absolute(crumb.url));
+            item.put_fields(crumb);
         });
         Some(data)
     }
@@ -404,6 +367,16 @@ impl Context<'_> {
             _ => self.site.record(id).id.clone(),
         }
     }
+}
+
+/// From the home page to this one, which is called `title`; none on the home page itself.
+fn breadcrumb<'a>(above: &'a [Arc<Crumb>], title: &'a Shown) -> Vec<&'a Value> {
+    let this = (!above.is_empty()).then_some(&title.html);
+    above
+        .iter()
+        .map(|crumb| &crumb.link.html)
+        .chain(this)
+        .collect()
 }
 
 /// At most so many characters, cut at a word.

@@ -4,7 +4,7 @@ use super::body::ShownBody;
 use super::brief::Brief;
 use super::frame::{Head, Own};
 use super::record_parts::CommonView;
-use super::shown::{Shown, ShownLink};
+use super::shown::Shown;
 use super::{Context, Output, PageKind};
 use crate::kinds::Kind;
 use crate::model::RecordId;
@@ -50,10 +50,8 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     head.own_text = Own::Record(id);
     let mut above: Vec<RecordId> = cx.site.ancestors(id).collect();
     above.reverse();
-    head.above = above
-        .into_iter()
-        .map(|above| cx.link(above))
-        .collect::<Vec<ShownLink>>();
+    let above = above.into_iter().map(|above| cx.crumb(cx.link(above)));
+    head.above = above.collect::<Result<_, _>>()?;
     let summary = cx.summary(id).map(|summary| summary.text);
     head.description = summary.or_else(|| cx.excerpt(id));
     cx.html("page.html", head, &view)

@@ -22,6 +22,11 @@ impl LinkedData {
         LinkedData { text }
     }
 
+    /// Fields of an object, to be put into it.
+    pub(super) fn fields() -> LinkedData {
+        LinkedData { text: Vec::new() }
+    }
+
     /// Adds a field, whose name has nothing to escape.
     pub(super) fn with(mut self, key: &'static str, value: impl Serialize) -> LinkedData {
         self.put(key, value);
@@ -32,6 +37,11 @@ impl LinkedData {
     pub(super) fn put(&mut self, key: &'static str, value: impl Serialize) {
         self.key(key);
         push(&mut self.text, &value);
+    }
+
+    /// Adds the fields that another object has.
+    pub(super) fn put_fields(&mut self, fields: &LinkedData) {
+        self.text.extend_from_slice(&fields.text);
     }
 
     /// Adds an object of some type, with the fields that `fill` puts into it.
@@ -108,7 +118,8 @@ mod tests {
 
     #[test]
     fn nothing_ends_the_script() {
-        let mut data = LinkedData::subject("City").with("name", "a</script>&\"b");
+        let mut data = LinkedData::subject("City");
+        data.put_fields(&LinkedData::fields().with("name", "a</script>&\"b"));
         data.put_thing("geo", "Place", |place| place.put("latitude", 50.0));
         data.put_things("about", [("A", None), ("B", Some("<"))], |thing, name| {
             if let Some(name) = name {

@@ -53,7 +53,12 @@ const SECTIONS: &[(Section, &[Section])] = {
 };
 
 impl Context<'_> {
-    fn section_link(&self, key: &str, page: PageId, subject: Subject) -> Option<ShownLink> {
+    pub(super) fn section_link(
+        &self,
+        key: &str,
+        page: PageId,
+        subject: Subject,
+    ) -> Option<ShownLink> {
         let href = self.href(page, subject)?;
         Some(ShownLink::new(&self.section_name(key), None, Some(href)))
     }
@@ -198,17 +203,5 @@ impl Context<'_> {
             };
             (weight.unwrap_or(0), self.site.rank(*id, self.reader))
         });
-    }
-
-    /// The pages above a record's page: its section, and what it is part of.
-    pub(super) fn above(
-        &self,
-        section: &'static str,
-        page: PageId,
-        subject: Subject,
-    ) -> Vec<ShownLink> {
-        let make = || self.section_link(section, page, subject);
-        let link = self.briefs.section_link(self.reader, section, make);
-        link.into_iter().collect()
     }
 }

@@ -19,6 +19,7 @@ mod chrome;
 mod context;
 mod country;
 mod country_index;
+mod crumb;
 mod data;
 mod data_csv;
 mod documents;

@@ -70,7 +70,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             head.title = Shown::plain(title.clone());
             head.description = Some(title);
             head.section = cx.part_label(part);
-            head.above = cx.above("news", NEWS_INDEX, Subject::Site);
+            head.above = cx.above("news", NEWS_INDEX, Subject::Site)?;
             let pager = cx.pager(part, lists::parts(of_year.len()), |part| Subject::Year {
                 year,
                 part,

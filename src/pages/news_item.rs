@@ -162,7 +162,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let mut head = Head::new(cx.label(id), "news");
     head.section = Some(cx.unique_section(id, "news"));
     head.own_text = Own::Record(id);
-    head.above = cx.above("news", NEWS_INDEX, Subject::Site);
+    head.above = cx.above("news", NEWS_INDEX, Subject::Site)?;
     head.og_type = "article";
     head.image = cx.main_image_url(record);
     let summary = cx.summary(id).map(|summary| summary.text);

@@ -179,7 +179,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let mut head = Head::new(title, "partnerships");
     head.section = Some(cx.unique_section(id, "partnerships"));
     head.own_text = Own::Record(id);
-    head.above = cx.above("partnerships", PARTNERSHIP_INDEX, Subject::Part(1));
+    head.above = cx.above("partnerships", PARTNERSHIP_INDEX, Subject::Part(1))?;
     head.description = Some(description);
     head.image = cx.main_image_url(record);
     head.linked_data.push(linked_data(cx, id));

@@ -217,7 +217,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
         record.kind().folder(),
         INDEX,
         Subject::List(record.kind(), 1),
-    );
+    )?;
     head.description = Some(description(cx, party));
     head.image = cx.main_image_url(record);
     head.linked_data.push(linked_data(cx, party));

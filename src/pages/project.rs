@@ -64,7 +64,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let mut head = Head::new(cx.label(id), "partnerships");
     head.section = Some(cx.unique_section(id, "projects"));
     head.own_text = Own::Record(id);
-    head.above = cx.above("projects", PROJECT_INDEX, Subject::Part(1));
+    head.above = cx.above("projects", PROJECT_INDEX, Subject::Part(1))?;
     head.description = cx.summary(id).map(|summary| summary.text);
     cx.html("project.html", head, &view)
 }

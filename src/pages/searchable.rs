@@ -270,7 +270,9 @@ impl Name {
         self.add(fold(text));
         if !text.is_ascii() {
             self.add(fold(&romanise(text)));
-            self.add(fold(&without_dots(text)));
+            if text.contains(DOTTED) {
+                self.add(fold(&without_dots(text)));
+            }
         }
     }
 
@@ -280,6 +282,9 @@ impl Name {
         }
     }
 }
+
+/// The letters that are written with an `e` where there are no dots.
+const DOTTED: [char; 6] = ['ä', 'Ä', 'ö', 'Ö', 'ü', 'Ü'];
 
 fn without_dots(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 4);

@@ -108,7 +108,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     let mut head = Head::new(title, "seekers");
     head.section = Some(cx.unique_section(id, "seekers"));
     head.own_text = Own::Record(id);
-    head.above = cx.above("seekers", SEEKER_INDEX, Subject::Site);
+    head.above = cx.above("seekers", SEEKER_INDEX, Subject::Site)?;
     head.description = cx.summary(id).map(|summary| summary.text);
     cx.html("seeker.html", head, &view)
 }

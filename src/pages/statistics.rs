@@ -104,7 +104,7 @@ fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
             .collect(),
     };
     let mut head = Head::new(Shown::plain(cx.section_name("statistics")), "partnerships");
-    head.above = cx.above("partnerships", PARTNERSHIP_INDEX, Subject::Part(1));
+    head.above = cx.above("partnerships", PARTNERSHIP_INDEX, Subject::Part(1))?;
     head.description = Some(cx.t("description.statistics"));
     cx.html("statistics.html", head, &view)
 }

@@ -70,7 +70,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
     };
     let mut head = Head::new(cx.topic_name(topic), "news");
     head.section = Some(cx.part_of_section("topics", part));
-    head.above = cx.above("news", NEWS_INDEX, Subject::Site);
+    head.above = cx.above("news", NEWS_INDEX, Subject::Site)?;
     head.description = view.description.as_ref().map(|shown| shown.text.clone());
     cx.html("topic.html", head, &view)
 }
