@@ -61,7 +61,7 @@ pub(super) fn fingerprint_of_composed(text: &str) -> u64 {
         words.push(' ');
     };
     // Most lines have single spaces between their words, and are told from others by their bytes.
-    for line in text.split('\n') {
+    for line in text.split('\n').map(str::trim) {
         match !line.is_empty() && has_single_spaces(line) {
             true => push(line),
             false => line.split_whitespace().for_each(&mut push),

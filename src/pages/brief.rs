@@ -4,18 +4,19 @@ use super::context::Context;
 use super::crumb::Crumb;
 use super::entry::Parts;
 use super::facets;
-use super::made::{Made, MadeByKey, MadeOfEach};
+use super::made::{Made, MadeByKey, MadeLately, MadeOfEach};
 use super::map::Marker;
 use super::picture::PictureView;
 use super::searchable::Searchable;
 use super::shown::{Shown, ShownDate, ShownLink};
+use super::versions::Versions;
 use super::xml_sitemap::is_announced;
 use crate::kinds::{Data, EventState, SeekerState, Untranslated};
 use crate::map::Place;
 use crate::model::{
     CountryId, LanguageId, Matches, Matching, OwnKind, RecordId, Relation, Site, TermId,
 };
-use crate::routes::Route;
+use crate::routes::{PageId, Route, Subject};
 use crate::source::Spanned;
 use crate::theme::{Html, Skeletons, TemplateError};
 use serde::Serialize;
@@ -53,6 +54,8 @@ pub struct Briefs {
     kind_labels: MadeByKey<(LanguageId, OwnKind), String>,
     /// The home pages, and the lists that other pages lie below, by their names.
     sections: MadeByKey<(LanguageId, &'static str), Option<Arc<Crumb>>>,
+    /// Pages in all languages, by what they are.
+    pub(super) versions: MadeLately<(PageId, Subject), Arc<Versions>>,
     pub(super) skeletons: Skeletons,
 }
 
@@ -79,6 +82,7 @@ impl Briefs {
             shared: MadeByKey::default(),
             kind_labels: MadeByKey::default(),
             sections: MadeByKey::default(),
+            versions: MadeLately::default(),
             skeletons: Skeletons::new(languages),
         }
     }

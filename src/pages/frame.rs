@@ -1,14 +1,15 @@
 //! What every HTML page has around its own content: head, language
 //! switch, breadcrumb, notice and footer.
 
+use super::HOME;
 use super::context::Context;
 use super::crumb::Crumb;
 use super::linked_data::LinkedData;
 use super::shown::Shown;
-use super::{EVENT_INDEX, HOME, NEWS_INDEX};
+use super::versions::{Alternate, Alternates, Version};
 use crate::lang::{Lang, has_single_spaces, with_single_spaces};
-use crate::model::{LanguageId, RecordId, Translation};
-use crate::routes::{Route, Subject, site_root};
+use crate::model::{RecordId, Translation};
+use crate::routes::site_root;
 use crate::theme::{Html, TemplateError};
 use serde::Serialize;
 use std::sync::Arc;
@@ -97,9 +98,11 @@ struct HeadView<'a> {
     noindex: bool,
     og_type: &'static str,
     image: Option<&'a str>,
-    /// The other languages' versions, and this one's.
-    alternates: &'a [Alternate],
-    x_default: Option<&'a str>,
+    /// The links between the versions of a page that is true, by the component `alternates`; the
+    /// same as data, for templates of a site.
+    versions: Html,
+    alternates: Vec<Alternate>,
+    x_default: Option<String>,
     linked_data: Vec<Html>,
 }
 
@@ -108,25 +111,12 @@ struct HeadView<'a> {
 struct HeaderView<'a> {
     /// The header up to the language switch.
     masthead: Html,
-    switch: Vec<Switch<'a>>,
+    /// The language switch, each by the component `version_link`; the same as data, for
+    /// templates of a site.
+    versions: Vec<Html>,
+    switch: Vec<Version<'a>>,
     /// From the home page to this one.
     breadcrumb: Vec<&'a Value>,
-}
-
-/// An `hreflang` link.
-#[derive(Serialize)]
-struct Alternate {
-    lang: Lang,
-    href: String,
-}
-
-/// An entry of the language switch.
-#[derive(Serialize)]
-struct Switch<'a> {
-    lang: Lang,
-    name: &'a str,
-    href: String,
-    current: bool,
 }
 
 /// Tells the reader that the text is in another language than the page, or
@@ -160,8 +150,15 @@ impl Context<'_> {
         let of_breadcrumb = self.breadcrumb_data(&crumbs, &head);
         let linked_data = std::mem::take(&mut head.linked_data);
         let linked_data = linked_data.into_iter().chain(of_breadcrumb);
-        let versions = self.versions();
-        let alternates = self.alternates(&head, &versions);
+        let versions = self.versions(&head)?;
+        let is_true = self.is_true(&head);
+        let Alternates {
+            alternates,
+            x_default,
+        } = self.for_own_templates(|| match is_true {
+            true => self.alternates(&head),
+            false => Alternates::default(),
+        });
         let url = self.absolute(self.url);
         let description = match &head.description {
             Some(text) => shorten(text, 300),
@@ -178,8 +175,12 @@ impl Context<'_> {
                     noindex: head.noindex,
                     og_type: head.og_type,
                     image: head.image.as_deref(),
-                    x_default: self.x_default(&alternates),
-                    alternates: &alternates,
+                    versions: match is_true {
+                        true => versions.alternates(),
+                        false => Html::default(),
+                    },
+                    alternates,
+                    x_default,
                     linked_data: linked_data.map(|data| Html::text(data.script())).collect(),
                 },
             )?,
@@ -188,7 +189,8 @@ impl Context<'_> {
                 "header",
                 &HeaderView {
                     masthead: self.masthead(head.menu)?,
-                    switch: self.switch(&versions),
+                    versions: versions.links(self.reader),
+                    switch: self.for_own_templates(|| self.switch()),
                     breadcrumb: breadcrumb(&crumbs, &head.title),
                 },
             )?,
@@ -240,81 +242,6 @@ impl Context<'_> {
         Some(data)
     }
 
-    /// The address of this page in each language that has it.
-    fn versions(&self) -> Vec<(LanguageId, Option<&str>)> {
-        let version = |language| {
-            let same = Route {
-                language: Some(language),
-                ..self.route
-            };
-            (language, self.routes.url(same))
-        };
-        self.site.language_ids().map(version).collect()
-    }
-
-    /// The true versions of this page in all languages; none when this one is not true itself.
-    fn alternates(&self, head: &Head, versions: &[(LanguageId, Option<&str>)]) -> Vec<Alternate> {
-        if head.noindex || !self.is_own(head, self.reader) {
-            return Vec::new();
-        }
-        let own = versions.iter();
-        let own = own.filter(|(language, _)| self.is_own(head, *language));
-        own.filter_map(|(language, url)| {
-            Some(Alternate {
-                lang: self.site.tag(*language),
-                href: self.absolute((*url)?),
-            })
-        })
-        .collect()
-    }
-
-    /// The version for readers of other languages: the gateway for home pages,
-    /// else the version in the site's default language, else the first there is.
-    fn x_default<'b>(&'b self, alternates: &'b [Alternate]) -> Option<&'b str> {
-        if alternates.is_empty() {
-            return None;
-        }
-        if self.route.page == HOME {
-            return Some(self.base_url);
-        }
-        let default = self.site.config.default_language.value;
-        let version = alternates
-            .iter()
-            .find(|alternate| alternate.lang == default);
-        version
-            .or(alternates.first())
-            .map(|alternate| alternate.href.as_str())
-    }
-
-    fn is_own(&self, head: &Head, language: LanguageId) -> bool {
-        match head.own_text {
-            Own::Everywhere => true,
-            Own::Record(id) => self.site.has_own_text(self.site.record(id), language),
-        }
-    }
-
-    /// The same page in each language, whatever its text is in; where a list
-    /// has fewer parts there, its first.
-    fn switch(&self, versions: &[(LanguageId, Option<&str>)]) -> Vec<Switch<'_>> {
-        let version = |(language, url): &(LanguageId, Option<&str>)| {
-            let first = || match self.route.subject {
-                Subject::Year { .. } if self.route.page == NEWS_INDEX => Subject::Site,
-                Subject::Year { .. } if self.route.page == EVENT_INDEX => Subject::Site,
-                other => other.first_part(),
-            };
-            let url = url
-                .or_else(|| self.routes.href(self.route.page, first(), *language))
-                .or_else(|| self.routes.href(HOME, Subject::Site, *language));
-            Switch {
-                lang: self.site.tag(*language),
-                name: self.site.language(*language).endonym(),
-                href: site_root(url.unwrap_or_default()),
-                current: *language == self.reader,
-            }
-        };
-        versions.iter().map(version).collect()
-    }
-
     fn notice(&self, head: &Head) -> Option<Notice> {
         let Own::Record(id) = head.own_text else {
             return None;
@@ -343,11 +270,7 @@ impl Context<'_> {
             .site
             .language_ids()
             .find(|id| self.site.tag(*id) == lang)?;
-        let url = self.routes.url(Route {
-            language: Some(language),
-            ..self.route
-        })?;
-        Some(site_root(url))
+        self.url_in(language).map(site_root)
     }
 
     /// The section's name for a record's `<title>`; where another record of the

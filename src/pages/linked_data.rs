@@ -24,7 +24,9 @@ impl LinkedData {
 
     /// Fields of an object, to be put into it.
     pub(super) fn fields() -> LinkedData {
-        LinkedData { text: Vec::new() }
+        LinkedData {
+            text: Vec::with_capacity(256),
+        }
     }
 
     /// Adds a field, whose name has nothing to escape.

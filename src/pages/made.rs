@@ -3,7 +3,7 @@
 use crate::model::{Reads, RecordId, note_all, note_kept, noting};
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
-use std::hash::Hash;
+use std::hash::{BuildHasher, Hash};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Something made when it is first asked for. Whoever uses it has read of the
@@ -90,6 +90,42 @@ impl<K: Eq + Hash, T: Clone> MadeByKey<K, T> {
         let value = made?;
         lock().insert(key, (value.clone(), reads));
         Ok(value)
+    }
+}
+
+/// The same for what is asked for several times in a row: some are kept, each until another
+/// takes its place.
+pub(super) struct MadeLately<K, T>([Mutex<Option<(K, T, Reads)>>; PLACES]);
+
+/// Enough that threads seldom take each other's places.
+const PLACES: usize = 64;
+
+impl<K: Eq + Hash, T: Clone> MadeLately<K, T> {
+    /// What was made lately for the key, or is made now.
+    pub(super) fn get_or_try<E>(
+        &self,
+        key: K,
+        make: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
+        let place = FixedState::default().hash_one(&key) as usize % PLACES;
+        let lock = || self.0[place].lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, value, reads)) = &*lock()
+            && *known == key
+        {
+            note_all(reads);
+            return Ok(value.clone());
+        }
+        let (made, reads) = noting(make);
+        note_all(&reads);
+        let value = made?;
+        *lock() = Some((key, value.clone(), reads));
+        Ok(value)
+    }
+}
+
+impl<K, T> Default for MadeLately<K, T> {
+    fn default() -> Self {
+        MadeLately([const { Mutex::new(None) }; PLACES])
     }
 }
 

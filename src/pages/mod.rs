@@ -66,6 +66,7 @@ mod statement;
 mod statistics;
 mod theme_asset;
 mod topic;
+mod versions;
 mod xml_sitemap;
 
 pub use brief::Briefs;

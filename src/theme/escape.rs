@@ -11,50 +11,57 @@ pub fn escape(text: &str) -> String {
 
 /// The same, which is the text itself where there is nothing to escape.
 pub fn escaped(text: &str) -> Cow<'_, str> {
-    match has_special(text.as_bytes()) {
-        true => escape(text).into(),
-        false => text.into(),
+    match find_special(text.as_bytes()) {
+        Some(_) => escape(text).into(),
+        None => text.into(),
     }
 }
 
 /// The same, after what has been written.
 pub fn push_escaped(text: &str, out: &mut String) {
-    // Most texts have nothing to escape.
-    if !has_special(text.as_bytes()) {
-        return out.push_str(text);
-    }
-    let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let instead = match byte {
+    let mut rest = text;
+    while let Some(at) = find_special(rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => continue,
-        };
-        out.push_str(&text[done..at]);
-        out.push_str(instead);
-        done = at + 1;
+            _ => "&#39;",
+        });
+        rest = &rest[at + 1..];
     }
-    out.push_str(&text[done..]);
+    out.push_str(rest);
 }
 
-/// Whether there is something to escape: many bytes at a time, the last ones perhaps twice.
-fn has_special(text: &[u8]) -> bool {
+/// The place of the first byte to escape. Most texts have none, so many bytes are looked at in
+/// one go, the last ones perhaps twice.
+fn find_special(text: &[u8]) -> Option<usize> {
     let (chunks, rest) = text.as_chunks();
-    if let Some(last) = text.last_chunk() {
-        return chunks.iter().any(any_special_of_many) || any_special_of_many(last);
+    let from = |start: usize| {
+        let at = text[start..].iter().position(|byte| is_special(*byte));
+        at.map(|at| start + at)
+    };
+    if let Some(chunk) = chunks.iter().position(any_special_of_many) {
+        return from(chunk * MANY);
     }
-    match (rest.first_chunk(), rest.last_chunk()) {
-        (Some(first), Some(last)) => any_special(first) || any_special(last),
-        _ => rest.iter().any(|byte| is_special(*byte)),
+    let is_plain = match (text.last_chunk(), rest.first_chunk(), rest.last_chunk()) {
+        (Some(last), _, _) => !any_special_of_many(last),
+        (None, Some(first), Some(last)) => !any_special(first) && !any_special(last),
+        _ => false,
+    };
+    match is_plain {
+        true => None,
+        false => from(text.len() - rest.len()),
     }
 }
 
-/// Whether there is something to escape among as many bytes as common processors look at in one
-/// go: without a branch, it compiles to instructions for all of them.
-fn any_special_of_many(bytes: &[u8; 16]) -> bool {
+/// As many bytes as common processors look at in one go.
+const MANY: usize = 16;
+
+/// Whether there is something to escape among them. Without a branch, it compiles to
+/// instructions for all of them.
+fn any_special_of_many(bytes: &[u8; MANY]) -> bool {
     let special = |byte: u8| {
         u8::from(byte == b'"') | u8::from(byte | 1 == b'\'') | u8::from(byte | 2 == b'>')
     };
