@@ -116,7 +116,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
         store.keep(first.as_ref(), &kept);
     }
     // The system takes all memory back at once; piece by piece is a twentieth of a build.
-    std::mem::forget(loaded);
+    std::mem::forget((loaded, files, kept));
     Ok(Status::Done)
 }
 

@@ -6,6 +6,8 @@ use rayon::prelude::*;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+#[cfg(target_os = "linux")]
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 use walkdir::WalkDir;
 use xxhash_rust::xxh3::xxh3_64;
@@ -18,10 +20,16 @@ const TOO_YOUNG: Duration = Duration::from_millis(40);
 /// … and some, which know whole seconds only, every two seconds.
 const TOO_YOUNG_IN_SECONDS: Duration = Duration::from_millis(2500);
 
+/// Room for what is read of a file first, in bytes.
+const FIRST_READ: usize = 8 << 10;
+
 /// The files below one folder of this machine.
 #[derive(Debug, Clone)]
 pub struct DiskFiles {
     root: PathBuf,
+    /// The root, open since its files were listed last.
+    #[cfg(target_os = "linux")]
+    opened: Arc<RwLock<Option<File>>>,
     kept: Option<Kept>,
 }
 
@@ -32,7 +40,12 @@ impl DiskFiles {
         if !root.is_dir() {
             return Err(io::ErrorKind::NotADirectory.into());
         }
-        Ok(DiskFiles { root, kept: None })
+        Ok(DiskFiles {
+            root,
+            #[cfg(target_os = "linux")]
+            opened: Arc::default(),
+            kept: None,
+        })
     }
 
     /// The same, with a folder outside of the site for what takes long to make.
@@ -159,10 +172,26 @@ impl DiskFiles {
     #[cfg(target_os = "linux")]
     fn open_inside(&self, path: &str) -> Option<File> {
         use rustix::fs::{Mode, OFlags, ResolveFlags, openat2};
-        let root = File::open(&self.root).ok()?;
-        let flags = OFlags::RDONLY | OFlags::CLOEXEC;
-        let file = openat2(root, path, flags, Mode::empty(), ResolveFlags::BENEATH);
+        let open = |root: &File| {
+            let flags = OFlags::RDONLY | OFlags::CLOEXEC;
+            openat2(root, path, flags, Mode::empty(), ResolveFlags::BENEATH)
+        };
+        let opened = self.opened.read().unwrap_or_else(PoisonError::into_inner);
+        let file = match &*opened {
+            Some(root) => open(root),
+            None => open(&File::open(&self.root).ok()?),
+        };
         file.ok().map(File::from)
+    }
+
+    /// Opens the root for all files that are read from now on: another folder may have taken its
+    /// place.
+    fn open_root(&self) {
+        #[cfg(target_os = "linux")]
+        {
+            let mut opened = self.opened.write().unwrap_or_else(PoisonError::into_inner);
+            *opened = File::open(&self.root).ok();
+        }
     }
 
     #[cfg(not(target_os = "linux"))]
@@ -200,6 +229,7 @@ impl Files for DiskFiles {
         if !start.is_dir() {
             return Ok(Vec::new());
         }
+        self.open_root();
         let now = SystemTime::now();
         let mut entries = Vec::new();
         // Level by level: all threads take part, and folders in folders never end the stack.
@@ -239,9 +269,10 @@ impl Files for DiskFiles {
     }
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        if let Some(mut file) = self.open_inside(path) {
-            let mut bytes = Vec::new();
-            file.read_to_end(&mut bytes)?;
+        if let Some(file) = self.open_inside(path) {
+            // Most files fit into the room at once, without asking how long they are.
+            let mut bytes = Vec::with_capacity(FIRST_READ);
+            file.take(u64::MAX).read_to_end(&mut bytes)?;
             return Ok(bytes);
         }
         let full = self.root.join(path);

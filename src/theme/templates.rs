@@ -1,4 +1,4 @@
-//! Compiled templates, one set a language, and what templates may call.
+//! Compiled templates, and what templates may call.
 //!
 //! A template reaches no file, network or clock: it gets the data of its page,
 //! the words of its language as `t`, the addresses of assets as `assets`, and
@@ -18,17 +18,35 @@ use crate::routes::site_root;
 use crate::source::{FileId, Span};
 use rayon::prelude::*;
 use serde::Serialize;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 use tera::value::Map;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
-/// The templates of a theme, for each language.
+/// The templates of a theme, for all languages.
 pub struct Templates {
-    by_language: Vec<Tera>,
+    /// None where there is a mistake in them.
+    tera: Option<Tera>,
+    by_language: Vec<Words>,
+    /// The addresses of the theme's assets, by name.
+    assets: Value,
     files: HashMap<String, FileId>,
     /// Whether they may be deeper than those of the built-in theme.
     own: bool,
+}
+
+/// The words of a language, for templates.
+struct Words {
+    language: Arc<Language>,
+    /// `t`: those without placeholders, as nested maps.
+    texts: Value,
+}
+
+thread_local! {
+    /// The language of the template that is run in this thread. What a template calls is told no
+    /// more than its arguments, and the same templates for each language would have to be copied.
+    static LANGUAGE: RefCell<Option<Arc<Language>>> = const { RefCell::new(None) };
 }
 
 /// A template that failed while a page was rendered.
@@ -52,9 +70,20 @@ impl Templates {
     ) -> Templates {
         let mut base = Tera::new();
         base.autoescape_on([".html", ".xml"]);
-        // Known to the compiler before each language puts in its own.
-        base.register_function("say", |_: Kwargs, _: &State| String::new());
-        base.register_function("count", |_: Kwargs, _: &State| String::new());
+        base.register_function("say", |kwargs: Kwargs, _: &State| {
+            let key = kwargs.must_get::<&str>("key")?;
+            let args = arguments(&kwargs);
+            let borrowed: Vec<(&str, &str)> = args
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str()))
+                .collect();
+            Ok::<String, tera::Error>(in_language(|language| language.say(key, &borrowed)))
+        });
+        base.register_function("count", |kwargs: Kwargs, _: &State| {
+            let key = kwargs.must_get::<&str>("key")?;
+            let n = kwargs.must_get::<usize>("n")?;
+            Ok::<String, tera::Error>(in_language(|language| language.count(key, n)))
+        });
         let prefixes = chain.iter().map(|theme| format!("{theme}/"));
         base.set_fallback_prefixes(prefixes)
             .expect("no templates have been added yet");
@@ -66,7 +95,9 @@ impl Templates {
             .iter()
             .map(|(name, _, text)| (name.as_str(), text.as_str()));
         let mut compiled = Templates {
+            tera: None,
             by_language: Vec::new(),
+            assets: asset_addresses(assets),
             files,
             own: has_own(&templates),
         };
@@ -90,17 +121,18 @@ impl Templates {
             }));
             return compiled;
         }
-        let assets = asset_addresses(assets);
-        compiled.by_language = languages
-            .par_iter()
-            .map(|language| for_language(&base, language, &assets))
-            .collect();
+        let words = |language: &Arc<Language>| Words {
+            language: Arc::clone(language),
+            texts: words_map(language),
+        };
+        compiled.by_language = languages.par_iter().map(words).collect();
+        compiled.tera = Some(base);
         compiled
     }
 
     /// Whether the templates could be compiled.
     pub fn are_usable(&self) -> bool {
-        !self.by_language.is_empty()
+        self.tera.is_some()
     }
 
     /// Whether a theme of the site has templates.
@@ -127,9 +159,17 @@ impl Templates {
         context: &Context,
         out: &mut Vec<u8>,
     ) -> Result<(), TemplateError> {
-        self.bounded(name, language, out, |tera, out| {
-            tera.render_to(name, context, out)
+        self.bounded(name, language, out, |tera, words, out| {
+            let mut context = context.clone();
+            self.put_words(words, &mut context);
+            tera.render_to(name, &context, out)
         })
+    }
+
+    /// What all templates of a language see besides.
+    fn put_words(&self, words: &Words, context: &mut Context) {
+        context.insert_value("t", words.texts.clone());
+        context.insert_value("assets", self.assets.clone());
     }
 
     /// Renders one of many pages: `data` has the fields that only this page has, `around`
@@ -210,12 +250,13 @@ impl Templates {
         name: &str,
         language: LanguageId,
         arguments: Value,
-        around: Context,
+        mut around: Context,
         out: &mut Vec<u8>,
     ) -> Result<(), TemplateError> {
         let mut context = Context::new();
         put(arguments, &mut context);
-        self.bounded(name, language, out, |tera, out| {
+        self.bounded(name, language, out, |tera, words, out| {
+            self.put_words(words, &mut around);
             tera.render_component_with_implicits_to(name, &context, &around, None, true, out)
         })
     }
@@ -248,9 +289,7 @@ impl Templates {
         around: &Context,
     ) -> Result<Html, TemplateError> {
         let mut out = Vec::with_capacity(4096);
-        self.bounded(name, language, &mut out, |tera, out| {
-            tera.render_component_with_implicits_to(name, &Context::new(), around, None, true, out)
-        })?;
+        self.run_component(name, language, Value::none(), around.clone(), &mut out)?;
         Ok(Html::text(text(out)))
     }
 
@@ -259,9 +298,10 @@ impl Templates {
         name: &str,
         language: LanguageId,
         out: &mut Vec<u8>,
-        render: impl FnOnce(&Tera, &mut Bounded<'_>) -> tera::TeraResult<()>,
+        render: impl FnOnce(&Tera, &Words, &mut Bounded<'_>) -> tera::TeraResult<()>,
     ) -> Result<(), TemplateError> {
-        let Some(tera) = self.by_language.get(language.index()) else {
+        let words = self.by_language.get(language.index());
+        let Some((tera, words)) = self.tera.as_ref().zip(words) else {
             return Err(TemplateError {
                 template: name.to_owned(),
                 span: None,
@@ -269,7 +309,8 @@ impl Templates {
             });
         };
         let mut out = Bounded::new(out);
-        render(tera, &mut out).map_err(|error| {
+        let _before = Before(LANGUAGE.replace(Some(Arc::clone(&words.language))));
+        render(tera, words, &mut out).map_err(|error| {
             let explained = self.explain(name, &error);
             TemplateError {
                 message: out.message().unwrap_or(explained.message),
@@ -320,28 +361,18 @@ fn asset_addresses(assets: &[ThemeAsset]) -> Value {
     Value::from(map)
 }
 
-fn for_language(base: &Tera, language: &Arc<Language>, assets: &Value) -> Tera {
-    let mut tera = base.clone();
-    let words = Arc::clone(language);
-    tera.register_function("say", move |kwargs: Kwargs, _: &State| {
-        let key = kwargs.must_get::<&str>("key")?;
-        let args = arguments(&kwargs);
-        let borrowed: Vec<(&str, &str)> = args
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
-        Ok::<String, tera::Error>(words.say(key, &borrowed))
-    });
-    let words = Arc::clone(language);
-    tera.register_function("count", move |kwargs: Kwargs, _: &State| {
-        let key = kwargs.must_get::<&str>("key")?;
-        let n = kwargs.must_get::<usize>("n")?;
-        Ok::<String, tera::Error>(words.count(key, n))
-    });
-    let context = tera.global_context();
-    context.insert_value("t", words_map(language));
-    context.insert_value("assets", assets.clone());
-    tera
+/// The language of what was run before; it comes back whatever happens.
+struct Before(Option<Arc<Language>>);
+
+impl Drop for Before {
+    fn drop(&mut self) {
+        LANGUAGE.set(self.0.take());
+    }
+}
+
+/// What the language of the template that is run says.
+fn in_language(say: impl FnOnce(&Language) -> String) -> String {
+    LANGUAGE.with_borrow(|language| language.as_deref().map(say).unwrap_or_default())
 }
 
 fn arguments(kwargs: &Kwargs) -> Vec<(String, String)> {
