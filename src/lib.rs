@@ -15,6 +15,7 @@ pub mod import;
 pub mod kinds;
 pub mod lang;
 pub mod map;
+mod memo;
 pub mod model;
 pub mod output;
 pub mod pages;

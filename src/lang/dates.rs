@@ -1,15 +1,14 @@
 //! Dates in words, as precise as they are known.
 
 use super::date::PartialDate;
-use foldhash::fast::FixedState;
+use crate::memo::Memo;
 use icu_calendar::{Date, Gregorian};
 use icu_datetime::FixedCalendarDateTimeFormatter as Formatter;
 use icu_datetime::fieldsets::{Y, YM, YMD};
 use icu_datetime::parts::{DAY, MONTH, YEAR};
 use icu_locale_core::Locale;
-use std::collections::HashMap;
+use std::convert::Infallible;
 use std::fmt;
-use std::sync::{PoisonError, RwLock};
 use writeable::{Part, PartsWrite, Writeable};
 
 /// How ranges of dates are folded in each language (CLDR interval formats),
@@ -31,12 +30,12 @@ pub(super) struct Dates {
     month: Formatter<Gregorian, YM>,
     year: Formatter<Gregorian, Y>,
     ranges: RangePatterns,
-    /// Dates that have been written, which come again, by form.
-    written: [RwLock<HashMap<PartialDate, String, FixedState>>; 3],
+    /// Dates that have been written, which come again.
+    written: Memo<(Form, PartialDate), String>,
 }
 
 /// How a date is written.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Form {
     Alone,
     Governed,
@@ -88,7 +87,7 @@ impl Dates {
             month: Formatter::try_new(locale.into(), YM::long()).expect(ROOT),
             year: Formatter::try_new(locale.into(), Y::long()).expect(ROOT),
             ranges,
-            written: Default::default(),
+            written: Memo::default(),
         }
     }
 
@@ -123,15 +122,9 @@ impl Dates {
 
     /// What `write` gives for the date, which is run once for it.
     fn once(&self, form: Form, date: PartialDate, write: impl FnOnce() -> String) -> String {
-        let written = &self.written[form as usize];
-        let known = written.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(text) = known.get(&date) {
-            return text.clone();
-        }
-        drop(known);
-        let text = write();
-        let mut known = written.write().unwrap_or_else(PoisonError::into_inner);
-        known.insert(date, text.clone());
+        let key = (form, date);
+        let make = || Ok::<_, Infallible>(write());
+        let Ok(text) = self.written.with(&key, || key, make, String::clone);
         text
     }
 

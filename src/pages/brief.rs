@@ -421,9 +421,8 @@ impl Context<'_> {
     pub(super) fn chrome(
         &self,
         make: impl FnOnce() -> Result<Value, TemplateError>,
-    ) -> Result<Value, TemplateError> {
-        let cell = &self.briefs.chrome[self.reader.index()];
-        cell.get_or_try(make).cloned()
+    ) -> Result<&Value, TemplateError> {
+        self.briefs.chrome[self.reader.index()].get_or_try(make)
     }
 
     /// The header of the language's pages below a menu entry, made once.

@@ -63,7 +63,7 @@ struct Common {
 
 impl Context<'_> {
     /// `site` in templates.
-    pub(super) fn site_view(&self) -> Result<Value, TemplateError> {
+    pub(super) fn site_view(&self) -> Result<&Value, TemplateError> {
         self.chrome(|| {
             let mut view = self.make_site_view();
             let mut around = TemplateContext::new();
@@ -83,7 +83,7 @@ impl Context<'_> {
     pub(super) fn masthead(&self, menu: &'static str) -> Result<Html, TemplateError> {
         self.masthead_of(menu, || {
             let mut around = TemplateContext::new();
-            around.insert_value("site", self.site_view()?);
+            around.insert_value("site", self.site_view()?.clone());
             around.insert_value("menu", Value::from(menu));
             let templates = &self.theme.templates;
             templates.component_of("masthead", self.reader, &around)

@@ -56,7 +56,7 @@ fn render(cx: &Context<'_>, _: Subject) -> Result<Output, TemplateError> {
         default: cx.tag().to_string(),
     };
     let mut context = TemplateContext::new();
-    context.insert_value("site", cx.site_view()?);
+    context.insert_value("site", cx.site_view()?.clone());
     context.insert_value("view", Value::from_serializable(&view));
     cx.template("gateway.html", &context)
 }

@@ -37,7 +37,7 @@ impl Context<'_> {
 
     /// What templates see on all pages of the language, put together where one is run. The
     /// page has read it in any case: it is part of what skeletons write.
-    fn around(&self) -> Result<impl Fn() -> TemplateContext + use<>, TemplateError> {
+    fn around(&self) -> Result<impl Fn() -> TemplateContext + use<'_>, TemplateError> {
         let site = self.site_view()?;
         Ok(move || {
             let mut around = TemplateContext::new();

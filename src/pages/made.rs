@@ -1,8 +1,8 @@
 //! What is made once from the snapshot and used by many pages.
 
+use crate::memo::Memo;
 use crate::model::{Reads, RecordId, note_all, note_kept, noting};
 use foldhash::fast::FixedState;
-use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -63,9 +63,9 @@ impl<T> Default for Made<T> {
 }
 
 /// The same for things that are told apart by a key.
-pub(super) struct MadeByKey<K, T>(Mutex<HashMap<K, (T, Reads), FixedState>>);
+pub(super) struct MadeByKey<K: Send, T: Send>(Memo<K, (T, Reads)>);
 
-impl<K: Eq + Hash, T: Clone> MadeByKey<K, T> {
+impl<K: Copy + Eq + Hash + Send, T: Clone + Send> MadeByKey<K, T> {
     /// What has been made for the key, or is made now.
     pub(super) fn get_or_make(&self, key: K, make: impl FnOnce() -> T) -> T {
         let made: Result<T, std::convert::Infallible> = self.get_or_try(key, || Ok(make()));
@@ -79,17 +79,15 @@ impl<K: Eq + Hash, T: Clone> MadeByKey<K, T> {
         key: K,
         make: impl FnOnce() -> Result<T, E>,
     ) -> Result<T, E> {
-        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((value, reads)) = lock().get(&key) {
+        let make = || {
+            let (made, reads) = noting(make);
+            Ok((made?, reads))
+        };
+        let shown = |(value, reads): &(T, Reads)| {
             note_all(reads);
-            return Ok(value.clone());
-        }
-        // Made outside the lock: two threads may make it, and get the same.
-        let (made, reads) = noting(make);
-        note_all(&reads);
-        let value = made?;
-        lock().insert(key, (value.clone(), reads));
-        Ok(value)
+            value.clone()
+        };
+        self.0.with(&key, || key, make, shown)
     }
 }
 
@@ -129,8 +127,8 @@ impl<K, T> Default for MadeLately<K, T> {
     }
 }
 
-impl<K, T> Default for MadeByKey<K, T> {
+impl<K: Send, T: Send> Default for MadeByKey<K, T> {
     fn default() -> Self {
-        MadeByKey(Mutex::default())
+        MadeByKey(Memo::default())
     }
 }

@@ -11,16 +11,17 @@ use super::escape::push_escaped;
 use super::html::{Html, Writer, meeting};
 use super::list_skeleton::{Items, ListSkeleton, are_alike};
 use super::shape::{Shaped, is_part};
+use crate::memo::Memo;
 use crate::model::LanguageId;
-use ahash::AHashMap;
+use hashbrown::Equivalent;
 use serde::Serialize;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use tera::{Map, Value};
 
-/// How many shapes of a template's data are known in a language; most have some hundred.
-const MOST_SHAPES: usize = 1_000;
+/// How many shapes of data are known in a language; most templates have some, few a hundred.
+const MOST_SHAPES: usize = 20_000;
 
-/// The skeletons of one site's pages and of their parts: for each language, by template and shape.
+/// The skeletons of one site's pages and of their parts, for each language.
 ///
 /// What templates see besides their data (`site`, `t`) is the same for all pages of a language,
 /// and so part of what is written between the gaps.
@@ -28,17 +29,41 @@ pub struct Skeletons {
     by_language: Vec<OfLanguage>,
 }
 
-#[derive(Default)]
 struct OfLanguage {
-    /// By template and shape.
-    whole: Known<Skeleton>,
-    /// By component and the shape of the items; none of components that do more than writing one
-    /// item after the other.
-    lists: Known<Option<ListSkeleton>>,
+    whole: Memo<Key, Arc<Skeleton>>,
+    /// By the shape of the items; none of components that do more than writing one item after
+    /// the other.
+    lists: Memo<Key, Option<Arc<ListSkeleton>>>,
 }
 
-/// What is known of templates, by their names and a shape.
-type Known<T> = RwLock<AHashMap<&'static str, AHashMap<Box<[u8]>, Arc<T>>>>;
+/// A template and the shape of its data.
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    name: &'static str,
+    shape: Box<[u8]>,
+}
+
+/// The same, borrowed.
+#[derive(Hash)]
+struct Wanted<'a> {
+    name: &'static str,
+    shape: &'a [u8],
+}
+
+impl Wanted<'_> {
+    fn to_key(&self) -> Key {
+        Key {
+            name: self.name,
+            shape: self.shape.into(),
+        }
+    }
+}
+
+impl Equivalent<Key> for Wanted<'_> {
+    fn equivalent(&self, key: &Key) -> bool {
+        self.name == key.name && *self.shape == *key.shape
+    }
+}
 
 /// Before and after what names a gap; no text of a site or theme can hold them.
 pub(super) const MARKS: [char; 2] = ['\u{11}', '\u{12}'];
@@ -65,7 +90,11 @@ pub(super) enum Gap {
 impl Skeletons {
     /// None yet, for so many languages.
     pub fn new(languages: usize) -> Skeletons {
-        let by_language = (0..languages).map(|_| OfLanguage::default()).collect();
+        let none = |_| OfLanguage {
+            whole: Memo::of_at_most(MOST_SHAPES),
+            lists: Memo::of_at_most(MOST_SHAPES),
+        };
+        let by_language = (0..languages).map(none).collect();
         Skeletons { by_language }
     }
 
@@ -82,11 +111,16 @@ impl Skeletons {
         let Some((shaped, cell)) = Shaped::of(data).zip(cell) else {
             return Ok(Html::text(run(Value::from_serializable(data))?));
         };
-        let make = || Skeleton::of(data, &shaped, run);
-        let skeleton = known_or_made(&cell.whole, name, &shaped.shape, make)?;
-        let html = skeleton.fill(&shaped);
+        let shape = &shaped.shape;
+        let wanted = Wanted { name, shape };
+        let html = cell.whole.with(
+            &wanted,
+            || wanted.to_key(),
+            || Ok(Arc::new(Skeleton::of(data, &shaped, run)?)),
+            |skeleton| skeleton.fill(&shaped),
+        );
         shaped.spare();
-        Ok(html)
+        html
     }
 
     /// The same for a component that takes a list of items.
@@ -108,10 +142,18 @@ impl Skeletons {
                     let shaped = Shaped::of(&data).expect("its items have a shape");
                     Skeleton::of(&data, &shaped, &run)
                 };
-                Ok(ListSkeleton::of(&[of(1)?, of(2)?, of(3)?], &item))
+                let list = ListSkeleton::of(&[of(1)?, of(2)?, of(3)?], &item);
+                Ok(list.map(Arc::new))
             };
-            if let Some(list) = &*known_or_made(&cell.lists, name, &item.shape, make)? {
-                let html = list.fill(&shaped, items.len());
+            let shape = &item.shape;
+            let wanted = Wanted { name, shape };
+            let list = cell.lists.with(
+                &wanted,
+                || wanted.to_key(),
+                make,
+                |list| list.as_ref().map(|list| list.fill(&shaped, items.len())),
+            )?;
+            if let Some(html) = list {
                 shaped.spare();
                 return Ok(html);
             }
@@ -121,29 +163,6 @@ impl Skeletons {
 }
 
 const ONLY_PRINTS: &str = "the built-in theme only prints texts";
-
-/// What is known for a shape, or is made now, and kept unless too much is.
-fn known_or_made<T, E>(
-    known: &Known<T>,
-    name: &'static str,
-    shape: &[u8],
-    make: impl FnOnce() -> Result<T, E>,
-) -> Result<Arc<T>, E> {
-    let find = || {
-        let all = known.read().unwrap_or_else(PoisonError::into_inner);
-        all.get(name)?.get(shape).cloned()
-    };
-    if let Some(found) = find() {
-        return Ok(found);
-    }
-    let made = Arc::new(make()?);
-    let mut all = known.write().unwrap_or_else(PoisonError::into_inner);
-    let shapes = all.entry(name).or_default();
-    if shapes.len() < MOST_SHAPES {
-        shapes.insert(shape.into(), Arc::clone(&made));
-    }
-    Ok(made)
-}
 
 /// What a template writes for data that it may compare as it likes: only HTML in the data is
 /// left for later.
