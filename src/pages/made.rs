@@ -132,3 +132,32 @@ impl<K: Send, T: Send> Default for MadeByKey<K, T> {
         MadeByKey(Memo::default())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::convert::Infallible;
+
+    #[test]
+    fn what_was_made_lately_is_right_whatever_took_its_place() {
+        let lately = MadeLately::default();
+        let mut made = 0;
+        let mut get = |key: usize| {
+            let value = lately.get_or_try(key, || {
+                made += 1;
+                Ok::<_, Infallible>(10 * key)
+            });
+            let Ok(value) = value;
+            assert_eq!(value, 10 * key);
+            made
+        };
+        assert_eq!([get(1), get(1)], [1, 1]);
+        // So many that each place is taken by several.
+        for key in 0..20 * PLACES {
+            get(key);
+        }
+        let before = get(1);
+        assert_eq!(get(1), before);
+        assert!(before > PLACES);
+    }
+}

@@ -285,3 +285,30 @@ impl Files for DiskFiles {
         std::fs::read(full)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn a_folder_that_takes_the_place_of_the_root_is_read_once_it_is_listed() {
+        let temp = tempfile::TempDir::new().unwrap();
+        let folder = |name: &str, text: &str| {
+            let path = temp.path().join(name);
+            fs::create_dir(&path).unwrap();
+            fs::write(path.join("a.md"), text).unwrap();
+            path
+        };
+        let (site, other) = (folder("site", "old"), folder("other", &"new".repeat(9000)));
+        let files = DiskFiles::new(&site).unwrap();
+        assert_eq!(files.read("a.md").unwrap(), b"old");
+        files.list("").unwrap();
+        fs::rename(&site, temp.path().join("aside")).unwrap();
+        fs::rename(&other, &site).unwrap();
+        files.list("").unwrap();
+        assert_eq!(files.read("a.md").unwrap(), "new".repeat(9000).as_bytes());
+        assert!(files.read("../aside/a.md").is_err());
+        assert!(files.read("b.md").is_err());
+    }
+}
