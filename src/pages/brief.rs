@@ -54,8 +54,8 @@ pub struct Briefs {
     kind_labels: MadeByKey<(LanguageId, OwnKind), String>,
     /// The home pages, and the lists that other pages lie below, by their names.
     sections: MadeByKey<(LanguageId, &'static str), Option<Arc<Crumb>>>,
-    /// Pages in all languages, by what they are.
-    pub(super) versions: MadeLately<(PageId, Subject), Arc<Versions>>,
+    /// Pages in all languages, by what they are; with templates of a site, by language too.
+    pub(super) versions: MadeLately<(PageId, Subject, Option<LanguageId>), Arc<Versions>>,
     pub(super) skeletons: Skeletons,
 }
 

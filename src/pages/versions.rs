@@ -65,7 +65,9 @@ impl Versions {
 impl Context<'_> {
     /// This page in all languages; those of a page are made one after another.
     pub(super) fn versions(&self, head: &Head) -> Result<Arc<Versions>, TemplateError> {
-        let key = (self.route.page, self.route.subject);
+        // Components of a site's theme may ask for the words of the page's language.
+        let own = self.theme.templates.are_own().then_some(self.reader);
+        let key = (self.route.page, self.route.subject, own);
         self.briefs.versions.get_or_try(key, || {
             let link = |language, current| {
                 let version = self.version(language, current);

@@ -48,6 +48,30 @@ fn pages_are_the_same_however_templates_are_run() {
 }
 
 #[test]
+fn a_theme_may_use_the_language_of_the_page_in_links_to_others() {
+    let parts = repository().join("themes/default/templates/parts.html");
+    let parts = fs::read_to_string(parts).unwrap();
+    let of_page = parts.replace(
+        "href, current) %}<a ",
+        "href, current, @site) %}<a data-of=\"{{ site.lang }}\" ",
+    );
+    assert_ne!(parts, of_page);
+    let site = sample().with("themes/default/templates/parts.html", of_page);
+    let loaded = site.load();
+    let snapshot = loaded.snapshot.as_ref().unwrap();
+    for (route, url) in snapshot.routes.iter().filter(|(_, url)| url.ends_with('/')) {
+        let Ok(Rendered::Bytes(bytes)) = render::page(snapshot, *route, url) else {
+            panic!("{url} is a page");
+        };
+        let page = String::from_utf8(bytes).unwrap();
+        let language = url.split('/').next().unwrap();
+        let of = page.split("data-of=\"").skip(1);
+        let mut of = of.map(|rest| rest.split('"').next().unwrap());
+        assert!(of.all(|of| of == language), "{url}");
+    }
+}
+
+#[test]
 fn a_theme_changes_one_template_one_string_and_one_asset() {
     let pages = Tiny::new()
         .with("content/site.toml", format!("{SITE}{THEMED}"))
