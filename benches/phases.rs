@@ -75,7 +75,7 @@ fn parse(c: &mut Criterion) {
     });
     let sources = files
         .iter()
-        .map(|(path, text)| Source::new(path, text.clone()));
+        .map(|(path, text)| Source::new(path.as_str(), text.clone()));
     let sources = Sources::new(sources.collect());
     let mut problems = Problems::new();
     let records: Vec<_> = Kind::ALL

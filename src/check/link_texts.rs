@@ -13,27 +13,35 @@ pub(super) fn check(site: &Site) -> impl Fn(&Record, &mut Problems) {
         .map(|id| site.language(id).text("writing.vague_links"))
         .flat_map(|texts| texts.split('|').map(plain).collect::<Vec<_>>())
         .collect();
+    let longest = vague.iter().map(|text| text.chars().count()).max();
+    let longest = longest.unwrap_or_default();
+    // Most links say more; no text has fewer letters in lower case.
+    let is_vague =
+        move |text: &str| letters(text).chars().count() <= longest && vague.contains(&plain(text));
     move |record, problems| {
         for body in &record.bodies {
-            check_body(body, &vague, problems);
+            check_body(body, &is_vague, problems);
         }
     }
 }
 
-fn check_body(body: &Body, vague: &HashSet<String>, problems: &mut Problems) {
+fn check_body(body: &Body, is_vague: &impl Fn(&str) -> bool, problems: &mut Problems) {
     for link in &body.links {
-        let text = plain(&link.value);
-        if link.value.trim().is_empty() {
+        let text = link.value.trim();
+        if text.is_empty() {
             problems.push(Diagnostic::new(Code::EmptyLink, link.span));
-        } else if vague.contains(&text) {
-            problems
-                .push(Diagnostic::new(Code::VagueLink, link.span).with("text", link.value.trim()));
+        } else if is_vague(text) {
+            problems.push(Diagnostic::new(Code::VagueLink, link.span).with("text", text));
         }
     }
+}
+
+/// A text from its first letter or figure to its last.
+fn letters(text: &str) -> &str {
+    text.trim_matches(|letter: char| !letter.is_alphanumeric())
 }
 
 /// A link's text without what does not change what it says.
 fn plain(text: &str) -> String {
-    let trimmed = text.trim_matches(|letter: char| !letter.is_alphanumeric());
-    trimmed.to_lowercase()
+    letters(text).to_lowercase()
 }

@@ -72,7 +72,7 @@ const MOST_ROUNDS: usize = 8;
 fn fix(site: &Site, options: &Options, mut loaded: Loaded) -> Result<Loaded, Failed> {
     let mut count = 0;
     for _ in 0..MOST_ROUNDS {
-        let fixed = diag::fixed(&loaded.problems, |file| &loaded.sources().get(file).text);
+        let fixed = diag::fixed(&loaded.problems, |file| loaded.sources().get(file).text());
         if fixed.is_empty() {
             break;
         }

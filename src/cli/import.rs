@@ -45,7 +45,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
     let refused = |error| Failed::system(&name, error);
     let size = std::fs::metadata(&options.file).map_err(refused)?.len();
     if size > LARGEST {
-        let sources = Sources::new(vec![Source::new(&name, "")]);
+        let sources = Sources::new(vec![Source::new(name.as_str(), "")]);
         let problem = Diagnostic::new(Code::FileSize, Span::file(FileId(0)))
             .with("name", &name)
             .with_size("size", size)

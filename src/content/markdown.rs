@@ -11,6 +11,7 @@ use super::text::{clean, is_clean};
 use super::version::fingerprint_of_composed;
 use crate::diag::{Code, Diagnostic};
 use crate::lang::{Lang, slugify};
+use crate::later::Later;
 use crate::source::{FileId, Span, Spanned};
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag,
@@ -25,7 +26,7 @@ use std::ops::Range;
 pub struct Body {
     pub lang: Lang,
     pub file: FileId,
-    pub pieces: Vec<Piece>,
+    pub pieces: Later<Vec<Piece>>,
     /// What the gaps of `pieces` lead to.
     pub destinations: Vec<(Destination, Span)>,
     pub headings: Vec<Heading>,
@@ -97,7 +98,7 @@ impl Body {
 
     /// Whether there is anything to show.
     pub fn is_empty(&self) -> bool {
-        self.pieces.is_empty()
+        self.pieces.get().is_empty()
     }
 }
 
@@ -131,7 +132,7 @@ pub fn parse(
         return Body {
             lang,
             file,
-            pieces: Vec::new(),
+            pieces: Vec::new().into(),
             destinations: Vec::new(),
             headings: Vec::new(),
             links: Vec::new(),
@@ -740,7 +741,7 @@ impl<'a> Writer<'a, '_> {
         Body {
             lang,
             file: self.file,
-            pieces: cut(html),
+            pieces: cut(html).into(),
             destinations: self.destinations,
             headings: self.headings,
             links: self.links,
@@ -902,7 +903,7 @@ mod tests {
             Piece::Picture(at) => format!("[picture {at}]"),
             Piece::Word(key) => format!("[{key}]"),
         };
-        body(text).0.pieces.iter().map(shown).collect()
+        body(text).0.pieces.get().iter().map(shown).collect()
     }
 
     #[test]
@@ -1016,6 +1017,7 @@ mod tests {
             let (body, _) = body(text);
             assert!(
                 body.pieces
+                    .get()
                     .iter()
                     .all(|piece| matches!(piece, Piece::Html(_))),
                 "{text:?}: {:?}",

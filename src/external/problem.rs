@@ -77,7 +77,7 @@ fn mend(place: &Place, old: &Url, new: &Url, sources: &Sources) -> Option<Edit> 
         return None;
     }
     let Span { file, start, end } = place.span;
-    let text = sources.get(file).text.get(start as usize..end as usize)?;
+    let text = sources.get(file).text().get(start as usize..end as usize)?;
     match place.form {
         Form::Literal => text.starts_with(['"', '\'']).then(|| Edit {
             span: place.span,

@@ -9,7 +9,9 @@ use crate::diag::{Code, Diagnostic};
 use crate::lang::Lang;
 use crate::source::{FileId, Sources, Span};
 use serde::{Deserialize, Serialize};
+use std::hash::{Hash, Hasher};
 use toml::de::DeTable;
+use xxhash_rust::xxh3::Xxh3;
 
 /// One record, as its editor wrote it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,8 +28,18 @@ pub struct Record {
     pub bodies: Vec<Body>,
     /// Its Markdown files, with those that hold but a front matter.
     pub markdown: Vec<BodyFile>,
+    pub written: Written,
     #[serde(skip)]
     pub mentions: Mentions,
+}
+
+/// What the files of a record say, as numbers, which are compared on one machine only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// Its TOML and the front matters.
+    pub fields: u64,
+    /// The words of its bodies.
+    pub words: u64,
 }
 
 impl Record {
@@ -155,20 +167,25 @@ pub fn parse(
     let mut parts = Vec::new();
     let mut bodies = Vec::with_capacity(files.bodies.len());
     let mut sound = true;
+    let (mut fields, mut words) = (Xxh3::new(), Xxh3::new());
     if let Some(file) = files.toml {
-        let text = &sources.get(file).text;
+        let text = sources.get(file).text();
+        text.hash(&mut fields);
         parts.push(parse_toml(text, 0..text.len(), file, None, problems));
     }
     for body in &files.bodies {
-        let text = &sources.get(body.file).text;
+        let text = sources.get(body.file).text();
         let Some(cut) = content::split(text) else {
             problems.push(Diagnostic::new(
                 Code::FrontMatterOpen,
                 Span::new(body.file, 0..3),
             ));
             sound = false;
+            (body.lang, text).hash(&mut fields);
             continue;
         };
+        (body.lang, &text[cut.toml.clone()]).hash(&mut fields);
+        (body.lang, &text[cut.body.clone()]).hash(&mut words);
         if !cut.toml.is_empty() {
             parts.push(parse_toml(
                 text,
@@ -226,6 +243,10 @@ pub fn parse(
         data,
         flawed,
         bodies,
+        written: Written {
+            fields: fields.finish(),
+            words: words.finish(),
+        },
         markdown: files.bodies.clone(),
     };
     Some(record.with_mentions())

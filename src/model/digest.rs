@@ -4,8 +4,6 @@
 //! They are compared on one machine only, between one build and the next.
 
 use super::{RecordId, Site};
-use crate::content;
-use crate::source::Sources;
 use std::hash::{Hash, Hasher};
 use xxhash_rust::xxh3::Xxh3;
 
@@ -19,24 +17,11 @@ pub struct RecordDigest {
 }
 
 impl Site {
-    /// What can be read of a record by itself. `sources` are the files it was read from.
-    pub fn digest(&self, id: RecordId, sources: &Sources) -> RecordDigest {
+    /// What can be read of a record by itself.
+    pub fn digest(&self, id: RecordId) -> RecordDigest {
         let record = &self.records[id.index()];
         let mut facts = Xxh3::new();
-        let mut text = Xxh3::new();
-        record.folder.hash(&mut facts);
-        if let Some(file) = record.toml() {
-            sources.get(file).text.hash(&mut facts);
-        }
-        for part in &record.markdown {
-            let source = &sources.get(part.file).text;
-            let (front_matter, body) = match content::split(source) {
-                Some(cut) => (&source[cut.toml], &source[cut.body]),
-                None => (&source[..], ""),
-            };
-            (part.lang, front_matter).hash(&mut facts);
-            (part.lang, body).hash(&mut text);
-        }
+        (&record.folder, record.written.fields).hash(&mut facts);
         for body in &record.bodies {
             body.lang.hash(&mut facts);
         }
@@ -57,7 +42,7 @@ impl Site {
         }
         RecordDigest {
             facts: facts.finish(),
-            text: text.finish(),
+            text: record.written.words,
         }
     }
 

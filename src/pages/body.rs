@@ -54,13 +54,14 @@ impl Context<'_> {
         let language = lang
             .and_then(|lang| languages.find(|language| language.tag == lang))
             .unwrap_or(self.language());
-        let length = body.pieces.iter().map(|piece| match piece {
+        let pieces = body.pieces.get();
+        let length = pieces.iter().map(|piece| match piece {
             Piece::Html(text) => text.len(),
             // A link, with the way to the root.
             _ => 64,
         });
         let mut html = String::with_capacity(length.sum());
-        for piece in &body.pieces {
+        for piece in pieces {
             match piece {
                 Piece::Html(text) => html.push_str(text),
                 Piece::Word(key) => html.push_str(&escape(&language.text(key))),

@@ -7,12 +7,16 @@ use crate::lang::{Lang, Language};
 use crate::source::{Span, Spanned};
 use crate::theme::{self, Theme, ThemeFiles};
 use rayon::prelude::*;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The theme and the languages of a site; a function of [`Wanted`] and the themes' files.
 pub(super) struct Appearance {
     pub(super) languages: Vec<Arc<Language>>,
-    pub(super) theme: Arc<Theme>,
+    /// Made when it is asked for, with what is wrong with it.
+    theme: OnceLock<(Arc<Theme>, Problems)>,
+    /// The themes it is made of.
+    chain: Vec<String>,
+    /// What is wrong with all else.
     problems: Problems,
     wanted: Wanted,
     files: ThemeFiles,
@@ -28,8 +32,8 @@ struct Wanted {
 }
 
 impl Appearance {
-    /// Compiles the theme and reads the strings; where nothing of either has
-    /// changed since the load before, they are what they were.
+    /// Reads the strings; where nothing of them or of the theme has changed since the load
+    /// before, both are what they were.
     pub(super) fn load(
         read: &Read,
         config: &SiteConfig,
@@ -69,15 +73,26 @@ impl Appearance {
         let languages: Vec<_> = wanted.languages.par_iter().map(language).collect();
         let (languages, found): (Vec<Arc<Language>>, Vec<Problems>) = languages.into_iter().unzip();
         problems.extend(found.into_iter().flatten());
-        let accent = wanted.accent.as_ref();
-        let theme = theme::load(&chain, files, accent, &languages, &mut problems);
         Appearance {
             languages,
-            theme: Arc::new(theme),
+            theme: OnceLock::new(),
+            chain,
             problems,
             wanted,
             files: files.clone(),
         }
+    }
+
+    /// The theme, compiled: one thread does that, while others have something else to do.
+    pub(super) fn theme(&self, problems: &mut Problems) -> &Arc<Theme> {
+        let (theme, found) = self.theme.get_or_init(|| {
+            let mut found = Problems::new();
+            let (files, accent) = (&self.files, self.wanted.accent.as_ref());
+            let theme = theme::load(&self.chain, files, accent, &self.languages, &mut found);
+            (Arc::new(theme), found)
+        });
+        problems.extend(found.iter().cloned());
+        theme
     }
 }
 

@@ -8,7 +8,7 @@ use crate::lang::Lang;
 use crate::source::{FileId, Span};
 
 pub(super) fn read_config(read: &Read, problems: &mut Problems) -> Option<SiteConfig> {
-    let text = &read.sources.get(read.config).text;
+    let text = read.sources.get(read.config).text();
     if text.is_empty() || read.is_unreadable(read.config) {
         return None;
     }
@@ -77,7 +77,7 @@ pub(super) fn read_accessibility(
     if read.is_unreadable(file) {
         return None;
     }
-    let text = &found.source.text;
+    let text = found.source.text();
     let declaration = with_table(text, file, problems, |table, problems| {
         Declaration::read(&table, problems)
     });
@@ -123,7 +123,7 @@ pub(super) fn read_vocabulary(
         return Vec::new();
     };
     with_table(
-        &found.source.text,
+        found.source.text(),
         found.file,
         problems,
         |table, problems| kinds::read_vocabulary(&table, problems),

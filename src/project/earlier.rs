@@ -10,6 +10,7 @@ use super::sources::{Found, Read};
 use crate::content::RecordFiles;
 use crate::kinds::{Kind, Record};
 use crate::lang::SortKeys;
+use crate::later::Later;
 use crate::model::{LanguageId, Site};
 use crate::source::{Entry, Files, Source, Stamp};
 use foldhash::fast::FixedState;
@@ -37,14 +38,14 @@ pub(super) struct Earlier {
     counts: Vec<usize>,
 }
 
-/// A record without problems.
-#[derive(Serialize, Deserialize)]
+/// A record without problems, as [`Keepable::kept`] gives it.
+#[derive(Deserialize)]
 struct KeptRecord {
     kind: Kind,
     files: RecordFiles,
     /// In the order of `files`.
-    texts: Vec<(Entry, Arc<str>)>,
-    record: Arc<Record>,
+    texts: Vec<(Entry, Later<Box<str>>)>,
+    record: Record,
 }
 
 /// What is kept, and what it must fit.
@@ -191,7 +192,7 @@ impl Earlier {
                 let count = earlier.map(|earlier| earlier.counts[number]);
                 if count != Some(records.len()) || !records.iter().all(is_known) {
                     let records = records.iter().map(|keepable| keepable.kept(read));
-                    place.put(&part(number), records.collect::<Vec<KeptRecord>>());
+                    place.put(&part(number), records.collect::<Vec<_>>());
                 }
             });
     }
@@ -231,18 +232,15 @@ impl<'a> Keepable<'a> {
     }
 
     /// Its files, in their order.
-    fn found<'b>(&self, read: &'b Read) -> impl Iterator<Item = &'b Arc<Found>> {
+    fn found<'b>(&self, read: &'b Read) -> impl Iterator<Item = &'b Arc<Found>> + use<'a, 'b> {
         self.files.all().filter_map(|file| read.found(file))
     }
 
-    fn kept(&self, read: &Read) -> KeptRecord {
-        let text = |found: &Arc<Found>| (found.entry.clone(), Arc::clone(&found.source.text));
-        KeptRecord {
-            kind: self.kind,
-            files: self.files.clone(),
-            texts: self.found(read).map(text).collect(),
-            record: Arc::clone(self.record),
-        }
+    /// The fields of a [`KeptRecord`].
+    fn kept<'b>(&'b self, read: &'b Read) -> impl Serialize + 'b {
+        let text = |found: &'b Arc<Found>| (&found.entry, found.source.to_keep());
+        let texts: Vec<_> = self.found(read).map(text).collect();
+        (self.kind, self.files, texts, &**self.record)
     }
 }
 
@@ -251,12 +249,12 @@ impl KeptRecord {
         let texts = self.texts.into_iter().zip(self.files.all());
         let found: Vec<Arc<Found>> = texts
             .map(|((entry, text), file)| {
-                let source = Arc::new(Source::new(&entry.path, text));
+                let source = Arc::new(Source::kept(Arc::clone(&entry.path), text));
                 Arc::new(Found::recalled(entry, file, source))
             })
             .collect();
         let sources = found.iter().map(|found| Arc::clone(&found.source));
-        let record = Arc::unwrap_or_clone(self.record).with_mentions();
+        let record = self.record.with_mentions();
         let parsed = ParsedRecord::recalled(sources, record);
         (found, ((self.kind, self.files), Arc::new(parsed)))
     }

@@ -280,9 +280,14 @@ fn load_after(
         site: linked_before.map(|snapshot| &snapshot.site),
         sort_keys: known.sort_keys,
     };
-    let site = model::link(parsed, linked, &mut problems);
+    let (mut unlinked, mut of_theme) = (Problems::new(), Problems::new());
+    let (site, theme) = rayon::join(
+        || model::link(parsed, linked, &mut unlinked),
+        || appearance.theme(&mut of_theme),
+    );
+    problems.append(&mut unlinked);
+    problems.append(&mut of_theme);
     let (mut wrong, mut misplaced) = (Problems::new(), Problems::new());
-    let theme = &appearance.theme;
     let routes_before = linked_before.map(|snapshot| &snapshot.routes);
     let settled = previous.filter(|previous| previous.kept.is_settled_like(&kept));
     let checked_before = settled.and_then(|previous| {

@@ -246,7 +246,7 @@ pub(super) fn read_sources(
     let built_in_ids = ids[entries.len()..].iter().copied();
     for ((path, whole, text), file) in built_in.iter().zip(built_in_ids) {
         let source = previous.and_then(|previous| previous.sources.find(file, whole));
-        let source = source.unwrap_or_else(|| Arc::new(Source::new(whole, *text)));
+        let source = source.unwrap_or_else(|| Arc::new(Source::new(whole.as_str(), *text)));
         let key = ("default".to_owned(), (*path).to_owned());
         themes.insert(key, (file, text.as_bytes().into()));
         sources.push((file, source));
@@ -376,14 +376,14 @@ fn read_entry(
         });
     }
     let same = before.filter(|before| {
-        *before.source.text == *text
+        before.source.text() == text
             && before.bytes == bytes
             && before.unreadable == unreadable
             && before.problems == problems
     });
     let (source, bytes) = match same {
         Some(before) => (Arc::clone(&before.source), before.bytes.clone()),
-        None => (Arc::new(Source::new(&entry.path, text)), bytes),
+        None => (Arc::new(Source::new(Arc::clone(&entry.path), text)), bytes),
     };
     Ok(Arc::new(Found {
         entry: entry.clone(),

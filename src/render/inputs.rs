@@ -36,13 +36,14 @@ impl Inputs {
     pub fn of(snapshot: &Snapshot) -> Inputs {
         let site = &snapshot.site;
         let ids: Vec<_> = site.all().collect();
-        let digests = ids.par_iter().with_min_len(256);
-        let (facts, texts) = digests
-            .map(|id| site.digest(*id, &snapshot.sources))
-            .map(|digest| (digest.facts, digest.text))
-            .unzip();
+        let digest = |id| {
+            let digest = site.digest(id);
+            (digest.facts, digest.text)
+        };
+        let digests = ids.into_par_iter().with_min_len(256).map(digest);
+        let (whole, (facts, texts)) = rayon::join(|| whole(snapshot), || digests.unzip());
         Inputs {
-            whole: whole(snapshot),
+            whole,
             facts,
             texts,
         }
@@ -94,7 +95,7 @@ fn whole(snapshot: &Snapshot) -> u64 {
     let of_records: HashSet<_, FixedState> = records.flat_map(Record::files).collect();
     for (file, source) in snapshot.sources.iter() {
         if !of_records.contains(file) {
-            (&source.path, &source.text).hash(&mut hasher);
+            (&source.path, source.text()).hash(&mut hasher);
         }
     }
     hasher.finish()

@@ -208,7 +208,7 @@ impl<'a> Text<'a> {
                 None => group,
             };
         }
-        let snippet = Snippet::source(&source.text[line])
+        let snippet = Snippet::source(&source.text()[line])
             .path(source.path.as_ref())
             .line_start(self.sources.position(span.file, span.start).line)
             .annotation(kind.span(range).label(label));
@@ -218,7 +218,7 @@ impl<'a> Text<'a> {
     /// The line that a place begins in, and what of the place is in it.
     fn line(&self, span: Span) -> (Range<usize>, Range<usize>) {
         let line = self.sources.line(span.file, span.start);
-        let text = &self.sources.get(span.file).text;
+        let text = self.sources.get(span.file).text();
         let inside = |offset: u32| {
             let mut offset = (offset as usize).clamp(line.start, line.end);
             while !text.is_char_boundary(offset) {
@@ -251,7 +251,7 @@ impl<'a> Text<'a> {
             )
         });
         Some(
-            Snippet::source(&source.text[line.clone()])
+            Snippet::source(&source.text()[line.clone()])
                 .path(source.path.as_ref())
                 .line_start(self.sources.position(file, first.span.start).line)
                 .patches(patches),

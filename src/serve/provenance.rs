@@ -138,11 +138,11 @@ fn lacks(
 fn written(record: &Record, sources: &Sources) -> Vec<Written> {
     let mut all = Vec::new();
     if let Some(file) = record.toml() {
-        let text = &sources.get(file).text;
+        let text = sources.get(file).text();
         of_toml(text, 0, None, file, &mut all);
     }
     for body in &record.markdown {
-        let text = &sources.get(body.file).text;
+        let text = sources.get(body.file).text();
         let Some(cut) = content::split(text) else {
             continue;
         };

@@ -3,13 +3,14 @@
 use super::files::{Entry, EntryKind, Files, Stamp};
 use super::kept::Kept;
 use rayon::prelude::*;
-use std::fs::{File, Metadata, OpenOptions};
+use std::ffi::OsStr;
+use std::fs::{DirEntry, File, Metadata, OpenOptions};
 use std::io::{self, Read, Write};
-use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 #[cfg(target_os = "linux")]
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
-use walkdir::WalkDir;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// How much is kept, in bytes: pictures for thousands of records.
@@ -111,53 +112,57 @@ impl DiskFiles {
         }
         match full.symlink_metadata() {
             Ok(data) if data.is_dir() => self.list(path),
-            Ok(data) => Ok(vec![self.entry(
-                &full,
-                data.is_symlink(),
-                SystemTime::now(),
-            )]),
+            Ok(data) => Ok(vec![self.entry(path.into(), Ok(data), SystemTime::now())]),
             Err(_) => Ok(Vec::new()),
         }
     }
 
-    /// What stands in a folder itself, and the folders in it.
-    fn look_into(&self, folder: &Path, now: SystemTime) -> io::Result<(Vec<Entry>, Vec<PathBuf>)> {
+    /// What stands in a folder itself, and the folders in it, by their paths from the root.
+    fn look_into(&self, folder: &str, now: SystemTime) -> io::Result<(Vec<Entry>, Vec<String>)> {
         let (mut files, mut folders) = (Vec::new(), Vec::new());
-        let walk = WalkDir::new(folder).min_depth(1).max_depth(1);
-        for entry in walk {
-            let entry = entry?;
-            if is_hidden(entry.file_name()) {
+        let below = |name: &OsStr| match folder {
+            "" => name.to_string_lossy().into_owned(),
+            folder => [folder, "/", &name.to_string_lossy()].concat(),
+        };
+        let full = self.root.join(folder);
+        let refused = |error: io::Error| {
+            let explained = format!("{}: {error}", full.display());
+            io::Error::new(error.kind(), explained)
+        };
+        for entry in std::fs::read_dir(&full).map_err(refused)? {
+            let entry = entry.map_err(refused)?;
+            let name = entry.file_name();
+            if is_hidden(&name) {
                 continue;
             }
-            let linked = entry.path_is_symlink();
-            match entry.file_type().is_dir() {
-                true => folders.push(entry.into_path()),
-                false => files.push((entry.into_path(), linked)),
+            match entry.file_type().map_err(refused)?.is_dir() {
+                true => folders.push(below(&name)),
+                false => files.push((below(&name), entry)),
             }
         }
-        let look = |(path, linked): &(PathBuf, bool)| self.entry(path, *linked, now);
-        let files = files.par_iter().with_min_len(256).map(look).collect();
-        Ok((files, folders))
+        // The system looks up a name in the folder that is open, not a whole path.
+        let look =
+            |(path, entry): (String, DirEntry)| self.entry(path.into(), entry.metadata(), now);
+        let files = files.into_par_iter().with_min_len(256).map(look);
+        Ok((files.collect(), folders))
     }
 
-    /// What stands at a path that is no folder.
-    fn entry(&self, path: &Path, linked: bool, now: SystemTime) -> Entry {
-        let (kind, len, stamp) = match linked && !self.is_inside(path) {
+    /// What stands at a path that is no folder; `data` is that of the link, where it is one.
+    fn entry(&self, path: Arc<str>, data: io::Result<Metadata>, now: SystemTime) -> Entry {
+        let full = || self.root.join(&*path);
+        let linked = data.as_ref().is_ok_and(Metadata::is_symlink);
+        let (kind, len, stamp) = match linked && !self.is_inside(&full()) {
             true => (EntryKind::Outside, 0, None),
-            false => match std::fs::metadata(path) {
+            false => match if linked {
+                std::fs::metadata(full())
+            } else {
+                data
+            } {
                 Ok(data) if data.is_file() => (EntryKind::File, data.len(), stamp(&data, now)),
                 Ok(_) => (EntryKind::Other, 0, None),
                 // It has gone since the folder was read; reading it says so.
                 Err(_) => (EntryKind::File, 0, None),
             },
-        };
-        let relative = path
-            .strip_prefix(&self.root)
-            .expect("walking below the root yields paths below the root");
-        let relative = relative.to_string_lossy();
-        let path = match MAIN_SEPARATOR {
-            '/' => relative.into(),
-            other => relative.replace(other, "/").into(),
         };
         Entry {
             path,
@@ -207,7 +212,7 @@ impl DiskFiles {
 
 /// Whether a file is none of the site's: hidden, or what an editor keeps beside
 /// the file it edits (`.bucza.toml.swp`, `bucza.toml~`, `#bucza.toml#`).
-fn is_hidden(name: &std::ffi::OsStr) -> bool {
+fn is_hidden(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with(['.', '#']) || name.ends_with('~')
 }
@@ -225,15 +230,14 @@ fn stamp(data: &Metadata, now: SystemTime) -> Option<Stamp> {
 
 impl Files for DiskFiles {
     fn list(&self, folder: &str) -> io::Result<Vec<Entry>> {
-        let start = self.root.join(folder);
-        if !start.is_dir() {
+        if !self.root.join(folder).is_dir() {
             return Ok(Vec::new());
         }
         self.open_root();
         let now = SystemTime::now();
         let mut entries = Vec::new();
         // Level by level: all threads take part, and folders in folders never end the stack.
-        let mut folders = vec![start];
+        let mut folders = vec![folder.to_owned()];
         while !folders.is_empty() {
             let looked: io::Result<Vec<_>> = folders
                 .par_iter()

@@ -1,5 +1,6 @@
 //! Places in the text of a source file.
 
+use crate::later::Later;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -69,28 +70,40 @@ pub struct Position {
 #[derive(Debug, Clone)]
 pub struct Source {
     pub path: Arc<str>,
-    pub text: Arc<str>,
+    text: Later<Box<str>>,
     /// The bytes that lines begin at; made when a place in the file is asked for.
     lines: OnceLock<Vec<u32>>,
 }
 
 impl Source {
     /// A file with its text.
-    pub fn new(path: &str, text: impl Into<Arc<str>>) -> Self {
+    pub fn new(path: impl Into<Arc<str>>, text: impl Into<Box<str>>) -> Self {
+        Source::kept(path, Later::from(text.into()))
+    }
+
+    /// A file with its text as it was kept.
+    pub(crate) fn kept(path: impl Into<Arc<str>>, text: Later<Box<str>>) -> Self {
         Source {
             path: path.into(),
-            text: text.into(),
+            text,
             lines: OnceLock::new(),
         }
     }
 
+    /// What the file says.
+    pub fn text(&self) -> &str {
+        self.text.get()
+    }
+
+    /// The same, to be kept.
+    pub(crate) fn to_keep(&self) -> &Later<Box<str>> {
+        &self.text
+    }
+
     fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
-            let ends = self
-                .text
-                .bytes()
-                .enumerate()
-                .filter(|(_, byte)| *byte == b'\n');
+            let bytes = self.text().bytes().enumerate();
+            let ends = bytes.filter(|(_, byte)| *byte == b'\n');
             std::iter::once(0)
                 .chain(ends.map(|(at, _)| at as u32 + 1))
                 .collect()
@@ -161,8 +174,8 @@ impl Sources {
     /// Where a byte offset of a file falls; offsets inside a character count as its start.
     pub fn position(&self, file: FileId, offset: u32) -> Position {
         let source = self.get(file);
-        let mut offset = (offset as usize).min(source.text.len());
-        while !source.text.is_char_boundary(offset) {
+        let mut offset = (offset as usize).min(source.text().len());
+        while !source.text().is_char_boundary(offset) {
             offset -= 1;
         }
         let line = source
@@ -171,7 +184,7 @@ impl Sources {
         let start = source.lines()[line - 1] as usize;
         Position {
             line,
-            column: source.text[start..offset].chars().count() + 1,
+            column: source.text()[start..offset].chars().count() + 1,
         }
     }
 
@@ -183,8 +196,8 @@ impl Sources {
         let start = lines[line - 1] as usize;
         let end = lines
             .get(line)
-            .map_or(source.text.len(), |next| *next as usize - 1);
-        let end = start + source.text[start..end].trim_end_matches('\r').len();
+            .map_or(source.text().len(), |next| *next as usize - 1);
+        let end = start + source.text()[start..end].trim_end_matches('\r').len();
         start..end
     }
 }

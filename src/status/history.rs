@@ -115,7 +115,7 @@ impl<'a> Files<'a> {
             };
             let file = FileId(sources.len() as u32);
             let text = project::decode(&bytes, file, &mut problems);
-            sources.push(Source::new(path, text));
+            sources.push(Source::new(*path, text));
             match self.markdown.iter().find(|(_, known)| known == path) {
                 Some((text, _)) => files.bodies.push(BodyFile { file, ..*text }),
                 None => files.toml = Some(file),

@@ -562,7 +562,7 @@ fn every_place_is_named_and_every_address_asked_once() {
             format!("{file}:{}:{} {}", at.line, at.column, problem.code.as_str())
         })
         .collect();
-    let text = &sources.get(problems[0].span.file).text;
+    let text = sources.get(problems[0].span.file).text();
     let line = text.lines().nth(4).unwrap();
     let column = |part: &str| line.find(part).unwrap() + 1;
     assert_eq!(
@@ -595,7 +595,7 @@ fn every_place_is_named_and_every_address_asked_once() {
             .map(|problem| problem.span.file)
             .find(|file| sources.get(*file).path.ends_with(path))
             .unwrap();
-        let mut text = sources.get(file).text.to_string();
+        let mut text = sources.get(file).text().to_string();
         let edits = problems.iter().flat_map(|problem| &problem.fix);
         for edit in edits
             .filter(|edit| edit.span.file == file)

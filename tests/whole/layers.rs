@@ -4,10 +4,10 @@ use super::output::{none, repository};
 use std::collections::BTreeSet;
 use walkdir::WalkDir;
 
-const ORDER: [&str; 23] = [
-    "memo", "source", "picture", "lang", "diag", "content", "kinds", "model", "check", "routes",
-    "theme", "map", "pages", "render", "project", "external", "output", "report", "status",
-    "compose", "import", "serve", "cli",
+const ORDER: [&str; 24] = [
+    "memo", "later", "source", "picture", "lang", "diag", "content", "kinds", "model", "check",
+    "routes", "theme", "map", "pages", "render", "project", "external", "output", "report",
+    "status", "compose", "import", "serve", "cli",
 ];
 
 /// The modules a text names as `crate::…`, alone or in a group.

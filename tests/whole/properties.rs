@@ -388,7 +388,7 @@ fn every_problem_has_its_place() {
 }
 
 fn is_inside(span: Span, loaded: &Loaded) -> bool {
-    let text = &loaded.sources().get(span.file).text;
+    let text = loaded.sources().get(span.file).text();
     text.get(span.start as usize..span.end as usize).is_some()
 }
 

@@ -536,7 +536,7 @@ fn what_was_kept_can_be_renewed() {
     };
     let shown = |loaded: &Loaded| {
         let texts = loaded.sources().iter();
-        let mut texts = texts.map(|(_, source)| source.text.to_string());
+        let mut texts = texts.map(|(_, source)| source.text().to_string());
         texts.any(|text| text.contains("Betta"))
     };
     project::resume(&disk, &options).unwrap();
