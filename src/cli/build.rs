@@ -81,7 +81,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
     let said = site.told(&without_notes(&loaded.problems), loaded.sources())?;
     said.say()?;
     let failed = site.has_errors(&loaded.problems, loaded.strict);
-    let Some(snapshot) = loaded.snapshot.as_ref().filter(|_| !failed) else {
+    let Some(snapshot) = loaded.into_snapshot().filter(|_| !failed) else {
         eprintln!("{}", site.words.say("report.nothing_written"));
         return Ok(Status::Content);
     };
@@ -92,10 +92,10 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
         shard: options.shard,
         store: known,
     };
-    let (summary, kept) = match output::write(snapshot, &files, &out, how, kept) {
+    let (summary, kept) = match output::write(&snapshot, &files, &out, how, kept) {
         Ok(written) => written,
         Err(Failure::Templates(problems)) => {
-            site.report(&problems, loaded.sources())?;
+            site.report(&problems, load()?.sources())?;
             eprintln!("{}", site.words.say("report.nothing_written"));
             return Ok(Status::Content);
         }
@@ -116,7 +116,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<Status, Failed> 
         store.keep(first.as_ref(), &kept);
     }
     // The system takes all memory back at once; piece by piece is a twentieth of a build.
-    std::mem::forget((loaded, files, kept));
+    std::mem::forget((snapshot, files, kept));
     Ok(Status::Done)
 }
 

@@ -2,13 +2,14 @@
 
 use super::{RecordId, TermId};
 use crate::kinds::{BUILT_IN_AREAS, Term};
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
 /// The terms of a vocabulary, in the order they are listed.
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
     pub terms: Vec<(String, Term)>,
-    ids: HashMap<String, TermId>,
+    ids: HashMap<String, TermId, FixedState>,
     pub links: Vec<TermLinks>,
 }
 

@@ -242,12 +242,16 @@ impl Work<'_> {
         if !self.earlier.is_there {
             self.make_folders(routes)?;
         }
-        // What shows many records takes longest: nothing is left to do beside it at the end. The
-        // pages of a record in all languages come together, while what they show is at hand.
+        // What shows many records takes longest: nothing is left to do beside it at the end. First
+        // come the files of no language, which are largest, while the least is kept beside them.
+        // The pages of a record in all languages come together, while what they show is at hand.
         let mut order: Vec<usize> = (0..routes.len()).collect();
-        order.par_sort_by_key(|place| match routes[*place].0.subject {
-            Subject::Record(id) => Some(id),
-            _ => None,
+        order.par_sort_by_key(|place| {
+            let route = routes[*place].0;
+            match route.subject {
+                Subject::Record(id) => (Some(id), false),
+                _ => (None, route.language.is_some()),
+            }
         });
         let made: Vec<OnceLock<Result<Page, Failure>>> =
             routes.iter().map(|_| OnceLock::new()).collect();

@@ -546,7 +546,6 @@ impl Context<'_> {
     /// The stage of a partnership in words.
     pub fn stage(&self, relation: &Relation) -> StageView {
         let stage = &relation.stage;
-        let language = self.language();
         let value = stage.value.as_str();
         let names = |parties: &[usize]| {
             let names: Vec<Shown> = parties
@@ -556,7 +555,7 @@ impl Context<'_> {
                 .collect();
             self.list(&names)
         };
-        let plain = |key: &str| Shown::plain(language.text(key));
+        let plain = |key: &str| Shown::plain(self.t(key));
         let mut details: Vec<Shown> = Vec::new();
         let since = ["stage_since.", value].concat();
         details.extend(stage.since.map(|date| self.say_date(&since, date)));
@@ -578,12 +577,17 @@ impl Context<'_> {
         }
         StageView {
             value,
-            label: language.text(&["stage.", value].concat()),
+            label: self.stage_label(relation),
             reason: stage
                 .overridden
                 .as_ref()
                 .and_then(|reason| self.shown(reason)),
             detail: (!details.is_empty()).then(|| Shown::joined(&details, "; ")),
         }
+    }
+
+    /// The word for where a partnership stands.
+    pub(super) fn stage_label(&self, relation: &Relation) -> String {
+        self.t(&["stage.", relation.stage.value.as_str()].concat())
     }
 }

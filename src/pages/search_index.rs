@@ -172,7 +172,7 @@ fn detail(cx: &Context<'_>, entry: Entry) -> String {
             .period(project.start, project.end.map(Spanned::into_value))
             .unwrap_or_default(),
         Data::Seeker(seeker) => cx.say_date("valid_until", seeker.until.value).text,
-        Data::Partnership(_) => cx.stage(cx.site.relation(id)).label,
+        Data::Partnership(_) => cx.stage_label(cx.site.relation(id)),
         _ => String::new(),
     };
     one_line(&detail)

@@ -26,8 +26,8 @@ pub(super) const PAGE: PageKind = PageKind {
 /// The most addresses one sitemap may have (sitemaps.org).
 const MOST: usize = 50_000;
 
-/// So many pages tell how much room all of them take.
-const FIRST: usize = 1_000;
+/// About so many pages, from all over the site, tell how much room all of them take.
+const SAMPLE: usize = 64;
 
 /// How many pages are announced; no more than there may be, where they are few.
 fn count(routes: &Routes<'_>) -> usize {
@@ -98,14 +98,20 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
                 "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
             );
             let places = announced.chunks(MOST).nth(part).unwrap_or_default();
-            for (done, place) in places.iter().enumerate() {
-                // Room for all, at the length of the first, so that it need not be moved.
-                if done == FIRST {
-                    xml.reserve(xml.len() / FIRST * 9 / 8 * (places.len() - FIRST));
+            let write = |places: &mut dyn Iterator<Item = &u32>, xml: &mut String| {
+                for place in places {
+                    let (route, url) = cx.routes.at(*place as usize);
+                    write_page(cx, route, url, xml);
                 }
-                let (route, url) = cx.routes.at(*place as usize);
-                write_page(cx, route, url, &mut xml);
-            }
+            };
+            // Room for all, so that they need not be moved. The step is odd, since the languages
+            // of a page follow each other.
+            let step = places.len() / SAMPLE | 1;
+            let mut sample = String::new();
+            write(&mut places.iter().step_by(step), &mut sample);
+            xml.reserve(sample.len() * step * 9 / 8);
+            drop(sample);
+            write(&mut places.iter(), &mut xml);
             xml.push_str("</urlset>\n");
         }
     }

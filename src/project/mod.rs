@@ -86,6 +86,12 @@ impl Loaded {
         &self.kept.read.sources
     }
 
+    /// The snapshot alone, whose pages are to be made. What else was read makes room for them:
+    /// who has a problem to report afterwards loads again.
+    pub fn into_snapshot(self) -> Option<Snapshot> {
+        self.snapshot.map(Snapshot::without_records_files)
+    }
+
     /// Whether the files are those of another load, whatever their times.
     pub fn has_same_files(&self, other: &Loaded) -> bool {
         self.kept.read.is_same(&other.kept.read) && self.kept.has_same_assets(&other.kept)

@@ -1,12 +1,9 @@
 //! What pages were made from, as numbers, and which pages another build need not make again.
 
 use super::Snapshot;
-use crate::kinds::Record;
 use crate::model::Reads;
-use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
 use xxhash_rust::xxh3::Xxh3;
 
@@ -86,17 +83,8 @@ fn whole(snapshot: &Snapshot) -> u64 {
     for asset in &snapshot.theme.assets {
         (&asset.name, &asset.url).hash(&mut hasher);
     }
-    // Texts of the theme, of the site's configuration, its vocabularies and statement:
-    // all that is no record's.
-    let records = site
-        .all()
-        .map(|id| site.record(id))
-        .chain(site.drafts.iter().map(AsRef::as_ref));
-    let of_records: HashSet<_, FixedState> = records.flat_map(Record::files).collect();
-    for (file, source) in snapshot.sources.iter() {
-        if !of_records.contains(file) {
-            (&source.path, source.text()).hash(&mut hasher);
-        }
+    for (_, source) in snapshot.own_sources() {
+        (&source.path, source.text()).hash(&mut hasher);
     }
     hasher.finish()
 }

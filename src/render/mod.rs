@@ -8,15 +8,18 @@ mod site_links;
 
 use crate::content::Problems;
 use crate::diag::{Code, Diagnostic};
+use crate::kinds::Record;
 use crate::model::{Site, note_all, noting};
 use crate::pages::{Briefs, Context, Output, PAGES};
 use crate::routes::{PageId, ROOT, Route, RouteTable, Routes, Subject, push_with_root, relative};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Source, Sources, Span};
 use crate::theme::{TemplateError, Theme};
+use foldhash::fast::FixedState;
 pub use inputs::{Difference, Inputs};
 pub use picture::{Unmade, bytes};
 use rayon::prelude::*;
 use site_links::report_site_links;
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 
 /// Everything that pages are made from, and the problems found on the way.
@@ -108,6 +111,24 @@ impl Snapshot {
             base_url,
             config,
         }
+    }
+
+    /// The files of the theme, of the site's configuration, its vocabularies and statement: all
+    /// that is no record's.
+    fn own_sources(&self) -> impl Iterator<Item = &(FileId, Arc<Source>)> {
+        let drafts = self.site.drafts.iter().map(AsRef::as_ref);
+        let records = self.site.all().map(|id| self.site.record(id)).chain(drafts);
+        let of_records: HashSet<_, FixedState> = records.flat_map(Record::files).collect();
+        let all = self.sources.iter();
+        all.filter(move |(file, _)| !of_records.contains(file))
+    }
+
+    /// The same without what the files of records say, which pages are not made of: only
+    /// messages about them show it.
+    pub fn without_records_files(mut self) -> Snapshot {
+        let own = self.own_sources().cloned().collect();
+        self.sources = Sources::numbered(own, 1);
+        self
     }
 
     /// What a template error is as a problem of the site.
