@@ -1,5 +1,6 @@
 //! The pages as files: all of them, or none; and what is kept of them for the next build.
 
+mod folder;
 mod kept;
 mod shard;
 mod staging;

@@ -1,5 +1,6 @@
 //! A folder written beside the output and put in its place as a whole.
 
+use super::folder::Folder;
 use rayon::prelude::*;
 use std::fs;
 use std::io;
@@ -11,7 +12,7 @@ const MARK_TEXT: &str = "This folder is written by twintown. Each build replaces
 
 /// A folder that is removed again unless it is put in place.
 pub(super) struct Staging {
-    folder: PathBuf,
+    folder: Folder,
     target: PathBuf,
     done: bool,
 }
@@ -29,9 +30,9 @@ impl Staging {
         let prefix = format!(".{name}.twintown-");
         remove_abandoned(parent, &prefix)?;
         let folder = parent.join(format!("{prefix}{}", std::process::id()));
-        fs::create_dir(&folder)?;
+        let folder = Folder::make(folder)?;
         if marked {
-            fs::write(folder.join(MARK), MARK_TEXT)?;
+            folder.write(MARK, MARK_TEXT.as_bytes())?;
         }
         Ok(Staging {
             folder,
@@ -41,7 +42,7 @@ impl Staging {
     }
 
     /// Where to write.
-    pub(super) fn folder(&self) -> &Path {
+    pub(super) fn folder(&self) -> &Folder {
         &self.folder
     }
 
@@ -50,26 +51,24 @@ impl Staging {
     pub(super) fn replace_whole(mut self, same: &[String]) -> io::Result<()> {
         same.par_iter().try_for_each(|path| self.take_over(path))?;
         if !self.target.exists() {
-            fs::rename(&self.folder, &self.target)?;
+            fs::rename(self.folder.path(), &self.target)?;
             self.done = true;
             return Ok(());
         }
-        if exchange(&self.folder, &self.target).is_err() {
-            let old = self.folder.with_extension("old");
+        if exchange(self.folder.path(), &self.target).is_err() {
+            let old = self.folder.path().with_extension("old");
             fs::rename(&self.target, &old)?;
-            fs::rename(&self.folder, &self.target)?;
-            fs::rename(&old, &self.folder)?;
+            fs::rename(self.folder.path(), &self.target)?;
+            fs::rename(&old, self.folder.path())?;
         }
         // The old output is in the staging folder now.
         self.done = true;
-        remove_tree(&self.folder)
+        remove_tree(self.folder.path())
     }
 
     fn take_over(&self, path: &str) -> io::Result<()> {
-        let (from, to) = (self.target.join(path), self.folder.join(path));
-        if let Some(folder) = to.parent() {
-            fs::create_dir_all(folder)?;
-        }
+        let (from, to) = (self.target.join(path), self.folder.path().join(path));
+        self.folder.make_folder_of(path)?;
         // Not every file system has hard links.
         fs::hard_link(&from, &to).or_else(|_| fs::copy(&from, &to).map(|_| ()))
     }
@@ -88,7 +87,7 @@ impl Staging {
             {}
         }
         for path in changed {
-            let (from, to) = (self.folder.join(path), self.target.join(path));
+            let (from, to) = (self.folder.path().join(path), self.target.join(path));
             if let Some(folder) = to.parent() {
                 fs::create_dir_all(folder)?;
             }
@@ -102,7 +101,7 @@ impl Drop for Staging {
     fn drop(&mut self) {
         if !self.done {
             // A failure has been reported already; what is left is removed by the next build.
-            let _ = fs::remove_dir_all(&self.folder);
+            let _ = fs::remove_dir_all(self.folder.path());
         }
     }
 }

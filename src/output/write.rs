@@ -15,9 +15,7 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::fs;
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -270,15 +268,11 @@ impl Work<'_> {
 
     /// Makes all folders at once, for an output of which nothing is there.
     fn make_folders(&self, routes: &[(&Route, &Arc<str>)]) -> Result<(), Failure> {
+        let folder = self.staging.folder();
         let make = |(_, url): &(&Route, &Arc<str>)| {
-            let path = self.path(url);
-            let folder = path.parent().unwrap_or(self.staging.folder());
-            match fs::create_dir(folder) {
-                Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-                Err(error) if error.kind() == ErrorKind::NotFound => fs::create_dir_all(folder),
-                made => made,
-            }
-            .map_err(|error| failed(folder, error))
+            let file = file_path(url);
+            let made = folder.make_folder_of(&file);
+            made.map_err(|error| failed(&folder.path().join(file), error))
         };
         routes.par_iter().with_min_len(64).try_for_each(make)
     }
@@ -327,23 +321,15 @@ impl Work<'_> {
         })
     }
 
-    /// Where the file of an address is written.
-    fn path(&self, url: &str) -> PathBuf {
-        let (folder, file) = (self.staging.folder(), file_path(url));
-        let mut path = PathBuf::with_capacity(folder.as_os_str().len() + 1 + file.len());
-        path.push(folder);
-        path.push(file);
-        path
-    }
-
     fn write(&self, url: &str, bytes: &[u8]) -> Result<(), Failure> {
-        let path = self.path(url);
-        if self.earlier.is_there
-            && let Some(folder) = path.parent()
-        {
-            fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
-        }
-        fs::write(&path, bytes).map_err(|error| failed(&path, error))
+        let (folder, file) = (self.staging.folder(), file_path(url));
+        // Of an output that is there, only some folders are made.
+        let made = match self.earlier.is_there {
+            true => folder.make_folder_of(&file),
+            false => Ok(()),
+        };
+        made.and_then(|()| folder.write(&file, bytes))
+            .map_err(|error| failed(&folder.path().join(file), error))
     }
 
     fn summary(&self, routes: &[(&Route, &Arc<str>)], pages: &[Page], removed: usize) -> Summary {

@@ -106,7 +106,7 @@ fn render(cx: &Context<'_>, subject: Subject) -> Result<Output, TemplateError> {
             };
             // Room for all, so that they need not be moved. The step is odd, since the languages
             // of a page follow each other.
-            let step = places.len() / SAMPLE | 1;
+            let step = (places.len() / SAMPLE) | 1;
             let mut sample = String::new();
             write(&mut places.iter().step_by(step), &mut sample);
             xml.reserve(sample.len() * step * 9 / 8);
