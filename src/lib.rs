@@ -14,7 +14,7 @@ pub mod external;
 pub mod import;
 pub mod kinds;
 pub mod lang;
-mod later;
+pub mod later;
 pub mod map;
 mod memo;
 pub mod model;

@@ -146,7 +146,7 @@ pub fn check_problems(problems: &[Diagnostic], sources: &Sources) {
 }
 
 fn check_span(span: Span, sources: &Sources, problem: &Diagnostic) {
-    let text = &sources.get(span.file).text;
+    let text = sources.get(span.file).text();
     let (start, end) = (span.start as usize, span.end as usize);
     assert!(
         start <= end && end <= text.len(),
@@ -211,7 +211,7 @@ pub fn check_body(body: &Body) {
         .collect();
     assert_eq!(ids.len(), body.headings.len(), "an id twice");
     let mut html = String::new();
-    for piece in &body.pieces {
+    for piece in body.pieces.get() {
         match piece {
             Piece::Html(text) => html.push_str(text),
             Piece::Address(at) => match &body.destinations[*at].0 {
