@@ -305,11 +305,11 @@ impl Statement<'_> {
         let Some(shown) = self.shown(text) else {
             return Vec::new();
         };
-        let lang = shown.lang.as_deref();
-        let lang = lang.and_then(|lang| crate::lang::Lang::parse(lang).ok());
         let paragraphs = shown.text.split("\n\n").map(str::trim);
         let paragraphs = paragraphs.filter(|paragraph| !paragraph.is_empty());
-        paragraphs.map(|text| Shown::new(text, lang)).collect()
+        paragraphs
+            .map(|text| Shown::new(text, shown.lang))
+            .collect()
     }
 
     fn shortcuts(&self) -> Vec<Shown> {

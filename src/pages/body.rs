@@ -15,7 +15,7 @@ use serde::Serialize;
 pub struct ShownBody {
     pub html: Html,
     /// Where it is not the page's language.
-    pub lang: Option<String>,
+    pub lang: Option<Lang>,
     /// The first paragraph, as text.
     pub excerpt: String,
 }
@@ -40,7 +40,7 @@ impl Context<'_> {
         let record = self.site.record(id);
         Some(ShownBody {
             html: Html::text(self.fill(record, value, lang)),
-            lang: lang.map(|lang| lang.to_string()),
+            lang,
             excerpt: value.excerpt.clone(),
         })
     }

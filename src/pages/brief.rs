@@ -527,12 +527,8 @@ impl Context<'_> {
     /// A topic's name that leads to its page.
     pub fn topic_link(&self, topic: crate::model::TermId) -> ShownLink {
         let name = self.topic_name(topic);
-        let lang = name
-            .lang
-            .as_deref()
-            .and_then(|lang| crate::lang::Lang::parse(lang).ok());
         let href = self.href(super::TOPIC, crate::routes::Subject::Term(topic, 1));
-        ShownLink::new(&name.text, lang, href)
+        ShownLink::new(&name.text, name.lang, href)
     }
 
     /// A topic's name.

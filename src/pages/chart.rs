@@ -5,6 +5,7 @@
 //! number as text; colour says nothing. The classes are those of `style.css`.
 
 use crate::lang::Direction;
+use crate::lang::Lang;
 use crate::theme::escape;
 use std::fmt::Write;
 
@@ -13,7 +14,7 @@ use std::fmt::Write;
 pub(super) struct Bar {
     pub(super) label: String,
     /// The label's language, where that is not the page's.
-    pub(super) lang: Option<String>,
+    pub(super) lang: Option<Lang>,
     pub(super) count: usize,
     /// The count as the language writes it.
     pub(super) number: String,
@@ -47,7 +48,7 @@ pub(super) fn bars(bars: &[Bar], direction: Direction, labelled_by: &str) -> Str
         let lang = bar
             .lang
             .as_ref()
-            .map_or_else(String::new, |lang| format!(" lang=\"{}\"", escape(lang)));
+            .map_or_else(String::new, |lang| format!(" lang=\"{lang}\""));
         let _ = write!(
             svg,
             "<text class=\"chart-label\"{lang} x=\"{start}%\" y=\"{}\">{}</text>\

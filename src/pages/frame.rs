@@ -125,7 +125,7 @@ struct HeaderView<'a> {
 struct Notice {
     text: String,
     /// The other language.
-    lang: String,
+    lang: Lang,
     /// Where the newer text is.
     source: Option<SourceLink>,
 }
@@ -256,7 +256,7 @@ impl Context<'_> {
         let source = (key == "notice.older").then(|| self.in_language(lang));
         Some(Notice {
             text: language.say(key, &[("language", &name)]),
-            lang: lang.to_string(),
+            lang,
             source: source.flatten().map(|href| SourceLink {
                 href,
                 text: language.say("notice.source", &[("language", &name)]),

@@ -163,11 +163,7 @@ impl Context<'_> {
         };
         let title = item.title.as_ref().and_then(|title| self.shown(title));
         let text = title.or_else(|| record.map(|id| self.label(id)))?;
-        let lang = text
-            .lang
-            .as_deref()
-            .and_then(|lang| crate::lang::Lang::parse(lang).ok());
-        Some(ShownLink::new(&text.text, lang, Some(href)))
+        Some(ShownLink::new(&text.text, text.lang, Some(href)))
     }
 
     /// The free pages of a menu, by weight and title.

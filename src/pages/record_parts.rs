@@ -43,7 +43,7 @@ pub(super) struct ImageView {
     picture: PictureView,
     alt: String,
     /// The language of `alt`, where that is not the page's.
-    lang: Option<String>,
+    lang: Option<Lang>,
     caption: Option<Shown>,
     /// Who made it, under which licence, from where; as HTML.
     credits: Vec<Value>,
@@ -54,7 +54,7 @@ struct LinkView {
     url: String,
     title: Shown,
     language: Option<String>,
-    hreflang: Option<String>,
+    hreflang: Option<Lang>,
 }
 
 #[derive(Serialize)]
@@ -74,7 +74,7 @@ pub(super) struct DocumentView {
 #[derive(Serialize)]
 struct FileView {
     href: String,
-    hreflang: Option<String>,
+    hreflang: Option<Lang>,
     language: Option<String>,
     /// `PDF`
     media_type: String,
@@ -128,7 +128,7 @@ struct Passage<'a, T> {
 /// What they ask of the page's notice.
 #[derive(Serialize, Clone)]
 struct NoticeLanguage {
-    lang: String,
+    lang: Lang,
 }
 
 /// What the components `picture` and `figure` take.
@@ -210,9 +210,7 @@ impl Context<'_> {
             Translation::Own => None,
             Translation::StandIn(lang) | Translation::Older(lang) => Some(lang),
         };
-        let notice = lang.map(|lang| NoticeLanguage {
-            lang: lang.to_string(),
-        });
+        let notice = lang.map(|lang| NoticeLanguage { lang });
         let (summary, body) = (self.summary(id), self.body(id));
         let lead = summary.as_ref().map(|text| {
             let notice = notice.clone();
@@ -327,7 +325,7 @@ impl Context<'_> {
                         .0
                         .language
                         .map(|lang| self.language().language_name(lang)),
-                    hreflang: link.0.language.map(|lang| lang.to_string()),
+                    hreflang: link.0.language,
                 })
                 .collect(),
             documents: common
@@ -393,7 +391,7 @@ impl Context<'_> {
             let asset = self.asset(record, file)?;
             Some(FileView {
                 href: site_root(&asset.url),
-                hreflang: lang.map(|lang| lang.to_string()),
+                hreflang: lang,
                 language: lang.map(|lang| self.language().language_name(lang)),
                 media_type: asset.media_type.label.to_owned(),
                 size: match &asset.picture {

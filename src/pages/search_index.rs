@@ -145,8 +145,7 @@ fn label(cx: &Context<'_>, entry: Entry) -> (String, String) {
     let (text, lang) = match entry {
         Entry::Record(id) => {
             let label = cx.site.label(id, cx.reader);
-            let lang = label.lang.map(|lang| lang.to_string());
-            (label.text.to_string(), lang)
+            (label.text.to_string(), label.lang)
         }
         Entry::Country(country) => {
             let code = cx.site.countries[country.index()].country;
@@ -157,6 +156,7 @@ fn label(cx: &Context<'_>, entry: Entry) -> (String, String) {
             (name.text, name.lang)
         }
     };
+    let lang = lang.map(|lang| lang.to_string());
     (one_line(&text), lang.unwrap_or_default())
 }
 

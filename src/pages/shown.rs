@@ -12,7 +12,7 @@ use tera::Value;
 #[derive(Debug, Clone, Serialize)]
 pub struct Shown {
     pub text: String,
-    pub lang: Option<String>,
+    pub lang: Option<Lang>,
     /// The text in a `<span lang>` where it needs one.
     pub html: Value,
 }
@@ -29,7 +29,7 @@ pub struct ShownDate {
 #[derive(Debug, Clone, Serialize)]
 pub struct ShownLink {
     pub text: String,
-    pub lang: Option<String>,
+    pub lang: Option<Lang>,
     pub href: String,
     /// The whole `<a>`, or the text alone where there is nowhere to lead.
     pub html: Value,
@@ -47,9 +47,8 @@ impl Shown {
 
     /// A text in its own language.
     pub fn new(text: &str, lang: Option<Lang>) -> Shown {
-        let lang = lang.map(|lang| lang.to_string());
         Shown {
-            html: span(text, lang.as_deref()),
+            html: span(text, lang),
             text: text.to_owned(),
             lang,
         }
@@ -125,10 +124,9 @@ impl ShownDate {
 impl ShownLink {
     /// A link with a text of some language.
     pub fn new(text: &str, lang: Option<Lang>, href: Option<String>) -> ShownLink {
-        let lang = lang.map(|lang| lang.to_string());
         let html = match &href {
-            Some(href) => anchor(href, lang.as_deref(), |out| push_escaped(text, out)),
-            None => span(text, lang.as_deref()),
+            Some(href) => anchor(href, lang, |out| push_escaped(text, out)),
+            None => span(text, lang),
         };
         ShownLink {
             text: text.to_owned(),
@@ -140,8 +138,7 @@ impl ShownLink {
 
     /// A link with a text that may be in several languages.
     pub fn to(href: String, shown: Shown) -> ShownLink {
-        let lang = shown.lang.as_deref();
-        let html = anchor(&href, lang, |out| match lang {
+        let html = anchor(&href, shown.lang, |out| match shown.lang {
             Some(_) => push_escaped(&shown.text, out),
             None => out.push_str(shown.markup()),
         });
@@ -328,15 +325,14 @@ impl Context<'_> {
     pub fn area_link(&self, area: TermId) -> ShownLink {
         let make = || {
             let name = self.area_name(area);
-            let lang = name.lang.as_deref().and_then(|lang| Lang::parse(lang).ok());
-            ShownLink::new(&name.text, lang, self.area_href(area))
+            ShownLink::new(&name.text, name.lang, self.area_href(area))
         };
         self.briefs.area_link(self.reader, area, make).clone()
     }
 }
 
 /// A text as HTML, in a `<span>` where it is in another language.
-fn span(text: &str, lang: Option<&str>) -> Value {
+fn span(text: &str, lang: Option<Lang>) -> Value {
     let Some(lang) = lang else {
         return Value::safe_string(&escaped(text));
     };
@@ -349,7 +345,7 @@ fn span(text: &str, lang: Option<&str>) -> Value {
 }
 
 /// A link around what `push` writes.
-fn anchor(href: &str, lang: Option<&str>, push: impl FnOnce(&mut String)) -> Value {
+fn anchor(href: &str, lang: Option<Lang>, push: impl FnOnce(&mut String)) -> Value {
     let mut out = String::with_capacity(128);
     out.push_str("<a href=\"");
     push_escaped(href, &mut out);
@@ -364,9 +360,9 @@ fn anchor(href: &str, lang: Option<&str>, push: impl FnOnce(&mut String)) -> Val
 }
 
 /// The language of an element, and the end of its tag.
-fn push_lang(lang: &str, out: &mut String) {
+fn push_lang(lang: Lang, out: &mut String) {
     out.push_str(" lang=\"");
-    out.push_str(lang);
+    out.push_str(lang.as_str());
     out.push_str("\">");
 }
 

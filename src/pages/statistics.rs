@@ -208,7 +208,7 @@ impl Context<'_> {
             .iter()
             .map(|row| Bar {
                 label: row.link.text.clone(),
-                lang: row.link.lang.clone(),
+                lang: row.link.lang,
                 count: row.count,
                 number: number(row.count),
             })

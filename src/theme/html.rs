@@ -139,7 +139,7 @@ impl Writer {
             true => SPARE.take(),
             false => String::new(),
         };
-        text.reserve(room);
+        text.reserve(room.max(SHORT));
         Writer {
             text,
             parts: Vec::with_capacity(parts.len() - count),
