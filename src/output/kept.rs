@@ -6,7 +6,7 @@
 
 use crate::model::Reads;
 use crate::render::Inputs;
-use crate::source::{Stamp, replace};
+use crate::source::{Stamp, replace, shared_text};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -67,6 +67,7 @@ impl Kept {
 /// A file of the output.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct KeptFile {
+    #[serde(deserialize_with = "shared_text")]
     pub(super) url: Arc<str>,
     /// Of its bytes.
     pub(super) digest: u64,

@@ -89,7 +89,10 @@ impl Loaded {
     /// The snapshot alone, whose pages are to be made. What else was read makes room for them:
     /// who has a problem to report afterwards loads again.
     pub fn into_snapshot(self) -> Option<Snapshot> {
-        self.snapshot.map(Snapshot::without_records_files)
+        let snapshot = self.snapshot.map(Snapshot::without_records_files);
+        // Piece by piece, which takes a while: nobody waits for it.
+        rayon::spawn(move || drop((self.kept, self.problems)));
+        snapshot
     }
 
     /// Whether the files are those of another load, whatever their times.

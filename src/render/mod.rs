@@ -14,12 +14,10 @@ use crate::pages::{Briefs, Context, Output, PAGES};
 use crate::routes::{PageId, ROOT, Route, RouteTable, Routes, Subject, push_with_root, relative};
 use crate::source::{FileId, Source, Sources, Span};
 use crate::theme::{TemplateError, Theme};
-use foldhash::fast::FixedState;
 pub use inputs::{Difference, Inputs};
 pub use picture::{Unmade, bytes};
 use rayon::prelude::*;
 use site_links::report_site_links;
-use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 
 /// Everything that pages are made from, and the problems found on the way.
@@ -118,9 +116,10 @@ impl Snapshot {
     fn own_sources(&self) -> impl Iterator<Item = &(FileId, Arc<Source>)> {
         let drafts = self.site.drafts.iter().map(AsRef::as_ref);
         let records = self.site.all().map(|id| self.site.record(id)).chain(drafts);
-        let of_records: HashSet<_, FixedState> = records.flat_map(Record::files).collect();
+        let mut of_records: Vec<FileId> = records.flat_map(Record::files).collect();
+        of_records.sort_unstable();
         let all = self.sources.iter();
-        all.filter(move |(file, _)| !of_records.contains(file))
+        all.filter(move |(file, _)| of_records.binary_search(file).is_err())
     }
 
     /// The same without what the files of records say, which pages are not made of: only

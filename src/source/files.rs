@@ -1,6 +1,6 @@
 //! Reading files by their path from the site's root.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::fs::Metadata;
 use std::io;
 use std::sync::Arc;
@@ -13,12 +13,18 @@ pub const FOLDERS: [&str; 2] = ["content", "themes"];
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Entry {
     /// From the site's root, with `/` between folders on every system.
+    #[serde(deserialize_with = "shared_text")]
     pub path: Arc<str>,
     /// In bytes.
     pub len: u64,
     pub kind: EntryKind,
     /// What the system notes of its last change; `None` where that proves nothing.
     pub stamp: Option<Stamp>,
+}
+
+/// Decodes a text that is shared, without making one that is not in between.
+pub fn shared_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<str>, D::Error> {
+    <&str>::deserialize(deserializer).map(Arc::from)
 }
 
 /// What a file system notes of a file's last change: a file of the same stamp

@@ -13,7 +13,7 @@ mod span;
 mod toml_text;
 
 pub use disk::DiskFiles;
-pub use files::{Entry, EntryKind, FOLDERS, FileError, Files, Stamp, parent, resolve};
+pub use files::{Entry, EntryKind, FOLDERS, FileError, Files, Stamp, parent, resolve, shared_text};
 pub use git::{Change, Repository};
 pub use listed::ListedFiles;
 pub use memory::MemoryFiles;
