@@ -3,10 +3,10 @@
 use super::files::{Entry, EntryKind, Files, Stamp};
 use super::kept::Kept;
 use rayon::prelude::*;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::{DirEntry, File, Metadata, OpenOptions};
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 #[cfg(target_os = "linux")]
 use std::sync::{PoisonError, RwLock};
@@ -112,18 +112,19 @@ impl DiskFiles {
         }
         match full.symlink_metadata() {
             Ok(data) if data.is_dir() => self.list(path),
-            Ok(data) => Ok(vec![self.entry(path.into(), Ok(data), SystemTime::now())]),
+            Ok(data) => Ok(vec![self.entry(
+                path.into(),
+                || full.clone(),
+                Ok(data),
+                SystemTime::now(),
+            )]),
             Err(_) => Ok(Vec::new()),
         }
     }
 
-    /// What stands in a folder itself, and the folders in it, by their paths from the root.
-    fn look_into(&self, folder: &str, now: SystemTime) -> io::Result<(Vec<Entry>, Vec<String>)> {
+    /// What stands in a folder itself, and the folders in it, all by their paths from the root.
+    fn look_into(&self, folder: &Path, now: SystemTime) -> io::Result<(Vec<Entry>, Vec<PathBuf>)> {
         let (mut files, mut folders) = (Vec::new(), Vec::new());
-        let below = |name: &OsStr| match folder {
-            "" => name.to_string_lossy().into_owned(),
-            folder => [folder, "/", &name.to_string_lossy()].concat(),
-        };
         let full = self.root.join(folder);
         let refused = |error: io::Error| {
             let explained = format!("{}: {error}", full.display());
@@ -136,20 +137,31 @@ impl DiskFiles {
                 continue;
             }
             match entry.file_type().map_err(refused)?.is_dir() {
-                true => folders.push(below(&name)),
-                false => files.push((below(&name), entry)),
+                true => folders.push(folder.join(name)),
+                false => files.push((entry, name)),
             }
         }
+        let mut above = folder.to_string_lossy().replace(MAIN_SEPARATOR, "/");
+        if !above.is_empty() {
+            above.push('/');
+        }
         // The system looks up a name in the folder that is open, not a whole path.
-        let look =
-            |(path, entry): (String, DirEntry)| self.entry(path.into(), entry.metadata(), now);
+        let look = |(entry, name): (DirEntry, OsString)| {
+            let path = [&above, &*name.to_string_lossy()].concat();
+            self.entry(path.into(), || entry.path(), entry.metadata(), now)
+        };
         let files = files.into_par_iter().with_min_len(256).map(look);
         Ok((files.collect(), folders))
     }
 
     /// What stands at a path that is no folder; `data` is that of the link, where it is one.
-    fn entry(&self, path: Arc<str>, data: io::Result<Metadata>, now: SystemTime) -> Entry {
-        let full = || self.root.join(&*path);
+    fn entry(
+        &self,
+        path: Arc<str>,
+        full: impl Fn() -> PathBuf,
+        data: io::Result<Metadata>,
+        now: SystemTime,
+    ) -> Entry {
         let linked = data.as_ref().is_ok_and(Metadata::is_symlink);
         let (kind, len, stamp) = match linked && !self.is_inside(&full()) {
             true => (EntryKind::Outside, 0, None),
@@ -237,7 +249,7 @@ impl Files for DiskFiles {
         let now = SystemTime::now();
         let mut entries = Vec::new();
         // Level by level: all threads take part, and folders in folders never end the stack.
-        let mut folders = vec![folder.to_owned()];
+        let mut folders = vec![PathBuf::from(folder)];
         while !folders.is_empty() {
             let looked: io::Result<Vec<_>> = folders
                 .par_iter()
@@ -294,6 +306,23 @@ impl Files for DiskFiles {
 mod tests {
     use super::*;
     use std::fs;
+
+    /// What an archive from another system leaves behind.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_folder_whose_name_is_no_text_is_looked_into() {
+        use std::os::unix::ffi::OsStrExt;
+        let temp = tempfile::TempDir::new().unwrap();
+        let folder = temp.path().join(OsStr::from_bytes(b"L\xf3d\x9f"));
+        fs::create_dir_all(folder.join("below")).unwrap();
+        fs::write(folder.join("below/a.md"), "text").unwrap();
+        let entries = DiskFiles::new(temp.path()).unwrap().list("").unwrap();
+        let [entry] = &entries[..] else {
+            panic!("{entries:?}")
+        };
+        assert_eq!(&*entry.path, "L\u{fffd}d\u{fffd}/below/a.md");
+        assert_eq!((entry.kind, entry.len), (EntryKind::File, 4));
+    }
 
     #[test]
     fn a_folder_that_takes_the_place_of_the_root_is_read_once_it_is_listed() {
