@@ -163,13 +163,13 @@ impl DiskFiles {
         now: SystemTime,
     ) -> Entry {
         let linked = data.as_ref().is_ok_and(Metadata::is_symlink);
+        let target = || match linked {
+            true => std::fs::metadata(full()),
+            false => data,
+        };
         let (kind, len, stamp) = match linked && !self.is_inside(&full()) {
             true => (EntryKind::Outside, 0, None),
-            false => match if linked {
-                std::fs::metadata(full())
-            } else {
-                data
-            } {
+            false => match target() {
                 Ok(data) if data.is_file() => (EntryKind::File, data.len(), stamp(&data, now)),
                 Ok(_) => (EntryKind::Other, 0, None),
                 // It has gone since the folder was read; reading it says so.
