@@ -13,11 +13,15 @@ pub(super) fn check(site: &Site) -> impl Fn(&Record, &mut Problems) {
         .map(|id| site.language(id).text("writing.vague_links"))
         .flat_map(|texts| texts.split('|').map(plain).collect::<Vec<_>>())
         .collect();
-    let longest = vague.iter().map(|text| text.chars().count()).max();
-    let longest = longest.unwrap_or_default();
-    // Most links say more; no text has fewer letters in lower case.
-    let is_vague =
-        move |text: &str| letters(text).chars().count() <= longest && vague.contains(&plain(text));
+    // Most links begin with another letter than all of these, which is told without a copy.
+    let firsts: HashSet<char> = vague
+        .iter()
+        .filter_map(|text| text.chars().next())
+        .collect();
+    let is_vague = move |text: &str| {
+        let first = letters(text).chars().flat_map(char::to_lowercase).next();
+        first.is_some_and(|first| firsts.contains(&first)) && vague.contains(&plain(text))
+    };
     move |record, problems| {
         for body in &record.bodies {
             check_body(body, &is_vague, problems);

@@ -78,12 +78,12 @@ fn marks_record_folder(path: &str) -> bool {
 struct Grouping<'a> {
     record_folders: BTreeSet<&'a str>,
     /// By id; the same id in two places is reported, and the first kept.
-    records: BTreeMap<String, RecordFiles>,
+    records: BTreeMap<&'a str, RecordFiles>,
     problems: &'a mut Problems,
 }
 
-impl Grouping<'_> {
-    fn place(&mut self, root: &str, file: FileId, path: &str) {
+impl<'a> Grouping<'a> {
+    fn place(&mut self, root: &str, file: FileId, path: &'a str) {
         let mut folder = parent(path);
         while folder.len() > root.len() {
             if self.record_folders.contains(folder) {
@@ -98,7 +98,7 @@ impl Grouping<'_> {
         self.place_flat(file, path);
     }
 
-    fn place_in_folder(&mut self, file: FileId, path: &str, folder: &str) {
+    fn place_in_folder(&mut self, file: FileId, path: &'a str, folder: &'a str) {
         let name = &path[folder.len() + 1..];
         let id = &folder[parent(folder).len() + 1..];
         if name == "index.toml" {
@@ -108,7 +108,7 @@ impl Grouping<'_> {
         }
     }
 
-    fn place_flat(&mut self, file: FileId, path: &str) {
+    fn place_flat(&mut self, file: FileId, path: &'a str) {
         let folder = parent(path);
         let name = &path[folder.len() + 1..];
         if let Some(id) = name.strip_suffix(".toml") {
@@ -126,7 +126,7 @@ impl Grouping<'_> {
         }
     }
 
-    fn add_body(&mut self, id: &str, folder: &str, file: FileId, lang: &str, name: &str) {
+    fn add_body(&mut self, id: &'a str, folder: &str, file: FileId, lang: &str, name: &str) {
         match Lang::parse(lang) {
             Ok(lang) => self.add(id, folder, file, Some(lang)),
             Err(error @ (TagError::Mistaken(_) | TagError::Unknown)) => {
@@ -142,20 +142,17 @@ impl Grouping<'_> {
     }
 
     /// Adds the TOML (`lang` is `None`) or one body to a record.
-    fn add(&mut self, id: &str, folder: &str, file: FileId, lang: Option<Lang>) {
+    fn add(&mut self, id: &'a str, folder: &str, file: FileId, lang: Option<Lang>) {
         if !is_id(id) {
             self.report(Code::FileName, file, id);
             return;
         }
-        let record = self
-            .records
-            .entry(id.to_owned())
-            .or_insert_with(|| RecordFiles {
-                id: id.to_owned(),
-                folder: folder.to_owned(),
-                toml: None,
-                bodies: Vec::new(),
-            });
+        let record = self.records.entry(id).or_insert_with(|| RecordFiles {
+            id: id.to_owned(),
+            folder: folder.to_owned(),
+            toml: None,
+            bodies: Vec::new(),
+        });
         let taken = match lang {
             None => record.toml,
             Some(lang) => record
