@@ -169,6 +169,16 @@ struct Page {
     changed: bool,
 }
 
+impl Page {
+    /// The file at this place among those of the last build, as it was.
+    fn kept(place: usize) -> Self {
+        Self {
+            file: PageFile::Kept(place),
+            changed: false,
+        }
+    }
+}
+
 /// What the last build has left.
 struct Earlier {
     /// Whether there was one, and its output is as it left it.
@@ -240,10 +250,18 @@ impl Work<'_> {
         if !self.earlier.is_there {
             self.make_folders(routes)?;
         }
+        let places = routes.par_iter().enumerate();
+        let unchanged: Vec<Option<usize>> = places
+            .map(|(place, (_, url))| self.unchanged(place, url, &difference))
+            .collect();
+        // Only what is made, so that threads share the few pages that an edit concerns.
+        //
         // What shows many records takes longest: nothing is left to do beside it at the end. First
         // come the files of no language, which are largest, while the least is kept beside them.
         // The pages of a record in all languages come together, while what they show is at hand.
-        let mut order: Vec<usize> = (0..routes.len()).collect();
+        let mut order: Vec<usize> = (0..routes.len())
+            .filter(|place| unchanged[*place].is_none())
+            .collect();
         order.par_sort_by_key(|place| {
             let route = routes[*place].0;
             match route.subject {
@@ -251,11 +269,15 @@ impl Work<'_> {
                 _ => (None, route.language.is_some()),
             }
         });
-        let made: Vec<OnceLock<Result<Page, Failure>>> =
-            routes.iter().map(|_| OnceLock::new()).collect();
+        let made: Vec<OnceLock<Result<Page, Failure>>> = unchanged
+            .into_iter()
+            .map(|kept| {
+                kept.map_or_else(OnceLock::new, |place| OnceLock::from(Ok(Page::kept(place))))
+            })
+            .collect();
         order.into_par_iter().for_each(|place| {
             let (route, url) = routes[place];
-            made[place].get_or_init(|| self.make(place, route, url, &difference));
+            made[place].get_or_init(|| self.make(place, route, url));
         });
         let failed = made.iter().filter_map(OnceLock::get).any(Result::is_err);
         let made = made.into_iter().filter_map(OnceLock::into_inner);
@@ -277,23 +299,14 @@ impl Work<'_> {
         routes.par_iter().with_min_len(64).try_for_each(make)
     }
 
-    /// Makes the page of the route at this place, where it may be another than before.
-    fn make(
-        &self,
-        place: usize,
-        route: &Route,
-        url: &Arc<str>,
-        difference: &Difference,
-    ) -> Result<Page, Failure> {
-        let earlier = self.earlier.find(place, url);
-        if let Some(place) = earlier
-            && !difference.concerns(&self.earlier.kept.files[place].reads)
-        {
-            return Ok(Page {
-                file: PageFile::Kept(place),
-                changed: false,
-            });
-        }
+    /// Where the page at this place is kept, if it is what it was before.
+    fn unchanged(&self, place: usize, url: &str, difference: &Difference) -> Option<usize> {
+        let earlier = self.earlier.find(place, url)?;
+        (!difference.concerns(&self.earlier.kept.files[earlier].reads)).then_some(earlier)
+    }
+
+    /// Makes the page of the route at this place, and writes it if it is another than before.
+    fn make(&self, place: usize, route: &Route, url: &Arc<str>) -> Result<Page, Failure> {
         let (rendered, reads) = noting(|| page(self.snapshot, *route, url));
         let rendered = rendered.map_err(|error| {
             Failure::Templates(vec![self.snapshot.template_problem(&error, *route, url)])
@@ -308,7 +321,7 @@ impl Work<'_> {
             len: bytes.len() as u64,
             reads,
         };
-        let changed = earlier.is_none_or(|place| {
+        let changed = self.earlier.find(place, url).is_none_or(|place| {
             let earlier = &self.earlier.kept.files[place];
             (earlier.digest, earlier.len) != (file.digest, file.len)
         });
