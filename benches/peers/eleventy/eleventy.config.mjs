@@ -1,0 +1,4 @@
+export default function (config) {
+  config.setUseGitIgnore(false);
+  return { dir: { input: "content", output: "public" } };
+}
