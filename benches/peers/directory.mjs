@@ -143,10 +143,10 @@ class Directory {
     return facts.filter(([, text]) => text).map(([label, text, href = ""]) => ({ label: WORDS[lang][label], text: String(text), href }));
   }
 
-  groups(section, record, lang) {
+  groups(record, lang) {
     const words = WORDS[lang];
     const related = this.related.get(record.id);
-    const parties = section === "regions" ? [] : [...(record.parties ?? []), record.party].filter((id) => this.parties.has(id)).map((id) => this.parties.get(id));
+    const parties = [...(record.parties ?? []), record.party].filter((id) => this.parties.has(id)).map((id) => this.parties.get(id));
     const partnerships = (record.partnerships ?? []).filter((id) => this.partnerships.has(id)).map((id) => this.partnerships.get(id));
     const row = (title, href, meta, summary) => ({ title, href: href ?? "", meta: meta ?? "", summary: summary ?? "" });
     const groups = [
@@ -199,7 +199,7 @@ class Directory {
           body: this.body(section, record, lang),
           trail,
           facts: this.facts(record, lang),
-          groups: this.groups(section, record, lang),
+          groups: this.groups(record, lang),
         }));
       }
     }
